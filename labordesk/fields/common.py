@@ -1,0 +1,46 @@
+"""Fields that several tables and the light register list share, so that each is declared in one place only."""
+
+from __future__ import annotations
+
+from labordesk.fields.kinds import Choice, CitizenId, OldId, PartialDay, PersonName, Phone, Reference, Text
+from labordesk.fields.spec import Gate, Spec
+from labordesk.i18n import N_
+
+SEXES = (("male", N_("Nam")), ("female", N_("Nữ")))
+
+FULL_NAME = Spec(
+    N_("Họ và tên"),
+    PersonName(),
+    required=True,
+    searchable=True,
+    gate=Gate.PERSONAL,
+    aliases=("họ tên", "họ và tên", "tên đoàn viên", "người được hỗ trợ", "chủ hộ"),
+)
+BIRTH = Spec(
+    N_("Ngày sinh"),
+    PartialDay(),
+    gate=Gate.PERSONAL,
+    hint=N_("Chỉ biết năm thì ghi năm, ví dụ 1985"),
+    aliases=("năm sinh", "ngày sinh", "ngày tháng năm sinh", "sinh năm"),
+)
+SEX = Spec(N_("Giới tính"), Choice(options=SEXES), width=8, aliases=("giới tính", "nam/nữ"))
+CITIZEN_ID = Spec(
+    N_("Số CCCD"),
+    CitizenId(),
+    searchable=True,
+    gate=Gate.PERSONAL,
+    aliases=("cccd", "số cccd", "căn cước", "số định danh", "cccd/cmnd"),
+)
+OLD_ID = Spec(N_("Số CMND cũ"), OldId(), searchable=True, gate=Gate.PERSONAL, aliases=("cmnd", "số cmnd"))
+PHONE = Spec(
+    N_("Điện thoại"), Phone(), searchable=True, gate=Gate.PERSONAL, aliases=("sđt", "số điện thoại", "điện thoại")
+)
+UNION_CARD = Spec(
+    N_("Số thẻ đoàn viên"), Text(longest=40), searchable=True, width=14, aliases=("số thẻ", "thẻ đoàn viên")
+)
+UNIT = Spec(
+    N_("Đơn vị"),
+    Reference(target="unit"),
+    required=True,
+    aliases=("cđcs", "công đoàn cơ sở", "đơn vị", "nơi công tác"),
+)

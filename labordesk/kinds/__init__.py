@@ -1,0 +1,1 @@
+"""What each kind of programme adds: states, events, indicators."""

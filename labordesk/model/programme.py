@@ -1,0 +1,148 @@
+"""Chương trình, quỹ, đợt: what support is given under and paid from; all of it data an officer edits."""
+
+from datetime import date
+from typing import Annotated
+
+from sqlmodel import Field, SQLModel
+
+from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, Reference, Spec, Text
+from labordesk.i18n import N_
+from labordesk.model.base import Row, index
+
+KINDS = (
+    ("gift", N_("Tặng quà")),
+    ("grant", N_("Trợ cấp")),
+    ("house", N_("Mái ấm công đoàn")),
+    ("activity", N_("Hoạt động")),
+    ("contribution", N_("Vận động, đóng góp")),
+    ("indicator", N_("Chỉ tiêu tổ chức")),
+    ("agreement", N_("Thỏa thuận phúc lợi")),
+)
+
+COUNT_UNITS = (
+    ("person", N_("người")),
+    ("turn", N_("lượt")),
+    ("case", N_("trường hợp")),
+    ("package", N_("suất")),
+    ("house", N_("nhà")),
+    ("trip", N_("chuyến")),
+    ("work", N_("công trình, phần việc")),
+    ("ticket", N_("phiếu")),
+    ("household", N_("hộ")),
+    ("event", N_("cuộc")),
+    ("labour_day", N_("ngày công")),
+    ("union", N_("công đoàn cơ sở")),
+    ("member", N_("đoàn viên")),
+    ("group", N_("tập thể")),
+    ("meal", N_("bữa ăn ca")),
+)
+"""Units of count that are never added to each other (domain.md 1.1)."""
+
+SOURCES = (
+    ("union", N_("Tài chính công đoàn")),
+    ("house_fund", N_("Quỹ Mái ấm công đoàn")),
+    ("social_fund", N_("Quỹ Xã hội công đoàn")),
+    ("golden_heart", N_("Quỹ Tấm lòng vàng")),
+    ("state", N_("Ngân sách nhà nước")),
+    ("employer", N_("Doanh nghiệp, người sử dụng lao động")),
+    ("donor", N_("Nhà hảo tâm, xã hội hóa")),
+    ("colleagues", N_("Đoàn viên, người lao động đóng góp")),
+    ("family", N_("Gia đình, họ hàng")),
+    ("bank", N_("Vay ngân hàng")),
+)
+
+LEVELS = (
+    ("national", N_("Tổng Liên đoàn")),
+    ("province", N_("Liên đoàn Lao động tỉnh, thành phố; ngành")),
+    ("upper", N_("Công đoàn cấp trên trực tiếp cơ sở; công đoàn xã, phường")),
+    ("grassroots", N_("Công đoàn cơ sở")),
+)
+"""Cấp chi: which union level paid."""
+
+
+class ProgrammeFields(SQLModel):
+    """A programme of the catalogue."""
+
+    code: Annotated[str, Spec(N_("Mã"), Text(longest=30), required=True, width=12)]
+    name: Annotated[str, Spec(N_("Tên chương trình"), Text(), required=True, width=40)]
+    kind: Annotated[str, Spec(N_("Loại"), Choice(options=KINDS), required=True)] = "gift"
+    count_unit: Annotated[str, Spec(N_("Đơn vị tính"), Choice(options=COUNT_UNITS), required=True)] = "person"
+    audience: Annotated[
+        str | None,
+        Spec(N_("Dành cho"), Text(), width=36, hint=N_("Viết như trong báo cáo: “đoàn viên có hoàn cảnh khó khăn”")),
+    ] = None
+    circumstance_id: Annotated[int | None, Spec(N_("Hoàn cảnh gắn với"), Reference(target="circumstance"))] = None
+    position: Annotated[int, Spec(N_("Thứ tự trong báo cáo"), Count(high=999))] = 100
+    active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
+    note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
+
+
+class Programme(Row, ProgrammeFields, table=True):
+    """Chương trình chăm lo."""
+
+    __tablename__ = "programme"
+
+    code: str = Field(unique=True)
+    circumstance_id: int | None = Field(default=None, foreign_key="circumstance.id")
+
+
+class FundFields(SQLModel):
+    """A fund or source of money."""
+
+    code: Annotated[str, Spec(N_("Mã"), Text(longest=30), required=True, width=12)]
+    name: Annotated[str, Spec(N_("Tên quỹ, nguồn"), Text(), required=True, width=40)]
+    source: Annotated[str, Spec(N_("Nhóm nguồn"), Choice(options=SOURCES), required=True)] = "union"
+    union_money: Annotated[
+        bool,
+        Spec(N_("Tiền của công đoàn"), Flag(), hint=N_("Tính vào số công đoàn hỗ trợ, khác tổng giá trị công trình")),
+    ] = True
+    position: Annotated[int, Spec(N_("Thứ tự"), Count(high=999))] = 100
+    active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
+
+
+class Fund(Row, FundFields, table=True):
+    """Quỹ, nguồn kinh phí."""
+
+    __tablename__ = "fund"
+
+    code: str = Field(unique=True)
+
+
+class CampaignFields(SQLModel):
+    """A dated round of a programme; both dates inclusive."""
+
+    programme_id: Annotated[int, Spec(N_("Chương trình"), Reference(target="programme"), required=True)]
+    name: Annotated[str, Spec(N_("Tên đợt"), Text(), required=True, width=36, hint=N_("Ví dụ “Tết Bính Ngọ 2026”"))]
+    tet_year: Annotated[
+        int | None, Spec(N_("Năm Tết"), Count(low=2000, high=2050), hint=N_("Để trống nếu không phải đợt Tết"))
+    ] = None
+    starts_on: Annotated[date, Spec(N_("Từ ngày"), Day(), required=True)]
+    ends_on: Annotated[date, Spec(N_("Đến ngày"), Day(), required=True)]
+    unit_id: Annotated[int | None, Spec(N_("Đơn vị tổ chức"), Reference(target="unit"))] = None
+    package_cash: Annotated[int, Spec(N_("Tiền mặt mỗi suất"), Money(low=0, high=500_000_000))] = 0
+    package_goods: Annotated[int, Spec(N_("Quà trị giá mỗi suất"), Money(low=0, high=500_000_000))] = 0
+    package_items: Annotated[str | None, Spec(N_("Quà gồm"), Text())] = None
+    worker_cash: Annotated[
+        int | None,
+        Spec(
+            N_("Tiền mặt cho người chưa là đoàn viên"),
+            Money(low=0, high=500_000_000),
+            hint=N_("Để trống nếu như đoàn viên"),
+        ),
+    ] = None
+    fund_id: Annotated[int | None, Spec(N_("Nguồn kinh phí"), Reference(target="fund"))] = None
+    level: Annotated[str, Spec(N_("Cấp chi"), Choice(options=LEVELS))] = "upper"
+    basis: Annotated[str | None, Spec(N_("Căn cứ"), Text(), hint=N_("Số, ngày kế hoạch của cấp trên"))] = None
+    planned_packages: Annotated[int | None, Spec(N_("Số suất dự kiến"), Count())] = None
+    note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
+
+
+class Campaign(Row, CampaignFields, table=True):
+    """Đợt tặng quà: counted under its own label and, by paid date, in the calendar year (domain.md 10.5)."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (index("campaign", "programme_id"),)
+
+    programme_id: int = Field(foreign_key="programme.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    fund_id: int | None = Field(default=None, foreign_key="fund.id")

@@ -1,0 +1,1 @@
+"""Pure welfare rules: duplicates, periods, states."""

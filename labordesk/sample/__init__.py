@@ -1,0 +1,1 @@
+"""A realistic sample register ("SỔ MẪU") made through the services."""

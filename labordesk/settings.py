@@ -1,0 +1,60 @@
+"""Settings of this user on this machine: typed, saved as JSON, never with personal data or secrets.
+
+What belongs to a register (unit, signers, word style on paper) is kept inside the register instead.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from labordesk.paths import settings_file
+
+Theme = Literal["system", "light", "dark"]
+
+
+@dataclass
+class Settings:
+    """One value per choice of the user; defaults are the shipped behaviour."""
+
+    language: str = "vi"
+    theme: Theme = "system"
+    last_register: str = ""
+    recent_registers: list[str] = field(default_factory=list)
+    text_size: int = 13
+    window_geometry: str = ""
+    column_widths: dict[str, list[int]] = field(default_factory=dict)
+    hidden_columns: dict[str, list[str]] = field(default_factory=dict)
+
+    def remember_register(self, path: Path) -> None:
+        """Put a register first among the recent ones (at most eight)."""
+        text = str(path)
+        self.last_register = text
+        self.recent_registers = [text, *[other for other in self.recent_registers if other != text]][:8]
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings; a missing or damaged file, or a value of the wrong type, gives the default."""
+    settings = Settings()
+    try:
+        stored: Any = json.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return settings
+    if not isinstance(stored, dict):
+        return settings
+    for one in fields(Settings):
+        value = stored.get(one.name)
+        if type(value) is type(getattr(settings, one.name)):
+            setattr(settings, one.name, value)
+    return settings
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings beside the old file and swap, so that a crash leaves the old ones."""
+    target = path or settings_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".new")
+    draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(target)

@@ -1,0 +1,1 @@
+"""The register on disk: connections, unit of work, pages, search, migrations, sums."""
