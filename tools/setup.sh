@@ -1,27 +1,26 @@
 #!/usr/bin/env bash
-# Makes .venv with everything Labordesk and its tests need; quick when nothing changed.
-# On Debian and its kin it installs the system packages that are missing (root or sudo).
+# Makes .venv with everything Labordesk and its tests need; does nothing when nothing changed.
+# On Debian and its kin it first installs the system packages that are missing (as root, or through sudo).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf '• %s\n' "$*"; }
 fail() { printf 'Lỗi: %s\n' "$*" >&2; exit 1; }
 
-# Qt without a screen, then what a real window (xcb) needs on top.
-readonly qt_packages=(
-  libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0
-  libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
-  libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
-)
-readonly log=$(mktemp "${TMPDIR:-/tmp}/labordesk-setup.XXXXXX")
+log=$(mktemp "${TMPDIR:-/tmp}/labordesk-setup.XXXXXX")
+readonly log stamp=.venv/labordesk-setup
 trap 'rm -f "$log"' EXIT
 
-# A Python that runs the project: 3.11 first, because the tests run on it.
+# One set-up at a time in one folder.
+if command -v flock >/dev/null 2>&1; then
+  exec 9<tools && flock 9
+fi
+
+# Prints a Python that runs the project: 3.11 first, because the tests run on it.
 find_python() {
   local name
-  for name in python3.11 python3 python3.12 python3.13; do
-    if command -v "$name" >/dev/null 2>&1 &&
-      "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
+  for name in python3.11 python3 python3.12 python3.13 python3.14; do
+    if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
       command -v "$name"
       return 0
     fi
@@ -29,62 +28,67 @@ find_python() {
   return 1
 }
 
-installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
-
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"
-  elif command -v sudo >/dev/null 2>&1; then sudo "$@"
-  else return 127
-  fi
+# Adds to "missing" the packages of the libraries that the linker's cache does not have.
+add_missing_libraries() {
+  local cache library package use
+  cache=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) || return 0
+  while read -r library package use; do
+    case $library in '#'* | '') continue ;; esac
+    [ "$use" = wayland ] || grep -qF "$library " <<<"$cache" || missing+=("$package")
+  done <resources/qt-libraries.txt
 }
 
-# Installs packages, refreshing apt's lists only if they are too old or empty to know them.
+# Installs packages; apt's lists are fetched when they are empty or too old to find them.
 apt_install() {
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then root=(sudo); fi
+  if ! command -v apt-get >/dev/null 2>&1 || ! command -v "${root[0]:-true}" >/dev/null 2>&1; then
+    fail "máy thiếu gói hệ thống; hãy nhờ người quản trị cài rồi chạy lại: apt-get install -y $*"
+  fi
   say "Cài gói hệ thống: $*"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 && return 0
-  as_root apt-get update >"$log" 2>&1 || true
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 && return 0
-  fail "không cài được gói hệ thống; hãy chạy bằng quyền quản trị: apt-get update && apt-get install -y $*"
+  local install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+  "${install[@]}" >"$log" 2>&1 && return 0
+  "${root[@]}" apt-get update >"$log" 2>&1 || true
+  "${install[@]}" >"$log" 2>&1 && return 0
+  fail "không cài được gói hệ thống ($(grep -m 1 '^E:' "$log" || tail -n 1 "$log")); hãy kiểm tra mạng rồi chạy lại, hoặc cài bằng tay: apt-get install -y $*"
 }
 
-system_packages() {
-  local missing=() package
+install_system_packages() {
+  local missing=()
+  add_missing_libraries
   if ! python=$(find_python); then
     missing+=(python3 python3-venv)
   elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     missing+=("$("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')")
   fi
-  if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
-    for package in "${qt_packages[@]}"; do
-      installed "$package" || missing+=("$package")
-    done
-    [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt_install "${missing[@]}"
   fi
-  python=$(find_python) || fail "cần Python 3.11 trở lên; hãy cài rồi chạy lại lệnh này"
+  python=$(find_python) || fail "cần Python 3.11 trở lên; hãy cài Python rồi chạy lại."
 }
 
-# What the environment was made from: a change in any of it makes it anew.
+# What the environment was made from and where: a change in either makes it anew.
 fingerprint() {
-  { cat pyproject.toml constraints.txt tools/setup.sh; pwd; } | sha256sum | cut -d ' ' -f 1
+  { pwd && cat pyproject.toml constraints.txt tools/setup.sh; } | sha256sum | cut -d ' ' -f 1
+}
+
+is_current() {
+  [ -x .venv/bin/labordesk ] && .venv/bin/python -c '' 2>/dev/null && [ "$(cat $stamp 2>/dev/null)" = "$(fingerprint)" ]
 }
 
 make_environment() {
-  local stamp=.venv/labordesk-setup
-  if [ -x .venv/bin/labordesk ] && [ "$(cat $stamp 2>/dev/null)" = "$(fingerprint)" ]; then
-    return 0
+  say "Tạo môi trường Python trong .venv và cài thư viện theo constraints.txt (lần đầu mất vài phút)"
+  if ! grep -qsxF "VIRTUAL_ENV=$PWD/.venv" .venv/bin/activate && ! grep -qsF "\"$PWD/.venv\"" .venv/bin/activate ||
+    ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    "$python" -m venv --clear .venv >"$log" 2>&1 || fail "không tạo được .venv ($(tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
   fi
-  say "Tạo môi trường Python trong .venv (lần đầu mất vài phút)"
-  .venv/bin/python -c '' 2>/dev/null || "$python" -m venv --clear .venv >"$log" 2>&1 ||
-    fail "không tạo được .venv: $(tail -n 1 "$log")"
-  say "Cài các thư viện theo constraints.txt"
   .venv/bin/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[test]' >"$log" 2>&1 ||
-    fail "không cài được thư viện (cần mạng ở lần đầu): $(grep -m 1 ERROR "$log" || tail -n 1 "$log")"
-  say "Biên dịch sẵn để mở nhanh"
-  .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
+    fail "không cài được thư viện ($(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log")); lần đầu cần có mạng: hãy kiểm tra mạng rồi chạy lại."
+  say "Biên dịch sẵn để mở chương trình nhanh"
+  .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some packages carry templates that are no Python
   fingerprint >$stamp
 }
 
-python=
-system_packages
-make_environment
-.venv/bin/python -m compileall -q labordesk >/dev/null || fail "mã nguồn labordesk bị hỏng; hãy lấy lại bản đầy đủ"
+install_system_packages
+is_current || make_environment
+.venv/bin/python -m compileall -q labordesk >"$log" || fail "mã nguồn labordesk có lỗi ($(head -n 1 "$log")); hãy lấy lại bản đầy đủ."

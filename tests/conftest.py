@@ -1,0 +1,32 @@
+"""What holds for every test: no screen, no trace in the user's folders, Vietnamese at the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from labordesk.i18n import SOURCE_LANGUAGE, language, set_language
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No deadline: the machine is shared, and a slow example is not a wrong one. CI repeats the same examples.
+settings.register_profile("labordesk", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("labordesk")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, logs and registers go to a folder of this test alone."""
+    monkeypatch.setenv("LABORDESK_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """A test that switches the language does not switch it for the next one."""
+    yield
+    if language() != SOURCE_LANGUAGE:
+        set_language(SOURCE_LANGUAGE, Path())
