@@ -67,28 +67,27 @@ install_system_packages() {
   python=$(find_python) || fail "cần Python 3.11 trở lên; hãy cài Python rồi chạy lại."
 }
 
-# What the environment was made from and where: a change in either makes it anew.
-fingerprint() {
-  { pwd && cat pyproject.toml constraints.txt tools/setup.sh; } | sha256sum | cut -d ' ' -f 1
-}
+# What the environment is made from; a change in any of it installs again.
+fingerprint() { cat pyproject.toml constraints.txt tools/setup.sh | sha256sum | cut -d ' ' -f 1; }
 
-is_current() {
-  [ -x .venv/bin/labordesk ] && .venv/bin/python -c '' 2>/dev/null && [ "$(cat $stamp 2>/dev/null)" = "$(fingerprint)" ]
-}
+# The stamp's first line is the folder the environment was made in (it does not survive a move), the second the fingerprint.
+is_here() { [ "$(sed -n 1p $stamp 2>/dev/null)" = "$PWD" ] && .venv/bin/python -c 'import pip' 2>/dev/null; }
+is_current() { is_here && [ "$(sed -n 2p $stamp)" = "$(fingerprint)" ]; }
 
 make_environment() {
   say "Tạo môi trường Python trong .venv và cài thư viện theo constraints.txt (lần đầu mất vài phút)"
-  if ! grep -qsxF "VIRTUAL_ENV=$PWD/.venv" .venv/bin/activate && ! grep -qsF "\"$PWD/.venv\"" .venv/bin/activate ||
-    ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-    "$python" -m venv --clear .venv >"$log" 2>&1 || fail "không tạo được .venv ($(tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
+  if ! is_here; then
+    "$python" -m venv --clear .venv >"$log" 2>&1 ||
+      fail "không tạo được .venv ($(tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
   fi
+  pwd >$stamp
   .venv/bin/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[test]' >"$log" 2>&1 ||
     fail "không cài được thư viện ($(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log")); lần đầu cần có mạng: hãy kiểm tra mạng rồi chạy lại."
   say "Biên dịch sẵn để mở chương trình nhanh"
   .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some packages carry templates that are no Python
-  fingerprint >$stamp
+  fingerprint >>$stamp
 }
 
 install_system_packages
 is_current || make_environment
-.venv/bin/python -m compileall -q labordesk >"$log" || fail "mã nguồn labordesk có lỗi ($(head -n 1 "$log")); hãy lấy lại bản đầy đủ."
+.venv/bin/python -m compileall -q labordesk >/dev/null || true # a fault in the sources is for the checks to tell
