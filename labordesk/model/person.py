@@ -179,16 +179,22 @@ class HouseholdMember(Row, HouseholdMemberFields, table=True):
     relative_id: int | None = Field(default=None, foreign_key="person.id")
 
 
-class Circumstance(Row, table=True):
-    """Hoàn cảnh: the catalogue of hardship reasons (domain.md 5.1), editable."""
+class CircumstanceFields(SQLModel):
+    """A hardship reason of the catalogue."""
 
-    __tablename__ = "circumstance"
-
-    code: Annotated[str, Spec(N_("Mã"), Text(longest=30), required=True)] = Field(unique=True)
+    code: Annotated[str, Spec(N_("Mã"), Text(longest=30), required=True, width=12)]
     name: Annotated[str, Spec(N_("Hoàn cảnh"), Text(), required=True, width=36)]
     health: Annotated[bool, Spec(N_("Thuộc sức khỏe"), Flag())] = False
     position: Annotated[int, Spec(N_("Thứ tự"), Count(high=999))] = 100
     active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
+
+
+class Circumstance(Row, CircumstanceFields, table=True):
+    """Hoàn cảnh: the catalogue of hardship reasons (domain.md 5.1), editable."""
+
+    __tablename__ = "circumstance"
+
+    code: str = Field(unique=True)
 
 
 class PersonCircumstanceFields(SQLModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from labordesk.fields import Choice, Count, Day, LongText, Reference, Spec, Text
+from labordesk.fields import Choice, Count, Day, Flag, LongText, Reference, Spec, Text
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
@@ -21,14 +21,21 @@ EVENT_KINDS = (
 )
 
 
-class UnitType(Row, table=True):
+class UnitTypeFields(SQLModel):
+    """A kind of union body; ``rank`` orders the levels from the top down."""
+
+    name: Annotated[str, Spec(N_("Tên loại đơn vị"), Text(), required=True, width=36)]
+    abbreviation: Annotated[str | None, Spec(N_("Viết tắt"), Text(longest=30))] = None
+    rank: Annotated[int, Spec(N_("Thứ tự cấp"), Count(high=99))] = 50
+    active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
+
+
+class UnitType(Row, UnitTypeFields, table=True):
     """Loại đơn vị: a free catalogue (LĐLĐ tỉnh, công đoàn xã, CĐCS, tổ công tác địa bàn …; domain.md 3.4)."""
 
     __tablename__ = "unit_type"
 
-    name: Annotated[str, Spec(N_("Tên loại đơn vị"), Text(), required=True)]
-    abbreviation: Annotated[str | None, Spec(N_("Viết tắt"), Text(longest=30))] = None
-    rank: Annotated[int, Spec(N_("Thứ tự cấp"), Count(high=99))] = 50
+    name: str = Field(unique=True)
 
 
 class UnitFields(SQLModel):
