@@ -1,0 +1,123 @@
+"""Buttons of one look: primary, secondary, danger, link, menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from labordesk.gui.icons import pixmap, put_icon
+from labordesk.gui.theme import colours, sizes, text_font
+
+Run = Callable[[], None]
+
+
+class Button(QPushButton):
+    """A push button that can show its key beside its text ("Thêm người  Ctrl N")."""
+
+    def __init__(self, text: str, run: Run | None, role: str, key: str = "", icon: str = "") -> None:
+        super().__init__(text)
+        self._key = key
+        self.setProperty("role", role)
+        self.setProperty("trail", bool(key))
+        self.setAccessibleName(f"{text} ({key})" if key else text)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon:
+            put_icon(self, icon, "on_primary" if role == "primary" else "secondary")
+        if run is not None:
+            self.clicked.connect(lambda _checked=False: run())
+
+    def _key_width(self) -> int:
+        if not self._key:
+            return 0
+        return self.fontMetrics().horizontalAdvance(self._key) + 8
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._key_width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._key:
+            return
+        painter = QPainter(self)
+        painter.setFont(text_font(sizes().small))
+        quiet = colours().on_primary_quiet if self.property("role") == "primary" else colours().secondary
+        painter.setPen(quiet if self.isEnabled() else colours().disabled)
+        area = self.rect().adjusted(0, 0, -14, 0)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key)
+
+
+class MenuButton(Button):
+    """A secondary button with an arrow that opens a menu."""
+
+    def __init__(self, text: str, menu: QMenu | None = None, icon: str = "") -> None:
+        super().__init__(text, None, "secondary", icon=icon)
+        self.setProperty("trail", True)
+        if menu is not None:
+            self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + 18, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = pixmap("chevron-down", "secondary", 14, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(QPoint(self.width() - 24, (self.height() - 14) // 2), arrow)
+
+
+class Link(Button):
+    """A text one can press; reached by Tab, opened by Enter or Space."""
+
+    def __init__(self, text: str, run: Run) -> None:
+        super().__init__(text, run, "link")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def primary_button(text: str, run: Run | None = None, *, key: str = "", icon: str = "") -> Button:
+    """Return the one main button of a page or dialog."""
+    return Button(text, run, "primary", key, icon)
+
+
+def secondary_button(text: str, run: Run | None = None, *, key: str = "", icon: str = "") -> Button:
+    """Return an ordinary button."""
+    return Button(text, run, "secondary", key, icon)
+
+
+def danger_button(text: str, run: Run | None = None, *, key: str = "", icon: str = "") -> Button:
+    """Return a button for something that takes away; its text names what."""
+    return Button(text, run, "danger", key, icon)
+
+
+def quiet_button(icon: str, name: str, run: Run | None = None, size: int | None = None) -> Button:
+    """Return a button that shows only an icon; ``name`` is its tooltip and accessible name."""
+    button = Button("", run, "quiet", icon=icon)
+    if size:
+        put_icon(button, icon, "secondary", size)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def menu_button(
+    text: str, entries: Sequence[tuple[str, Run]], *, icon: str = "", parent: QWidget | None = None
+) -> MenuButton:
+    """Return a button with a menu of (text, what it does)."""
+    button = MenuButton(text, icon=icon)
+    menu = QMenu(button if parent is None else parent)
+    for label, run in entries:
+        menu.addAction(label).triggered.connect(lambda _checked=False, run=run: run())
+    button.setMenu(menu)
+    return button

@@ -1,0 +1,76 @@
+"""The strip on top of the window: name of the program, command box, register, unit and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from labordesk.gui.command_box import CommandBox
+from labordesk.gui.theme import colours, sizes, text_font
+from labordesk.i18n import _
+
+
+@dataclass(frozen=True)
+class RegisterInfo:
+    """What the header says about the open register; ``period`` such as "Năm 2026 · đến ngày 22/11/2026"."""
+
+    unit: str
+    period: str = ""
+    name: str = ""
+    is_sample: bool = False
+
+
+class Header(QFrame):
+    """Brand, command box, and at the right the unit in bold over the period."""
+
+    def __init__(self, box: CommandBox) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setFixedHeight(sizes().header)
+        brand = QLabel("Labordesk")
+        brand.setProperty("role", "brand")
+        brand.setFixedWidth(sizes().navigation - 16)
+        self._box = box
+        self._unit = QLabel()
+        self._unit.setProperty("role", "section")
+        self._period = QLabel()
+        self._period.setProperty("role", "small")
+        self._sample = QLabel(_("SỔ MẪU"))
+        self._sample.setObjectName("sample")
+        self._sample.setToolTip(_("Sổ này chỉ để xem thử; người và số tiền đều không có thật."))
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 6, 0, 6)
+        right.setSpacing(0)
+        for label in (self._unit, self._period):
+            right.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 1)
+        row.setSpacing(0)
+        row.addWidget(brand)
+        row.addWidget(box)
+        row.addStretch(1)
+        row.addWidget(self._sample)
+        row.addSpacing(12)
+        row.addLayout(right)
+        self.show_register(None)
+
+    def show_register(self, info: RegisterInfo | None) -> None:
+        """Name the open register, or clear the place when none is open."""
+        self._box.setVisible(info is not None)
+        self._sample.setVisible(info is not None and info.is_sample)
+        self._unit.setText(info.unit if info else "")
+        period = " · ".join(part for part in (info.name, info.period) if part) if info else ""
+        self._period.setText(period)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(colours().line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._sample.setFont(text_font(sizes().small, bold=True))
+        super().showEvent(event)

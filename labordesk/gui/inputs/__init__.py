@@ -1,0 +1,1 @@
+"""Fields a person types into; each file is one kind. Kept empty of imports so that the shell stays light."""

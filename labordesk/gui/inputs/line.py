@@ -1,0 +1,69 @@
+"""``ViLineEdit``: a line edit that leaves Vietnamese input methods alone (vietnamese.md, section 9)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class ViLineEdit(QLineEdit):
+    """Never rewrites what is being typed; the text becomes NFC when the field is left."""
+
+    live_text = Signal(str)
+    """The text as the user sees it, the word still being composed included; for search as you type."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._composing = ""
+        self.textEdited.connect(self._tell_live)
+
+    def is_composing(self) -> bool:
+        """Say whether the input method holds a word that is not yet in the text."""
+        return bool(self._composing)
+
+    def seen_text(self) -> str:
+        """Return the text with the word being composed, NFC."""
+        text, at = self.text(), self.cursorPosition()
+        return unicodedata.normalize("NFC", text[:at] + self._composing + text[at:])
+
+    def commit(self) -> str:
+        """Let the input method hand over its word and return the whole text, NFC; call before reading."""
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+        if self._composing:
+            # The input method did not answer (none on this platform): keep what the user sees, lose nothing.
+            seen = self.seen_text()
+            self._composing = ""
+            self.setText(seen)
+        return unicodedata.normalize("NFC", self.text())
+
+    def set_text(self, text: str) -> bool:
+        """Put a text in unless a word is being composed here; return whether it was done."""
+        if self.is_composing():
+            return False
+        if text != self.text():
+            self.setText(text)
+        return True
+
+    def _tell_live(self) -> None:
+        self.live_text.emit(self.seen_text())
+
+    def _normalise(self) -> None:
+        text = unicodedata.normalize("NFC", self.text())
+        if text != self.text():
+            self.setText(text)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        before = self._composing
+        super().inputMethodEvent(event)
+        self._composing = event.preeditString()
+        if self._composing or before:
+            self._tell_live()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.commit()
+        self._normalise()
+        super().focusOutEvent(event)

@@ -1,0 +1,107 @@
+"""The one door for messages to the user: services raise, this tells. Nothing here blocks but a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from labordesk.errors import LabordeskError
+from labordesk.i18n import _
+from labordesk.logs import log_bug
+
+Level = Literal["info", "warn", "error"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the message bar; information goes away by itself, the rest waits to be closed."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One way to go on after a question; ``key`` is what ``ask`` returns."""
+
+    key: str
+    label: str
+    look: Literal["primary", "secondary", "danger"] = "secondary"
+
+
+class Notify(QObject):
+    """Shows messages in the main window's bar, or above a dialog that is open."""
+
+    shown = Signal(object)
+    """``Message`` for the bar of the main window."""
+
+    def info(self, text: str) -> None:
+        """Tell that something was done; needs no answer."""
+        self.shown.emit(Message("info", text))
+
+    def warn(self, text: str) -> None:
+        """Tell something that should be read, in amber, until closed."""
+        self._tell(Message("warn", text))
+
+    def error(self, error: LabordeskError) -> None:
+        """Tell a refusal with its own sentence."""
+        self._tell(Message("error", str(error)))
+
+    def bug(self, error: BaseException) -> None:
+        """Log a fault of ours and give the user a code to pass on."""
+        code = log_bug(error)
+        self._tell(
+            Message(
+                "error",
+                _("Chương trình gặp lỗi, việc vừa làm chưa được ghi. Hãy thử lại; nếu vẫn lỗi, báo mã {code}.").format(
+                    code=code
+                ),
+            )
+        )
+
+    def failure(self, error: BaseException) -> None:
+        """Tell whatever was raised: the world's fault with its sentence, ours with a code."""
+        if isinstance(error, LabordeskError):
+            self.error(error)
+        else:
+            self.bug(error)
+
+    def ask(self, question: str, *answers: Answer, explain: str = "") -> str:
+        """Ask and wait; return the key of the answer, "" when the question was closed without one."""
+        box = QMessageBox(_window())
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("Labordesk"))
+        box.setText(question)
+        box.setInformativeText(explain)
+        buttons = {box.addButton(one.label, _role(one)): one for one in answers}
+        for button, one in buttons.items():
+            button.setProperty("role", one.look)
+            if one.look == "primary":
+                box.setDefaultButton(button)  # type: ignore[call-overload]
+        cancel = box.addButton(_("Quay lại"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(cancel)
+        box.exec()
+        chosen = buttons.get(box.clickedButton())  # type: ignore[call-overload]
+        return chosen.key if chosen else ""
+
+    def _tell(self, message: Message) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            self.shown.emit(message)
+            return
+        icon = QMessageBox.Icon.Warning if message.level == "warn" else QMessageBox.Icon.Critical
+        box = QMessageBox(icon, _("Labordesk"), message.text, QMessageBox.StandardButton.Close, dialog)
+        box.exec()
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()
+
+
+def _role(answer: Answer) -> QMessageBox.ButtonRole:
+    if answer.look == "danger":
+        return QMessageBox.ButtonRole.DestructiveRole
+    return QMessageBox.ButtonRole.AcceptRole

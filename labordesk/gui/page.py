@@ -1,0 +1,172 @@
+"""What every page of the window is: a header, a body, and the actions its keys reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import Link
+from labordesk.gui.context import Context
+from labordesk.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One entry of the navigation; ``factory`` is called when the page is first shown, ``title`` is a msgid."""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[Context], QWidget]
+    group: int = 0
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a page and what it does, for the F1 list."""
+
+    keys: str
+    does: str
+
+
+COMMON_KEYS: tuple[tuple[str, str, str], ...] = (
+    ("new_record", "Ctrl+N", N_("Thêm mới")),
+    ("save", "Ctrl+S", N_("Lưu")),
+    ("focus_search", "Ctrl+F", N_("Tìm trong trang này")),
+    ("print_page", "Ctrl+P", N_("In")),
+)
+
+
+class PageHeader(QWidget):
+    """Title, line below it, breadcrumb above it, and buttons at the right (the primary one last)."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = QLabel(title)
+        self._title.setProperty("role", "title")
+        self._subtitle = QLabel()
+        self._subtitle.setProperty("role", "secondary")
+        self._subtitle.setVisible(False)
+        self._trail = QHBoxLayout()
+        self._trail.setSpacing(4)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addLayout(self._trail)
+        texts.addWidget(self._title)
+        texts.addWidget(self._subtitle)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(texts, 1)
+        row.addLayout(self._buttons)
+
+    def set_title(self, text: str) -> None:
+        """Change the title."""
+        self._title.setText(text)
+
+    def title(self) -> str:
+        """Return the title now shown."""
+        return self._title.text()
+
+    def set_subtitle(self, text: str) -> None:
+        """Change the line under the title; an empty text hides it."""
+        self._subtitle.setText(text)
+        self._subtitle.setVisible(bool(text))
+
+    def set_trail(self, steps: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Show where the page stands: links to the pages above it."""
+        while (item := self._trail.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for text, go in steps:
+            self._trail.addWidget(Link(text, go))
+            arrow = QLabel("›")
+            arrow.setProperty("role", "secondary")
+            self._trail.addWidget(arrow)
+        self._trail.addStretch(1)
+
+    def add_button(self, button: QWidget) -> None:
+        """Add a button at the right."""
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class Page(QWidget):
+    """Base of all pages; define a method of ``COMMON_KEYS`` and its shortcut works and is listed."""
+
+    title: ClassVar[str] = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("role", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = PageHeader(_(self.title))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 14)
+        outer.setSpacing(12)
+        outer.addWidget(self.header)
+        outer.addLayout(self.body, 1)
+        self._keys: list[Key] = []
+
+    def add_key(self, keys: str, does: str, run: Callable[[], None], on: QWidget | None = None) -> QShortcut:
+        """Bind a key while the page (or the widget ``on``) has the focus, and list it under F1."""
+        shortcut = QShortcut(QKeySequence(keys), on or self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+        self._keys.append(Key(keys, does))
+        return shortcut
+
+    def list_key(self, keys: str, does: str) -> None:
+        """List a key under F1 that a widget of the page handles itself."""
+        self._keys.append(Key(keys, does))
+
+    def keys(self) -> list[Key]:
+        """Return the keys of this page for the F1 list, common ones first."""
+        common = [Key(keys, _(does)) for method, keys, does in COMMON_KEYS if self.offers(method)]
+        return common + self._keys
+
+    def offers(self, method: str) -> bool:
+        """Say whether the page defines one of the common actions itself."""
+        return getattr(type(self), method) is not getattr(Page, method)
+
+    def new_record(self) -> None:
+        """Start a new record here (Ctrl+N)."""
+
+    def save(self) -> None:
+        """Save what is open here (Ctrl+S)."""
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field (Ctrl+F)."""
+
+    def print_page(self) -> None:
+        """Print what is shown (Ctrl+P)."""
+
+    def undo(self) -> None:
+        """Take back the last saved change (Ctrl+Z)."""
+        self.context.undo()
+
+    def refresh(self, changes: Any) -> None:
+        """React to a write made anywhere; look at the flags of ``changes`` and reload only when concerned."""
+
+    def arrived(self) -> None:
+        """Called each time the page comes to the front."""
+
+    def show_target(self, **target: Any) -> None:
+        """Open what another page asked for with ``context.go(key, **target)``."""
+
+    def can_leave(self) -> bool:
+        """Return False to keep the page in front (after asking the user)."""
+        return True
+
+    def escape(self) -> bool:
+        """Close the innermost open thing (Esc) and say whether there was one."""
+        return False

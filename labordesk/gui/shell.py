@@ -1,0 +1,274 @@
+"""The main window, a navigation shell only: it shows pages, forwards keys to them and lets messages through.
+
+Nothing imported here may load the database, paper or Excel: the window is painted before any of that (tests/gui).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from labordesk.gui.command_box import Command, CommandBox, Source
+from labordesk.gui.context import Context
+from labordesk.gui.header import Header, RegisterInfo
+from labordesk.gui.icons import follow_theme
+from labordesk.gui.navigation import Navigation
+from labordesk.gui.notify import Message
+from labordesk.gui.page import COMMON_KEYS, Key, Page, PageEntry
+from labordesk.gui.status import MessageBar, StatusLine
+from labordesk.gui.theme import theme_changes
+from labordesk.i18n import _
+
+
+class Shell(QMainWindow):
+    """Header, navigation, the page in front, status line; pages are made when first shown."""
+
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, context: Context, entries: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.context = context
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+        self._commands: list[Command] = []
+        self._box = CommandBox(context, self._local_commands)
+        self._header = Header(self._box)
+        self._navigation = Navigation(entries)
+        self._navigation.setEnabled(False)
+        self._stack = QStackedWidget()
+        self._bar = MessageBar()
+        self._status = StatusLine(self.show_keys, datetime.now)
+        self._wait = _waiting_label()
+        self._stack.addWidget(self._wait)
+        self._arrange()
+        self._connect()
+        self._bind_keys()
+        self._restore_geometry()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle("Labordesk")
+        self.setMinimumSize(960, 560)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._navigation)
+        middle.addWidget(self._stack, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addLayout(middle, 1)
+        column.addWidget(self._bar)
+        column.addWidget(self._status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        context = self.context
+        self._navigation.chosen.connect(self.go)
+        context.asked_to_go.connect(lambda key, target: self.go(key, **target))
+        context.badge_changed.connect(self._navigation.set_badge)
+        context.changed.connect(self._refresh_pages)
+        context.was_saved.connect(self._status.saved)
+        context.notify.shown.connect(self._tell)
+        theme_changes().changed.connect(self._follow_theme)
+
+    def _bind_keys(self) -> None:
+        for method, keys, _does in COMMON_KEYS:
+            self._bind(keys, lambda method=method: self._forward(method))
+        self._bind("Ctrl+Z", lambda: self._forward("undo"))
+        self._bind("Ctrl+K", self.focus_command_box)
+        self._bind("F1", self.show_keys)
+        self._bind("Esc", self._escape)
+        for number, key in enumerate(list(self._entries)[:9], start=1):
+            self._bind(f"Alt+{number}", lambda key=key: self.go(key))
+
+    def _bind(self, keys: str, run: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(run)
+
+    # what app.py calls
+
+    def show_opening(self, text: str) -> None:
+        """Say what is being opened, while the data layer is loaded in the background."""
+        self._wait.setText(text)
+        self._stack.setCurrentWidget(self._wait)
+
+    def show_welcome(self, welcome: QWidget) -> None:
+        """Show the welcome screen instead of pages; the navigation waits."""
+        self._drop_pages()
+        self.context.register = None
+        self._header.show_register(None)
+        self._navigation.setVisible(False)
+        if self._stack.indexOf(welcome) < 0:
+            self._stack.addWidget(welcome)
+        self._stack.setCurrentWidget(welcome)
+
+    def show_register(self, info: RegisterInfo, *, first: str = "") -> None:
+        """Let the pages of the register now in ``context.register`` be used; earlier pages are dropped."""
+        self._drop_pages()
+        self.setWindowTitle(f"{info.unit} – Labordesk" if info.unit else "Labordesk")
+        self._header.show_register(info)
+        self._navigation.setVisible(True)
+        self._navigation.setEnabled(True)
+        self.go(first or next(iter(self._entries)))
+
+    def describe_register(self, info: RegisterInfo) -> None:
+        """Change what the header says, keeping the pages."""
+        self._header.show_register(info)
+
+    def set_fact(self, text: str) -> None:
+        """Show a lasting fact in the status line, such as the last backup."""
+        self._status.set_fact(text)
+
+    def add_command(self, command: Command) -> None:
+        """Add an action to the command box."""
+        self._commands.append(command)
+
+    def add_command_source(self, source: Source) -> None:
+        """Add a search of the register (people) to the command box."""
+        self._box.add_source(source)
+
+    # navigation
+
+    def go(self, key: str, **target: Any) -> None:
+        """Bring a page to the front, making it when it is shown for the first time."""
+        if key not in self._entries or not self._navigation.isEnabled():
+            return
+        current = self.current_page()
+        if key != self._current and isinstance(current, Page) and not current.can_leave():
+            self._navigation.mark(self._current)
+            return
+        page = self._page(key)
+        self._current = key
+        self._navigation.mark(key)
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, Page):
+            page.arrived()
+            if target:
+                page.show_target(**target)
+        focus = self.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_shown.emit(key)
+
+    def current_page(self) -> QWidget | None:
+        """Return the page in front, None while none is open."""
+        return self._pages.get(self._current)
+
+    def _page(self, key: str) -> QWidget:
+        if key not in self._pages:
+            page = self._entries[key].factory(self.context)
+            page.setAccessibleName(_(self._entries[key].title))
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        return self._pages[key]
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._current = ""
+
+    def _refresh_pages(self, changes: Any) -> None:
+        for page in list(self._pages.values()):
+            if isinstance(page, Page):
+                page.refresh(changes)
+
+    # keys
+
+    def _forward(self, method: str) -> None:
+        page = self.current_page()
+        if isinstance(page, Page):
+            getattr(page, method)()
+
+    def _escape(self) -> None:
+        page = self.current_page()
+        if isinstance(page, Page) and page.escape():
+            return
+        self._bar.close_message()
+
+    def focus_command_box(self) -> None:
+        """Put the cursor into the command box (Ctrl+K)."""
+        if self._box.isVisible():
+            self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._box.selectAll()
+
+    def show_keys(self) -> None:
+        """List every key that works now (F1)."""
+        from labordesk.gui.key_list import KeyList
+
+        KeyList(self.key_groups(), self).exec()
+
+    def key_groups(self) -> list[tuple[str, list[Key]]]:
+        """Return the keys of the page in front and those of the window, each under its heading."""
+        pages = [Key(f"Alt+{number}", _(e.title)) for number, e in enumerate(self._entries.values(), 1) if number <= 9]
+        window = [
+            Key("Ctrl+K", _("Tìm người, màn hình, việc cần làm")),
+            Key("Ctrl+Z", _("Hoàn tác việc vừa lưu")),
+            Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
+            Key("F1", _("Danh sách phím tắt")),
+        ]
+        page = self.current_page()
+        own = page.keys() if isinstance(page, Page) else []
+        title = _(self._entries[self._current].title) if self._current else ""
+        return [(title, own), (_("Ở mọi trang"), window), (_("Chuyển trang"), pages)]
+
+    def _local_commands(self) -> list[Command]:
+        page = self.current_page()
+        own = []
+        if isinstance(page, Page):
+            own = [
+                Command(_(does), getattr(page, method), f"{_(self._entries[self._current].title)} · {keys}", "command")
+                for method, keys, does in COMMON_KEYS
+                if page.offers(method)
+            ]
+        screens = [
+            Command(_(e.title), lambda key=e.key: self.go(key), _("Màn hình"), e.icon)  # type: ignore[misc]
+            for e in self._entries.values()
+        ]
+        return [*screens, *own, *self._commands]
+
+    # messages, theme, end
+
+    def _tell(self, message: Message) -> None:
+        if message.level == "info":
+            self._status.inform(message.text)
+        else:
+            self._bar.tell(message)
+
+    def message(self) -> str:
+        """Return the warning or error now shown, else the latest information."""
+        return self._bar.text() or self._status.message()
+
+    def _follow_theme(self) -> None:
+        follow_theme()
+        self.update()
+
+    def _restore_geometry(self) -> None:
+        stored = QByteArray.fromHex(self.context.settings.window_geometry.encode())
+        if stored.isEmpty() or not self.restoreGeometry(stored):
+            self.resize(1366, 728)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.current_page()
+        if isinstance(page, Page) and not page.can_leave():
+            event.ignore()
+            return
+        self.context.settings.window_geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self.closing.emit()
+        event.accept()
+
+
+def _waiting_label() -> QLabel:
+    label = QLabel()
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setProperty("role", "secondary")
+    return label

@@ -1,0 +1,183 @@
+"""Work away from the screen: reads on the ordinary pool, writes one after another, answers on the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from labordesk.errors import LabordeskError
+from labordesk.gui.notify import Notify
+
+Result = TypeVar("Result")
+Failed = Callable[[LabordeskError], None]
+Progress = Callable[[int, int | None], None]
+"""Called with (done, total); total is None while it is not known."""
+LongWork = Callable[[Progress, Callable[[], bool]], Result]
+
+
+class Cancelled(Exception):  # noqa: N818 - not a fault, the user's wish
+    """Raised by long work that saw ``cancelled()``: nothing is shown, nothing was written."""
+
+
+@dataclass
+class Task:
+    """One piece of work on its way; ``cancel`` drops its answer and tells long work to stop."""
+
+    fn: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Failed | None
+    always: Callable[[], None] | None
+    owner: QObject | None
+    latest: Hashable | None
+    stopped: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Drop the answer; work that has not begun never begins."""
+        self.stopped.set()
+
+    def is_wanted(self) -> bool:
+        """Say whether anybody still waits for the answer."""
+        return not self.stopped.is_set() and (self.owner is None or isValid(self.owner))
+
+
+class Work(QObject):
+    """The only way from a page to a service; see docs/gui-kit.md."""
+
+    busy_changed = Signal(bool)
+    _arrived = Signal(object, object, object)
+
+    def __init__(self, notify: Notify, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._notify = notify
+        self._newest: dict[Hashable, Task] = {}
+        self._open: set[int] = set()
+        self._readers = QThreadPool(self)
+        self._writer = QThreadPool(self)
+        self._writer.setMaxThreadCount(1)
+        self._writer.setExpiryTimeout(-1)
+        self._arrived.connect(self._deliver)
+
+    def read(
+        self,
+        fn: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Failed | None = None,
+        *,
+        latest: Hashable | None = None,
+        owner: QObject | None = None,
+        always: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run a read; with ``latest`` a newer read of the same key makes this one's answer stale."""
+        task = Task(fn, done, failed, always, owner or _owner(done), latest)
+        if latest is not None:
+            older = self._newest.get(latest)
+            if older is not None:
+                older.cancel()
+            self._newest[latest] = task
+        self._start(self._readers, task)
+        return task
+
+    def write(
+        self,
+        fn: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+        always: Callable[[], None] | None = None,
+    ) -> Task:
+        """Run a write after all earlier writes; it is carried out even when its page is gone."""
+        task = Task(fn, done, failed, always, owner or _owner(done), None)
+        self._start(self._writer, task, skippable=False)
+        return task
+
+    def run_long(
+        self,
+        fn: LongWork[Result],
+        title: str,
+        done: Callable[[Result], None],
+        failed: Failed | None = None,
+        *,
+        writes: bool = True,
+    ) -> Task:
+        """Run long work behind a dialog with count, time left and Cancel."""
+        from labordesk.gui.progress import ProgressDialog
+
+        dialog = ProgressDialog(title)
+        task = Task(lambda: fn(dialog.report, stopped.is_set), done, failed, dialog.finish, _owner(done), None)
+        stopped = dialog.stopped
+        self._start(self._writer if writes else self._readers, task, skippable=False)
+        dialog.show_soon()
+        return task
+
+    def is_busy(self) -> bool:
+        """Say whether any work is still on its way."""
+        return bool(self._open)
+
+    def stop(self) -> None:
+        """Wait for the writes under way and drop everything else; called once, at the end of the program."""
+        self._readers.clear()
+        self._writer.waitForDone()
+        self._readers.waitForDone()
+
+    def _start(self, pool: QThreadPool, task: Task, *, skippable: bool = True) -> None:
+        self._open.add(id(task))
+        if len(self._open) == 1:
+            self.busy_changed.emit(True)
+        pool.start(_Runner(self, task, skippable=skippable))
+
+    @Slot(object, object, object)
+    def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
+        self._open.discard(id(task))
+        if task.latest is not None and self._newest.get(task.latest) is task:
+            del self._newest[task.latest]
+        if task.is_wanted():
+            self._hand_over(task, result, error)
+        elif error is not None and not isinstance(error, LabordeskError | Cancelled):
+            self._notify.bug(error)
+        if task.always is not None:
+            task.always()
+        if not self._open:
+            self.busy_changed.emit(False)
+
+    def _hand_over(self, task: Task, result: Any, error: BaseException | None) -> None:
+        if error is None:
+            task.done(result)
+        elif isinstance(error, Cancelled):
+            return
+        elif isinstance(error, LabordeskError) and task.failed is not None:
+            task.failed(error)
+        else:
+            self._notify.failure(error)
+
+
+class _Runner(QRunnable):
+    """Carries one task through a pool and hands the answer to the UI thread by a queued signal."""
+
+    def __init__(self, work: Work, task: Task, *, skippable: bool) -> None:
+        super().__init__()
+        self._work = work
+        self._task = task
+        self._skippable = skippable
+
+    def run(self) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        if not (self._skippable and self._task.stopped.is_set()):
+            try:
+                result = self._task.fn()
+            except Exception as raised:  # noqa: BLE001 - sorted out by notify on the UI thread
+                error = raised
+        if isValid(self._work):
+            self._work._arrived.emit(self._task, result, error)
+
+
+def _owner(done: Callable[..., None]) -> QObject | None:
+    """Return the QObject whose method is called back, so that nothing is called on a destroyed widget."""
+    owner = getattr(done, "__self__", None)
+    return owner if isinstance(owner, QObject) else None
