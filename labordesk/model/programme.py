@@ -17,7 +17,11 @@ KINDS = (
     ("contribution", N_("Vận động, đóng góp")),
     ("indicator", N_("Chỉ tiêu tổ chức")),
     ("agreement", N_("Thỏa thuận phúc lợi")),
+    ("all", N_("Tổng hợp mọi chương trình")),
 )
+
+SPENDING_KINDS = ("gift", "grant", "house", "all")
+"""Kinds whose money is spent on people; ``all`` is only for typed totals that do not tell the programmes apart."""
 
 COUNT_UNITS = (
     ("person", N_("người")),
