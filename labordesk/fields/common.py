@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from labordesk.fields.choices import SEXES
 from labordesk.fields.kinds import Choice, CitizenId, OldId, PartialDay, PersonName, Phone, Reference, Text
 from labordesk.fields.spec import Gate, Spec
 from labordesk.i18n import N_
-
-SEXES = (("male", N_("Nam")), ("female", N_("Nữ")))
 
 FULL_NAME = Spec(
     N_("Họ và tên"),

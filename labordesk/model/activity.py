@@ -6,9 +6,9 @@ from typing import Annotated
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, LongText, Money, Reference, Spec, Text
+from labordesk.fields.choices import COUNT_UNITS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-from labordesk.model.programme import COUNT_UNITS
 
 
 class ActivityFields(SQLModel):

@@ -7,26 +7,10 @@ from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, PersonName, Reference, Spec, Text
+from labordesk.fields.choices import COUNT_UNITS, FORMS, HANDOVERS, LEVELS, METHODS, RELATIONS
 from labordesk.fields.spec import Gate
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-from labordesk.model.person import RELATIONS
-from labordesk.model.programme import COUNT_UNITS, LEVELS
-
-FORMS = (("cash", N_("Tiền mặt, chuyển khoản")), ("goods", N_("Hiện vật")), ("service", N_("Dịch vụ")))
-
-HANDOVERS = (
-    ("planned", N_("Chưa nhận")),
-    ("received", N_("Đã nhận")),
-    ("proxy", N_("Nhận thay")),
-    ("absent", N_("Vắng")),
-    ("returned", N_("Trả lại")),
-)
-"""State of handing over; only ``received`` and ``proxy`` are spending."""
-
-PAID = ("received", "proxy")
-
-METHODS = (("cash", N_("Tiền mặt")), ("transfer", N_("Chuyển khoản")), ("voucher", N_("Phiếu mua hàng")))
 
 
 class AwardFields(SQLModel):

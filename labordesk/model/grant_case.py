@@ -6,20 +6,10 @@ from typing import Annotated
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Day, LongText, Money, PersonName, Reference, Spec, Text
+from labordesk.fields.choices import CASE_STATES, RELATIONS
 from labordesk.fields.spec import Gate
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-from labordesk.model.person import RELATIONS
-
-CASE_STATES = (
-    ("received", N_("Tiếp nhận")),
-    ("verifying", N_("Đang xác minh")),
-    ("incomplete", N_("Cần bổ sung")),
-    ("approved", N_("Đã duyệt")),
-    ("refused", N_("Từ chối")),
-    ("paid", N_("Đã chi")),
-    ("closed", N_("Hoàn tất")),
-)
 
 
 class GrantCaseFields(SQLModel):

@@ -6,35 +6,9 @@ from typing import Annotated
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Area, Choice, Count, Day, LongText, Money, Percent, Reference, Spec, Text
+from labordesk.fields.choices import FUNDING_FORMS, MILESTONES, STAGES, WORKS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-
-WORKS = (("new", N_("Xây mới")), ("repair", N_("Sửa chữa")))
-
-MILESTONES = (
-    ("requested", N_("Đề nghị")),
-    ("surveyed", N_("Khảo sát")),
-    ("approved", N_("Đã duyệt")),
-    ("started", N_("Khởi công")),
-    ("funded", N_("Trao hỗ trợ")),
-    ("inspected", N_("Nghiệm thu")),
-    ("handed_over", N_("Bàn giao")),
-    ("settled", N_("Quyết toán")),
-    ("suspended", N_("Tạm dừng")),
-    ("refused", N_("Không duyệt")),
-    ("cancelled", N_("Hủy")),
-)
-"""Events of a house; each indicator names the one whose date it counts."""
-
-STAGES = tuple(one for one in MILESTONES if one[0] != "funded")
-"""Where a house stands; handing over money is an event, not a stage."""
-
-FUNDING_FORMS = (
-    ("cash", N_("Tiền")),
-    ("goods", N_("Vật tư, hiện vật")),
-    ("loan", N_("Vay")),
-    ("labour", N_("Ngày công")),
-)
 
 
 class HouseFields(SQLModel):

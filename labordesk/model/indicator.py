@@ -7,12 +7,9 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, Money, Reference, Spec, Text
+from labordesk.fields.choices import COUNT_UNITS, LEVELS, MEASURES
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-from labordesk.model.programme import COUNT_UNITS, LEVELS
-
-MEASURES = (("flow", N_("Phát sinh trong kỳ")), ("stock", N_("Có đến ngày")))
-"""A flow adds up over a period (new members); a stock is the last value (members today)."""
 
 
 class IndicatorFields(SQLModel):

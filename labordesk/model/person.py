@@ -21,34 +21,9 @@ from labordesk.fields import (
     Text,
     common,
 )
+from labordesk.fields.choices import HOUSING, POVERTY, RELATIONS, STANDINGS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-
-STANDINGS = (
-    ("member", N_("Đoàn viên")),
-    ("worker", N_("Người lao động chưa là đoàn viên")),
-    ("child", N_("Con đoàn viên, người lao động")),
-    ("relative", N_("Thân nhân")),
-    ("household", N_("Hộ nghèo, người khó khăn khác")),
-)
-POVERTY = (("none", N_("Không")), ("poor", N_("Hộ nghèo")), ("near_poor", N_("Hộ cận nghèo")))
-HOUSING = (
-    ("owned", N_("Nhà riêng")),
-    ("rented", N_("Thuê trọ")),
-    ("shared", N_("Ở nhờ")),
-    ("temporary", N_("Nhà tạm, dột nát")),
-)
-RELATIONS = (
-    ("spouse", N_("Vợ/chồng")),
-    ("child", N_("Con")),
-    ("parent", N_("Bố/mẹ")),
-    ("sibling", N_("Anh/chị/em")),
-    ("grandparent", N_("Ông/bà")),
-    ("grandchild", N_("Cháu")),
-    ("guardian", N_("Người giám hộ")),
-    ("colleague", N_("Đồng nghiệp, đại diện đơn vị")),
-    ("other", N_("Khác")),
-)
 
 _ABOUT = N_("Thông tin chính")
 _WORK = N_("Đơn vị, công đoàn")

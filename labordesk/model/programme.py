@@ -6,62 +6,12 @@ from typing import Annotated
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, Reference, Spec, Text
+from labordesk.fields.choices import COUNT_UNITS, KINDS, LEVELS, SOURCES
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
-KINDS = (
-    ("gift", N_("Tặng quà")),
-    ("grant", N_("Trợ cấp")),
-    ("house", N_("Mái ấm công đoàn")),
-    ("activity", N_("Hoạt động")),
-    ("contribution", N_("Vận động, đóng góp")),
-    ("indicator", N_("Chỉ tiêu tổ chức")),
-    ("agreement", N_("Thỏa thuận phúc lợi")),
-    ("all", N_("Tổng hợp mọi chương trình")),
-)
-
 SPENDING_KINDS = ("gift", "grant", "house", "all")
 """Kinds whose money is spent on people; ``all`` is only for typed totals that do not tell the programmes apart."""
-
-COUNT_UNITS = (
-    ("person", N_("người")),
-    ("turn", N_("lượt")),
-    ("case", N_("trường hợp")),
-    ("package", N_("suất")),
-    ("house", N_("nhà")),
-    ("trip", N_("chuyến")),
-    ("work", N_("công trình, phần việc")),
-    ("ticket", N_("phiếu")),
-    ("household", N_("hộ")),
-    ("event", N_("cuộc")),
-    ("labour_day", N_("ngày công")),
-    ("union", N_("công đoàn cơ sở")),
-    ("member", N_("đoàn viên")),
-    ("group", N_("tập thể")),
-    ("meal", N_("bữa ăn ca")),
-)
-"""Units of count that are never added to each other (domain.md 1.1)."""
-
-SOURCES = (
-    ("union", N_("Tài chính công đoàn")),
-    ("house_fund", N_("Quỹ Mái ấm công đoàn")),
-    ("social_fund", N_("Quỹ Xã hội công đoàn")),
-    ("golden_heart", N_("Quỹ Tấm lòng vàng")),
-    ("state", N_("Ngân sách nhà nước")),
-    ("employer", N_("Doanh nghiệp, người sử dụng lao động")),
-    ("donor", N_("Nhà hảo tâm, xã hội hóa")),
-    ("colleagues", N_("Đoàn viên, người lao động đóng góp")),
-    ("family", N_("Gia đình, họ hàng")),
-    ("bank", N_("Vay ngân hàng")),
-)
-
-LEVELS = (
-    ("national", N_("Tổng Liên đoàn")),
-    ("province", N_("Liên đoàn Lao động tỉnh, thành phố; ngành")),
-    ("upper", N_("Công đoàn cấp trên trực tiếp cơ sở; công đoàn xã, phường")),
-    ("grassroots", N_("Công đoàn cơ sở")),
-)
-"""Cấp chi: which union level paid."""
 
 
 class ProgrammeFields(SQLModel):

@@ -6,19 +6,9 @@ from typing import Annotated
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, LongText, Reference, Spec, Text
+from labordesk.fields.choices import EVENT_KINDS, SECTORS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
-
-SECTORS = (("public", N_("Hành chính sự nghiệp")), ("enterprise", N_("Doanh nghiệp")), ("other", N_("Khác")))
-
-EVENT_KINDS = (
-    ("founded", N_("Thành lập")),
-    ("renamed", N_("Đổi tên")),
-    ("transferred", N_("Chuyển về đơn vị khác quản lý")),
-    ("merged", N_("Sáp nhập, hợp nhất")),
-    ("split", N_("Chia, tách")),
-    ("closed", N_("Kết thúc hoạt động")),
-)
 
 
 class UnitTypeFields(SQLModel):

@@ -1,0 +1,153 @@
+"""The fixed vocabularies: stored code and Vietnamese label (msgid), light to import for screens and reports alike."""
+
+from __future__ import annotations
+
+from labordesk.i18n import N_
+
+SEXES = (("male", N_("Nam")), ("female", N_("Nữ")))
+
+SECTORS = (("public", N_("Hành chính sự nghiệp")), ("enterprise", N_("Doanh nghiệp")), ("other", N_("Khác")))
+
+EVENT_KINDS = (
+    ("founded", N_("Thành lập")),
+    ("renamed", N_("Đổi tên")),
+    ("transferred", N_("Chuyển về đơn vị khác quản lý")),
+    ("merged", N_("Sáp nhập, hợp nhất")),
+    ("split", N_("Chia, tách")),
+    ("closed", N_("Kết thúc hoạt động")),
+)
+
+STANDINGS = (
+    ("member", N_("Đoàn viên")),
+    ("worker", N_("Người lao động chưa là đoàn viên")),
+    ("child", N_("Con đoàn viên, người lao động")),
+    ("relative", N_("Thân nhân")),
+    ("household", N_("Hộ nghèo, người khó khăn khác")),
+)
+
+POVERTY = (("none", N_("Không")), ("poor", N_("Hộ nghèo")), ("near_poor", N_("Hộ cận nghèo")))
+
+HOUSING = (
+    ("owned", N_("Nhà riêng")),
+    ("rented", N_("Thuê trọ")),
+    ("shared", N_("Ở nhờ")),
+    ("temporary", N_("Nhà tạm, dột nát")),
+)
+
+RELATIONS = (
+    ("spouse", N_("Vợ/chồng")),
+    ("child", N_("Con")),
+    ("parent", N_("Bố/mẹ")),
+    ("sibling", N_("Anh/chị/em")),
+    ("grandparent", N_("Ông/bà")),
+    ("grandchild", N_("Cháu")),
+    ("guardian", N_("Người giám hộ")),
+    ("colleague", N_("Đồng nghiệp, đại diện đơn vị")),
+    ("other", N_("Khác")),
+)
+
+KINDS = (
+    ("gift", N_("Tặng quà")),
+    ("grant", N_("Trợ cấp")),
+    ("house", N_("Mái ấm công đoàn")),
+    ("activity", N_("Hoạt động")),
+    ("contribution", N_("Vận động, đóng góp")),
+    ("indicator", N_("Chỉ tiêu tổ chức")),
+    ("agreement", N_("Thỏa thuận phúc lợi")),
+    ("all", N_("Tổng hợp mọi chương trình")),
+)
+
+COUNT_UNITS = (
+    ("person", N_("người")),
+    ("turn", N_("lượt")),
+    ("case", N_("trường hợp")),
+    ("package", N_("suất")),
+    ("house", N_("nhà")),
+    ("trip", N_("chuyến")),
+    ("work", N_("công trình, phần việc")),
+    ("ticket", N_("phiếu")),
+    ("household", N_("hộ")),
+    ("event", N_("cuộc")),
+    ("labour_day", N_("ngày công")),
+    ("union", N_("công đoàn cơ sở")),
+    ("member", N_("đoàn viên")),
+    ("group", N_("tập thể")),
+    ("meal", N_("bữa ăn ca")),
+)
+"""Units of count that are never added to each other (domain.md 1.1)."""
+
+SOURCES = (
+    ("union", N_("Tài chính công đoàn")),
+    ("house_fund", N_("Quỹ Mái ấm công đoàn")),
+    ("social_fund", N_("Quỹ Xã hội công đoàn")),
+    ("golden_heart", N_("Quỹ Tấm lòng vàng")),
+    ("state", N_("Ngân sách nhà nước")),
+    ("employer", N_("Doanh nghiệp, người sử dụng lao động")),
+    ("donor", N_("Nhà hảo tâm, xã hội hóa")),
+    ("colleagues", N_("Đoàn viên, người lao động đóng góp")),
+    ("family", N_("Gia đình, họ hàng")),
+    ("bank", N_("Vay ngân hàng")),
+)
+
+LEVELS = (
+    ("national", N_("Tổng Liên đoàn")),
+    ("province", N_("Liên đoàn Lao động tỉnh, thành phố; ngành")),
+    ("upper", N_("Công đoàn cấp trên trực tiếp cơ sở; công đoàn xã, phường")),
+    ("grassroots", N_("Công đoàn cơ sở")),
+)
+"""Cấp chi: which union level paid."""
+
+FORMS = (("cash", N_("Tiền mặt, chuyển khoản")), ("goods", N_("Hiện vật")), ("service", N_("Dịch vụ")))
+
+HANDOVERS = (
+    ("planned", N_("Chưa nhận")),
+    ("received", N_("Đã nhận")),
+    ("proxy", N_("Nhận thay")),
+    ("absent", N_("Vắng")),
+    ("returned", N_("Trả lại")),
+)
+"""State of handing over; only ``received`` and ``proxy`` are spending."""
+
+PAID = ("received", "proxy")
+
+METHODS = (("cash", N_("Tiền mặt")), ("transfer", N_("Chuyển khoản")), ("voucher", N_("Phiếu mua hàng")))
+
+CASE_STATES = (
+    ("received", N_("Tiếp nhận")),
+    ("verifying", N_("Đang xác minh")),
+    ("incomplete", N_("Cần bổ sung")),
+    ("approved", N_("Đã duyệt")),
+    ("refused", N_("Từ chối")),
+    ("paid", N_("Đã chi")),
+    ("closed", N_("Hoàn tất")),
+)
+
+WORKS = (("new", N_("Xây mới")), ("repair", N_("Sửa chữa")))
+
+MILESTONES = (
+    ("requested", N_("Đề nghị")),
+    ("surveyed", N_("Khảo sát")),
+    ("approved", N_("Đã duyệt")),
+    ("started", N_("Khởi công")),
+    ("funded", N_("Trao hỗ trợ")),
+    ("inspected", N_("Nghiệm thu")),
+    ("handed_over", N_("Bàn giao")),
+    ("settled", N_("Quyết toán")),
+    ("suspended", N_("Tạm dừng")),
+    ("refused", N_("Không duyệt")),
+    ("cancelled", N_("Hủy")),
+)
+"""Events of a house; each indicator names the one whose date it counts."""
+
+STAGES = tuple(one for one in MILESTONES if one[0] != "funded")
+"""Where a house stands; handing over money is an event, not a stage."""
+
+FUNDING_FORMS = (
+    ("cash", N_("Tiền")),
+    ("goods", N_("Vật tư, hiện vật")),
+    ("loan", N_("Vay")),
+    ("labour", N_("Ngày công")),
+)
+
+MEASURES = (("flow", N_("Phát sinh trong kỳ")), ("stock", N_("Có đến ngày")))
+"""A flow adds up over a period (new members); a stock is the last value (members today)."""

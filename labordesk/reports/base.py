@@ -1,0 +1,130 @@
+"""What every report is made of: who asks for what, the letterhead, the units, and how a report declares itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from labordesk.documents.model import Document, Letterhead, PlaceDate, SignatureBlock
+from labordesk.store.figures import Scope
+from labordesk.vietnamese.periods import Period
+
+UnitView = Literal["then", "now"]
+"""Units as they were when it happened, or brought to those of today (domain.md 3.4)."""
+
+
+@dataclass(frozen=True)
+class WordStyle:
+    """The house's choice of words on paper (domain.md 4.2, 6.4)."""
+
+    linh: str = "linh"
+    tu: str = "tư"
+    nghin: str = "nghìn"
+    ty: str = "tỷ"
+    even: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Header, signers and date of the paper, from the letterhead in force on ``signed_on``."""
+
+    issuing_body: str
+    signed_on: date
+    superior_body: str = ""
+    symbol: str = ""
+    number: int | None = None
+    place: str = ""
+    authority: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+    preparer_name: str = ""
+    accountant_name: str = ""
+    treasurer_name: str = ""
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    words: WordStyle = WordStyle()
+
+    def letterhead(self) -> Letterhead:
+        """Return the pair of bodies at the top left."""
+        return Letterhead(issuing_body=self.issuing_body, superior_body=self.superior_body)
+
+    def place_date(self) -> PlaceDate:
+        """Return place and date of signing."""
+        return PlaceDate(self.place, self.signed_on)
+
+    def number_text(self, document_type: str) -> str:
+        """Return "5/BC-CĐX", or "/BC-CĐX" to leave room for the number (NĐ 30/2020, Phụ lục I)."""
+        symbol = "-".join(part for part in (document_type, self.symbol) if part)
+        return f"{self.number or ''}/{symbol}"
+
+    def chair(self) -> SignatureBlock:
+        """Return the signature of the chair."""
+        return SignatureBlock(self.signer_title or "Chủ tịch", self.signer_name, self.authority)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit of the reported subtree in tree order; ``depth`` 0 is the unit reported on."""
+
+    id: int
+    name: str
+    short_name: str
+    parent_id: int | None
+    depth: int
+
+
+@dataclass(frozen=True)
+class Units:
+    """The reported subtree; ``home`` brings a row's unit to the one it is shown under."""
+
+    rows: tuple[UnitRow, ...]
+    home: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def root(self) -> UnitRow:
+        """Return the unit reported on."""
+        return self.rows[0]
+
+    def ids(self) -> frozenset[int]:
+        """Return every unit whose rows count."""
+        shown = {row.id for row in self.rows}
+        return frozenset(shown | {unit for unit, home in self.home.items() if home in shown})
+
+    def parents(self) -> dict[int, int | None]:
+        """Return the parent of each unit shown."""
+        return {row.id: row.parent_id for row in self.rows}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for; ``cut_off`` is the day up to which the figures are known (inclusive)."""
+
+    period: Period
+    units: Units
+    cut_off: date
+    unit_view: UnitView = "then"
+    campaign_id: int | None = None
+    parts: frozenset[str] = frozenset()
+
+    def scope(self, period: Period | None = None) -> Scope:
+        """Return the rows that count in the period asked for, or in another one over the same units."""
+        wanted = period or self.period
+        return Scope(wanted.start, wanted.end, self.units.ids(), wanted.tet_year)
+
+
+Compose = Callable[[sqlite3.Connection, Request, Paper], Document]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: ``name`` for the command line, ``title`` (msgid) for the screen, ``parts`` that may be left out."""
+
+    name: str
+    title: str
+    summary: str
+    compose: Compose
+    needs_campaign: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
