@@ -74,6 +74,14 @@ fingerprint() { cat pyproject.toml constraints.txt tools/setup.sh | sha256sum | 
 is_here() { [ "$(sed -n 1p $stamp 2>/dev/null)" = "$PWD" ] && .venv/bin/python -c 'import pip' 2>/dev/null; }
 is_current() { is_here && [ "$(sed -n 2p $stamp)" = "$(fingerprint)" ]; }
 
+pip_install() {
+  .venv/bin/python -m pip install --disable-pip-version-check -q -c constraints.txt "$@" >"$log" 2>&1 && return 0
+  if grep -q 'after connection broken' "$log"; then
+    fail "không tải được thư viện vì không có mạng; hãy kiểm tra mạng rồi chạy lại (chỉ lần đầu mới cần mạng)."
+  fi
+  fail "không cài được thư viện ($(grep -om 1 'ERROR: .*' "$log" || tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
+}
+
 make_environment() {
   say "Tạo môi trường Python trong .venv và cài thư viện theo constraints.txt (lần đầu mất vài phút)"
   if ! is_here; then
@@ -81,8 +89,9 @@ make_environment() {
       fail "không tạo được .venv ($(tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
   fi
   pwd >$stamp
-  .venv/bin/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[test]' >"$log" 2>&1 ||
-    fail "không cài được thư viện ($(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log")); lần đầu cần có mạng: hãy kiểm tra mạng rồi chạy lại."
+  # The build backend comes from the same pins; pip's own build environment would take whatever is newest.
+  pip_install hatchling editables
+  pip_install --no-build-isolation -e '.[test]'
   say "Biên dịch sẵn để mở chương trình nhanh"
   .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some packages carry templates that are no Python
   fingerprint >>$stamp
