@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.line import ViLineEdit
+from labordesk.gui.suggestions import Found, Suggestions
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.i18n import _
 
@@ -35,6 +35,9 @@ Source = Callable[[str], Sequence[Command]]
 class CommandBox(ViLineEdit):
     """The box in the header; its list hangs below it without taking the focus from the input method."""
 
+    left_by_key = Signal()
+    """Esc or a chosen line gave the keyboard back to the page."""
+
     def __init__(self, context: Context, local: Callable[[], Sequence[Command]]) -> None:
         super().__init__()
         self._context = context
@@ -44,7 +47,7 @@ class CommandBox(ViLineEdit):
         self.setPlaceholderText(_("Tìm người, số CCCD, điện thoại, màn hình…"))
         self.setAccessibleName(_("Ô lệnh: tìm người, màn hình, việc cần làm (Ctrl+K)"))
         self.setFixedWidth(420)
-        self._list: QListView | None = None
+        self._list: Suggestions | None = None
         self._wait = QTimer(self, interval=60, singleShot=True)
         self._wait.timeout.connect(self._ask_sources)
         self.live_text.connect(self._search)
@@ -79,40 +82,16 @@ class CommandBox(ViLineEdit):
 
     def _show(self, commands: Sequence[Command]) -> None:
         self._found = list(commands)[:SHOWN]
-        if not self._found or not self.seen_text().strip():
-            self._hide()
-            return
-        shown = self._popup()
-        model = shown.model()
-        assert isinstance(model, QStandardItemModel)
-        model.clear()
-        for command in self._found:
-            model.appendRow(_item(command))
-        self._place(shown)
-        shown.setCurrentIndex(model.index(0, 0))
+        if not self.seen_text().strip():
+            self._found = []
+        rows = [Found(number, one.label, one.detail, one.icon) for number, one in enumerate(self._found)]
+        self._suggestions().show_rows(rows)
 
-    def _popup(self) -> QListView:
+    def _suggestions(self) -> Suggestions:
         if self._list is None:
-            self._list = QListView(self.window())
-            self._list.setModel(QStandardItemModel(self._list))
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setFocusProxy(self)
-            self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            self._list.setIconSize(QSize(16, 16))
-            self._list.setAccessibleName(_("Kết quả của ô lệnh"))
-            self._list.clicked.connect(lambda index: self._run(index.row()))
+            self._list = Suggestions(self, _("Kết quả của ô lệnh"), width=560, rows=SHOWN)
+            self._list.picked.connect(self._run)
         return self._list
-
-    def _place(self, shown: QListView) -> None:
-        under = self.mapTo(self.window(), QPoint(0, self.height() + 4))
-        rows = min(len(self._found), SHOWN)
-        shown.setGeometry(under.x(), under.y(), max(self.width(), 560), rows * (sizes().control - 3) + 12)
-        shown.show()
-        shown.raise_()
-
-    def _hide(self) -> None:
-        if self._list is not None:
-            self._list.hide()
 
     def is_open(self) -> bool:
         """Say whether the list is shown."""
@@ -125,39 +104,28 @@ class CommandBox(ViLineEdit):
 
     def _close(self) -> None:
         self._wait.stop()
-        self._hide()
+        self._found = []
+        self._suggestions().hide()
         self.clear()
-        window = self.window()
         if self.hasFocus():
-            self.clearFocus()
-            window.setFocus()
-
-    def _move(self, step: int) -> None:
-        shown = self._popup()
-        row = (shown.currentIndex().row() + step) % len(self._found)
-        shown.setCurrentIndex(shown.model().index(row, 0))
+            self.left_by_key.emit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self._close()
-        elif self.is_open() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._move(1 if key == Qt.Key.Key_Down else -1)
-        elif self.is_open() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(max(0, self._popup().currentIndex().row()))
-        else:
+        elif not self._suggestions().handles(event):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._hide()
+        self._suggestions().hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -190,12 +158,3 @@ def matching(commands: Sequence[Command], text: str) -> list[Command]:
         if all(any(word.startswith(part) for word in words) for part in wanted):
             ranked.append((not plain_key(command.label).startswith(wanted[0]), place, command))
     return [command for _later, _place, command in sorted(ranked, key=lambda one: one[:2])]
-
-
-def _item(command: Command) -> QStandardItem:
-    from labordesk.gui.icons import icon
-
-    text = f"{command.label}   ·   {command.detail}" if command.detail else command.label
-    item = QStandardItem(icon(command.icon, "secondary", 16), text)
-    item.setAccessibleText(text)
-    return item

@@ -80,7 +80,7 @@ class Notify(QObject):
         for button, one in buttons.items():
             button.setProperty("role", one.look)
             if one.look == "primary":
-                box.setDefaultButton(button)  # type: ignore[call-overload]
+                box.setDefaultButton(button)
         cancel = box.addButton(_("Quay lại"), QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(cancel)
         box.exec()

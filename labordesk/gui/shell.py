@@ -77,6 +77,7 @@ class Shell(QMainWindow):
         context.changed.connect(self._refresh_pages)
         context.was_saved.connect(self._status.saved)
         context.notify.shown.connect(self._tell)
+        self._box.left_by_key.connect(self._focus_page)
         theme_changes().changed.connect(self._follow_theme)
 
     def _bind_keys(self) -> None:
@@ -153,10 +154,13 @@ class Shell(QMainWindow):
             page.arrived()
             if target:
                 page.show_target(**target)
-        focus = self.focusWidget()
-        if focus is None or not page.isAncestorOf(focus):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_page()
         self.page_shown.emit(key)
+
+    def _focus_page(self) -> None:
+        page, focus = self.current_page(), self.focusWidget()
+        if page is not None and not (focus is not None and page.isAncestorOf(focus)):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> QWidget | None:
         """Return the page in front, None while none is open."""
@@ -254,7 +258,7 @@ class Shell(QMainWindow):
 
     def _restore_geometry(self) -> None:
         stored = QByteArray.fromHex(self.context.settings.window_geometry.encode())
-        if stored.isEmpty() or not self.restoreGeometry(stored):
+        if not (stored.size() and self.restoreGeometry(stored)):
             self.resize(1366, 728)
 
     def closeEvent(self, event: QCloseEvent) -> None:

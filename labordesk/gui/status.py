@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 from labordesk.gui.buttons import Link, quiet_button
 from labordesk.gui.icons import put_icon
 from labordesk.gui.notify import Message
-from labordesk.gui.theme import colours, sizes
+from labordesk.gui.theme import colours, set_tone, sizes
+from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 
 INFO_SECONDS = 8
@@ -74,6 +75,7 @@ class MessageBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("role", "message")
         self._icon = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -89,13 +91,9 @@ class MessageBar(QFrame):
 
     def tell(self, message: Message) -> None:
         """Show a message."""
-        c = colours()
-        warn = message.level == "warn"
-        put_icon(self._icon, "triangle-alert" if warn else "circle-alert", "warn" if warn else "error")
-        text, ground, line = (c.warn, c.warn_soft, c.warn_line) if warn else (c.error, c.error_soft, c.error_line)
-        self.setStyleSheet(
-            f"MessageBar {{ background: {ground}; border-top: 1px solid {line}; }} QLabel {{ color: {text}; }}"
-        )
+        tone: Tone = "warn" if message.level == "warn" else "error"
+        put_icon(self._icon, "triangle-alert" if tone == "warn" else "circle-alert", tone)
+        set_tone(self, tone)
         self._text.setText(message.text)
         self.setAccessibleName(message.text)
         self.show()

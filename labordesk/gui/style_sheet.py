@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from labordesk.gui.tokens import Colours, Sizes
+from labordesk.gui.tokens import Colours, Sizes, Tone, tone_colours
 
 
 def style_sheet(c: Colours, s: Sizes) -> str:
     """Return the sheet for a set of colours and sizes."""
-    return "".join((_ground(c, s), _buttons(c, s), _fields(c, s), _tables(c, s), _lists(c, s), _scroll_bars(c)))
+    return "".join(
+        (_ground(c, s), _buttons(c, s), _fields(c, s), _tables(c, s), _lists(c, s), _tones(c, s), _scroll_bars(c))
+    )
 
 
 def _ground(c: Colours, s: Sizes) -> str:
@@ -70,7 +72,8 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ backgrou
   selection-background-color: {c.primary}; selection-color: {c.on_primary}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inside - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
-QLineEdit:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus {{
+QLineEdit:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus,
+QDateEdit:focus {{
   border: 2px solid {c.focus}; }}
 QLineEdit:focus, QComboBox:focus, QComboBox:on {{ padding: 0 9px; min-height: {inside - 4}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
@@ -124,6 +127,23 @@ QListView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QProgressBar {{ background: {c.track}; border: 0; border-radius: 4px; max-height: 8px; min-height: 8px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: 4px; }}
 """
+
+
+def _tones(c: Colours, s: Sizes) -> str:
+    rules = []
+    tones: tuple[Tone, ...] = ("good", "warn", "error", "info", "neutral")
+    for tone in tones:
+        text, ground = tone_colours(c, tone)
+        line = {"warn": c.warn_line, "error": c.error_line}.get(tone, c.line)
+        rules.append(f"""
+QLabel[role="pill"][tone="{tone}"] {{ color: {text}; background: {ground}; border-radius: {s.small * 5 // 6}px;
+  padding: 1px 8px 2px 8px; font-size: {s.small}px; }}
+QFrame[role="notice"][tone="{tone}"] {{ background: {ground}; border: 1px solid {line};
+  border-radius: {s.radius}px; }}
+QFrame[role="message"][tone="{tone}"] {{ background: {ground}; border: 0; border-top: 1px solid {line}; }}
+QFrame[role="notice"][tone="{tone}"] QLabel, QFrame[role="message"][tone="{tone}"] QLabel {{ color: {text}; }}
+""")
+    return "".join(rules)
 
 
 def _scroll_bars(c: Colours) -> str:

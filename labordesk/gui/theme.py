@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from labordesk.gui.fonts import interface_font
 from labordesk.gui.style_sheet import style_sheet
@@ -98,6 +98,22 @@ def palette_of(c: Colours) -> QPalette:
     for one in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(c.disabled))
     return palette
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give a widget the colours of a tone from the style sheet, again if it had another."""
+    set_look(widget, "tone", tone)
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Change a property the style sheet looks at and let the widget take the new look."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        for child in widget.findChildren(QWidget):
+            child.style().unpolish(child)
+            child.style().polish(child)
 
 
 def text_font(size: int | None = None, *, bold: bool = False) -> QFont:

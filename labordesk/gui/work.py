@@ -16,12 +16,12 @@ from labordesk.gui.notify import Notify
 Result = TypeVar("Result")
 Failed = Callable[[LabordeskError], None]
 Progress = Callable[[int, int | None], None]
-"""Called with (done, total); total is None while it is not known."""
+"""Called with (done, total), total None while unknown; raises ``Cancelled`` once the user pressed Cancel."""
 LongWork = Callable[[Progress, Callable[[], bool]], Result]
 
 
-class Cancelled(Exception):  # noqa: N818 - not a fault, the user's wish
-    """Raised by long work that saw ``cancelled()``: nothing is shown, nothing was written."""
+class Cancelled(Exception):
+    """Raised by ``progress`` after Cancel was pressed: the unit of work rolls back, nothing is shown."""
 
 
 @dataclass
@@ -171,7 +171,7 @@ class _Runner(QRunnable):
         if not (self._skippable and self._task.stopped.is_set()):
             try:
                 result = self._task.fn()
-            except Exception as raised:  # noqa: BLE001 - sorted out by notify on the UI thread
+            except Exception as raised:
                 error = raised
         if isValid(self._work):
             self._work._arrived.emit(self._task, result, error)
