@@ -1,4 +1,4 @@
-"""The catalogue a new register starts with: read once from ``resources/catalogue.json``, afterwards the officer's own."""
+"""The catalogue a new register starts with: read once from ``catalogue.json``, afterwards the officer's own."""
 
 from __future__ import annotations
 
