@@ -13,6 +13,8 @@ from labordesk.i18n import SOURCE_LANGUAGE, language, set_language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ["tests.fixtures"]
+
 # No deadline: the machine is shared, and a slow example is not a wrong one. CI repeats the same examples.
 settings.register_profile("labordesk", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("labordesk")

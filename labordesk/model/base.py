@@ -8,9 +8,6 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-APPLICATION_ID = 0x4C42444B
-"""SQLite ``application_id`` of a register ("LBDK"), so that another database is recognised as not ours."""
-
 
 def new_uid() -> str:
     """Return a UUID version 7 (RFC 9562): sorted by time of making, so that its index grows at the end."""

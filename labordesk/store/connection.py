@@ -1,0 +1,68 @@
+"""How a register file is reached through SQLite: one function per driver, and the pragmas every connection gets."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Literal, Protocol
+from urllib.parse import quote
+
+Mode = Literal["ro", "rw", "rwc"]
+"""Read only, read and write an existing file, or make it as well."""
+
+BUSY_MS = 5_000
+"""How long a statement waits for another program that holds the file, in milliseconds."""
+
+LIGHT_CACHE, READER_CACHE, WRITER_CACHE = 8, 16, 32
+"""Page cache of a light, a reading and the writing connection, in MiB; filled only as pages are read."""
+
+_LOG_KEPT = 16 * 1024 * 1024
+"""Bytes of write-ahead log kept after a large import, so that it does not fill a small disk."""
+
+
+class Connect(Protocol):
+    """A driver: opens a file and unlocks it; another one (SQLCipher) may take the place of ``connect_plain``.
+
+    ``frozen`` promises that nobody changes the file meanwhile (read-only media). The connection may be used from any
+    thread, one at a time, and begins no transaction of its own.
+    """
+
+    def __call__(self, path: Path, mode: Mode, *, frozen: bool = False) -> sqlite3.Connection:
+        """Return a connection; sqlite3.Error when the file cannot be opened."""
+
+
+def connect_plain(path: Path, mode: Mode, *, frozen: bool = False) -> sqlite3.Connection:
+    """Open an unencrypted file with the SQLite that comes with Python."""
+    return sqlite3.connect(
+        file_uri(path, mode, frozen=frozen),
+        uri=True,
+        timeout=BUSY_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+
+
+def file_uri(path: Path, mode: Mode, *, frozen: bool = False) -> str:
+    """Return the SQLite URI of a path, whatever letters, blanks, ``%``, ``?`` or ``#`` it has (shares included)."""
+    posix = path.absolute().as_posix()
+    rooted = posix if posix.startswith("/") else f"/{posix}"
+    return f"file://{quote(rooted)}?mode={mode}{'&immutable=1' if frozen else ''}"
+
+
+def prepare(connection: sqlite3.Connection, *, cache_mib: int, writes: bool) -> None:
+    """Set what every connection of a register has; one that does not write is refused any write by SQLite itself."""
+    pragmas = [
+        f"busy_timeout = {BUSY_MS}",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        f"cache_size = {-cache_mib * 1024}",
+        "trusted_schema = OFF",
+        "recursive_triggers = OFF",
+    ]
+    if writes:
+        pragmas += ["journal_mode = WAL", "synchronous = FULL", f"journal_size_limit = {_LOG_KEPT}"]
+    else:
+        pragmas += ["query_only = ON"]
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,61 @@
+"""Making a register whole or not at all: built in a draft beside its place, then renamed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from labordesk.errors import BadFile
+from labordesk.store.connection import WRITER_CACHE, Connect, prepare
+from labordesk.store.engine import writing_engine
+from labordesk.store.faults import EXISTS
+from labordesk.store.identity import stamp
+from labordesk.store.upgrade import migrate
+
+
+def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) -> None:
+    """Make an empty register, let ``fill`` write its first rows, and put it in place; nothing stays when it fails."""
+    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
+    try:
+        with closing(connect(draft, "rwc")) as connection:
+            stamp(connection)
+        migrate(draft, connect)
+        if fill is not None:
+            _fill(draft, fill, connect)
+        with closing(connect(draft, "rw")) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        _put_in_place(draft, path)
+    finally:
+        for rest in ("", "-wal", "-shm", "-journal"):
+            draft.with_name(draft.name + rest).unlink(missing_ok=True)
+
+
+def _fill(draft: Path, fill: Callable[[Session], None], connect: Connect) -> None:
+    def connection() -> sqlite3.Connection:
+        made = connect(draft, "rw")
+        prepare(made, cache_mib=WRITER_CACHE, writes=True)
+        return made
+
+    engine = writing_engine(connection)
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            fill(session)
+            session.commit()
+    finally:
+        engine.dispose()
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give the draft its name unless a file has it; a hard link cannot replace one, where the disk has links."""
+    with suppress(OSError, NotImplementedError):
+        os.link(draft, path)
+        return
+    if path.exists():
+        raise BadFile(EXISTS, name=path.name)
+    draft.rename(path)

@@ -1,0 +1,87 @@
+"""The one place where SQLite's and the disk's faults are told apart from ours and put into a sentence."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from labordesk.errors import BadFile, LabordeskError, Unavailable
+from labordesk.i18n import N_
+
+FULL = N_("Ổ đĩa chứa sổ “{name}” đã đầy nên chưa ghi được; hãy dọn bớt chỗ trống rồi làm lại.")
+LOCKED = N_("Sổ “{name}” đang bị chương trình khác giữ; hãy đóng chương trình đó rồi làm lại.")
+READ_ONLY = N_("Sổ “{name}” nằm ở nơi chỉ cho đọc nên không ghi được; hãy chép sổ sang ổ đĩa ghi được rồi mở ở đó.")
+UNREACHABLE = N_("Không mở được sổ “{name}”; hãy kiểm tra ổ đĩa, dây cắm hoặc quyền mở tệp rồi mở lại.")
+BROKEN_DISK = N_("Ổ đĩa báo lỗi khi đọc, ghi sổ “{name}”; hãy chép sổ sang ổ đĩa khác rồi mở lại.")
+CORRUPT = N_("Sổ “{name}” bị hỏng một phần; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
+NOT_A_REGISTER = N_("“{name}” không phải là sổ của Labordesk hoặc đã hỏng; hãy chọn tệp khác hay bản sao lưu.")
+EXISTS = N_("Đã có tệp “{name}” ở đó; hãy đặt tên khác hoặc mở sổ ấy.")
+NO_MEMORY = N_("Máy không đủ bộ nhớ để làm việc này; hãy đóng bớt chương trình khác rồi làm lại.")
+
+_BY_CODE: dict[int, tuple[type[LabordeskError], str]] = {
+    sqlite3.SQLITE_FULL: (Unavailable, FULL),
+    sqlite3.SQLITE_BUSY: (Unavailable, LOCKED),
+    sqlite3.SQLITE_LOCKED: (Unavailable, LOCKED),
+    sqlite3.SQLITE_PROTOCOL: (Unavailable, LOCKED),
+    sqlite3.SQLITE_READONLY: (Unavailable, READ_ONLY),
+    sqlite3.SQLITE_PERM: (Unavailable, UNREACHABLE),
+    sqlite3.SQLITE_CANTOPEN: (Unavailable, UNREACHABLE),
+    sqlite3.SQLITE_IOERR: (Unavailable, BROKEN_DISK),
+    sqlite3.SQLITE_NOMEM: (Unavailable, NO_MEMORY),
+    sqlite3.SQLITE_CORRUPT: (BadFile, CORRUPT),
+    sqlite3.SQLITE_NOTADB: (BadFile, NOT_A_REGISTER),
+}
+"""Primary result codes (https://sqlite.org/rescode.html) that are the world's fault; any other is a bug of ours."""
+
+_BY_ERRNO: dict[int, str] = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: READ_ONLY,
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.EIO: BROKEN_DISK,
+}
+
+_ROOM_NEEDED = 1 << 20
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn a fault of the disk or of the file at ``path`` into a LabordeskError; let our own bugs pass."""
+    try:
+        yield
+    except Exception as error:
+        fault = fault_of(error, path)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
+    """Return the refusal for the user, or None when the error is not the world's fault (or is told already)."""
+    original = getattr(error, "orig", None) or error
+    code = getattr(original, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        kind, sentence = _BY_CODE.get(code & 0xFF, (None, ""))
+        if kind is None:
+            return None
+        if sentence in (BROKEN_DISK, UNREACHABLE) and _is_full(path):
+            sentence = FULL
+        return kind(sentence, name=path.name)
+    if isinstance(original, MemoryError):
+        return Unavailable(NO_MEMORY)
+    if isinstance(original, OSError) and original.errno in _BY_ERRNO:
+        return Unavailable(_BY_ERRNO[original.errno], name=path.name)
+    return None
+
+
+def _is_full(path: Path) -> bool:
+    """Tell a full disk from a broken one: SQLite reports a log that cannot grow as a plain I/O error."""
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM_NEEDED
+    except OSError:
+        return False

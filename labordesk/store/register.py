@@ -1,0 +1,259 @@
+"""An open register: one file, many readers, one writer; light until the first session is asked for."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from labordesk.errors import BadFile, Unavailable
+from labordesk.i18n import N_
+from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, connect_plain, prepare
+from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
+from labordesk.store.identity import revision_of
+from labordesk.store.lock import RegisterLock
+from labordesk.store.migrations.head import HEAD
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+CLOSED = N_("Sổ “{name}” đã đóng; hãy mở lại sổ.")
+MISSING = N_("Không thấy sổ “{name}” ở “{folder}”; hãy kiểm tra ổ đĩa đã cắm và tệp còn ở đó, rồi mở lại.")
+FOLDER = N_("“{name}” là một thư mục, không phải sổ; hãy chọn tệp .labordesk bên trong.")
+NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục hoặc chọn chỗ khác.")
+UNFINISHED = N_(
+    "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
+)
+OLD_READ_ONLY = N_("Sổ “{name}” do bản Labordesk cũ ghi; hãy mở ở nơi ghi được một lần để nâng cấp.")
+
+_MOST_LIGHT = 8
+"""Light connections kept; threads come and go, so the oldest one is let go."""
+
+
+class Register:
+    """An open register; use it from any thread, and close it once nobody works with it any more."""
+
+    def __init__(self, path: Path, connect: Connect, lock: RegisterLock | None, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connect = connect
+        self._lock = lock
+        self._light: dict[int, sqlite3.Connection] = {}
+        self._engines: dict[str, Engine] = {}
+        self._engine_lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._inside: set[int] = set()
+        self._is_closed = False
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's light read connection; its faults are told by ``looking``."""
+        self._must_be_open()
+        me = threading.get_ident()
+        found = self._light.get(me)
+        if found is None:
+            with told(self.path):
+                found = self._reader(LIGHT_CACHE)
+            while len(self._light) >= _MOST_LIGHT:
+                self._light.pop(next(iter(self._light)), None)
+            self._light[me] = found
+        return found
+
+    @contextmanager
+    def looking(self) -> Iterator[sqlite3.Connection]:
+        """Give the light connection one snapshot for several statements, and tell faults in a sentence."""
+        connection = self.connection()
+        with told(self.path):
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the register and cannot write."""
+        with self._alone(), told(self.path), self._session("reading") as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give the session of the one writer: all of it is kept when the block ends, nothing when it fails."""
+        if self.read_only:
+            raise Unavailable(READ_ONLY, name=self.path.name)
+        with self._alone(), self._writing, told(self.path), self._session("writing") as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Put the log back into the file, so that one file holds all, and free the register for others."""
+        with self._writing:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            for engine in self._engines.values():
+                engine.dispose()
+            while self._light:
+                self._light.popitem()[1].close()
+            try:
+                if not self.read_only:
+                    self._settle()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _settle(self) -> None:
+        """Leave the write-ahead log; if that fails (disk full, pulled stick), it stays beside and is read next time."""
+        with suppress(sqlite3.Error):
+            connection = self._connect(self.path, "rw")
+            try:
+                connection.execute("PRAGMA busy_timeout = 500")
+                connection.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                connection.close()
+
+    def _must_be_open(self) -> None:
+        if self._is_closed:
+            raise Unavailable(CLOSED, name=self.path.name)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refuse a unit of work inside another one of the same thread: it would not see what the outer one did."""
+        me = threading.get_ident()
+        if me in self._inside:
+            raise RuntimeError("a unit of work inside another; pass the session down instead")
+        self._must_be_open()
+        self._inside.add(me)
+        try:
+            yield
+        finally:
+            self._inside.discard(me)
+
+    def _session(self, purpose: str) -> Session:
+        from sqlmodel import Session
+
+        return Session(self._engine(purpose), expire_on_commit=False)
+
+    def _engine(self, purpose: str) -> Engine:
+        from labordesk.store.engine import reading_engine, writing_engine
+
+        with self._engine_lock:
+            if purpose not in self._engines:
+                self._engines[purpose] = (
+                    writing_engine(self._writer)
+                    if purpose == "writing"
+                    else reading_engine(lambda: self._reader(READER_CACHE))
+                )
+            return self._engines[purpose]
+
+    def _reader(self, cache_mib: int) -> sqlite3.Connection:
+        if self.read_only:
+            connection = self._connect(self.path, "ro", frozen=is_frozen(self.path))
+        else:
+            connection = self._connect(self.path, "rw")
+        prepare(connection, cache_mib=cache_mib, writes=False)
+        return connection
+
+    def _writer(self) -> sqlite3.Connection:
+        connection = self._connect(self.path, "rw")
+        prepare(connection, cache_mib=WRITER_CACHE, writes=True)
+        return connection
+
+
+def open_register(path: Path, *, read_only: bool = False, connect: Connect = connect_plain) -> Register:
+    """Open a register; on read-only media it opens read-only. BadFile, Unavailable with what to do next.
+
+    An older register is upgraded first, after a verified backup; a newer one is left untouched.
+    """
+    with told(path):
+        path = _existing(path)
+        lock = None if read_only else _lock_if_writable(path)
+        register = Register(path, connect, lock, read_only=lock is None)
+        try:
+            if revision_of(_first_look(register), path) != HEAD:
+                _upgrade(register, connect)
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+
+def create_register(
+    path: Path, *, fill: Callable[[Session], None] | None = None, connect: Connect = connect_plain
+) -> Register:
+    """Make a register and fill it; the file appears whole or not at all, and never replaces another.
+
+    BadFile when there is already a file, Unavailable when the place cannot take one.
+    """
+    from labordesk.store.creation import build
+
+    path = path.absolute()
+    with told(path):
+        if not path.parent.is_dir():
+            raise Unavailable(NO_FOLDER, folder=str(path.parent))
+        if path.exists():
+            raise BadFile(EXISTS, name=path.name)
+        lock = RegisterLock(path)
+        try:
+            build(path, fill, connect)
+        except BaseException:
+            lock.release()
+            raise
+        return Register(path, connect, lock)
+
+
+def is_frozen(path: Path) -> bool:
+    """Tell whether a file lies where nothing can be written and no unfinished log waits beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+
+def _existing(path: Path) -> Path:
+    if path.is_dir():
+        raise BadFile(FOLDER, name=path.name)
+    if not path.exists():
+        raise Unavailable(MISSING, name=path.name, folder=str(path.parent))
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise Unavailable(UNREACHABLE, name=path.name)
+    return path.resolve()
+
+
+def _lock_if_writable(path: Path) -> RegisterLock | None:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None
+    try:
+        return RegisterLock(path)
+    except PermissionError:
+        return None
+
+
+def _first_look(register: Register) -> sqlite3.Connection:
+    try:
+        connection = register.connection()
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except (Unavailable, sqlite3.OperationalError):
+        if register.read_only and not os.access(register.path.parent, os.W_OK) and not is_frozen(register.path):
+            raise Unavailable(UNFINISHED, name=register.path.name) from None
+        raise
+    return connection
+
+
+def _upgrade(register: Register, connect: Connect) -> None:
+    if register.read_only:
+        raise Unavailable(OLD_READ_ONLY, name=register.path.name)
+    from labordesk.store.upgrade import upgrade
+
+    upgrade(register.path, connect)

@@ -1,0 +1,57 @@
+"""Registers for tests: made once per run by the real program, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from labordesk.services.registers import create_register, open_register
+from labordesk.store.register import Register
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(scope="session")
+def register_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register of "Công đoàn xã Hương Sơn" with the shipped catalogue; copy it, never open it."""
+    path = tmp_path_factory.mktemp("template") / "Hương Sơn.labordesk"
+    create_register(
+        path,
+        unit_name="Công đoàn xã Hương Sơn",
+        unit_type="Công đoàn xã",
+        superior="Liên đoàn Lao động tỉnh Hà Tĩnh",
+        place="Hương Sơn",
+        today=TODAY,
+    ).close()
+    return path
+
+
+@pytest.fixture
+def register_path(register_template: Path, tmp_path: Path) -> Path:
+    """A closed register of this test alone."""
+    return Path(shutil.copy(register_template, tmp_path / "Hương Sơn.labordesk"))
+
+
+@pytest.fixture
+def register(register_path: Path) -> Iterator[Register]:
+    """An open register of this test alone."""
+    with open_register(register_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def another_register(register_template: Path, tmp_path: Path) -> Iterator[Callable[[str], Register]]:
+    """Open further registers by name in the same test."""
+    opened: list[Register] = []
+
+    def make(name: str) -> Register:
+        opened.append(open_register(Path(shutil.copy(register_template, tmp_path / f"{name}.labordesk"))))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()
