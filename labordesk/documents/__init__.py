@@ -1,0 +1,1 @@
+"""The Vietnamese administrative page: a neutral document model, and the renderers that put it on paper."""

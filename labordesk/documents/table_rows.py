@@ -1,0 +1,178 @@
+"""A table measured for a width: its headings, and its rows broken into lines; nothing is drawn here.
+
+Lengths in points. Rows are laid out once, however many pages the table takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from labordesk.documents.decree import grouped
+from labordesk.documents.fonts import BOLD, REGULAR
+from labordesk.documents.model import Align, Cell, Column, Row, RowKind, Table
+from labordesk.documents.wrapping import Setter
+
+PAD_X, PAD_Y = 3.0, 2.2
+LEADING = 1.2
+_PIECE_LINES = 6
+"""Lines in a piece of a row that is higher than a page."""
+
+
+class LaidCell(NamedTuple):
+    """A text from column ``first`` up to, not including, column ``stop``."""
+
+    first: int
+    stop: int
+    lines: tuple[str, ...]
+    align: Align
+
+
+class LaidRow(NamedTuple):
+    """A row, or a piece of a row higher than a page; ``joined`` to the piece above, it has no rule between."""
+
+    cells: tuple[LaidCell, ...]
+    height: float
+    kind: RowKind
+    bold: bool
+    joined: bool = False
+
+
+class HeadCell(NamedTuple):
+    """A heading from column ``first`` up to ``stop``, its top and bottom below the top of the table."""
+
+    first: int
+    stop: int
+    top: float
+    bottom: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The edges of the columns and the letters of a table."""
+
+    edges: tuple[float, ...]
+    regular: Setter
+    bold: Setter
+
+    @classmethod
+    def of(cls, table: Table, width: float) -> Measure:
+        """Share the width among the columns."""
+        total = sum(column.share for column in table.columns)
+        edges = [0.0]
+        for column in table.columns:
+            edges.append(edges[-1] + width * column.share / total)
+        return cls(tuple(edges), Setter(REGULAR, table.size), Setter(BOLD, table.size))
+
+    def inner_width(self, first: int, stop: int) -> float:
+        """Return the room for text between two edges."""
+        return self.edges[stop] - self.edges[first] - 2 * PAD_X
+
+    def height(self, line_count: int) -> float:
+        """Return the height of a row with so many lines."""
+        return line_count * self.regular.size * LEADING + 2 * PAD_Y
+
+    def setter(self, *, bold: bool) -> Setter:
+        """Return the letters of a row."""
+        return self.bold if bold else self.regular
+
+
+def lay_head(columns: Sequence[Column], measure: Measure) -> tuple[tuple[HeadCell, ...], float]:
+    """Return the headings, in two rows where columns are grouped, and their height."""
+    spans: list[tuple[str, int, int]] = []
+    for group, members in groupby(range(len(columns)), key=lambda index: columns[index].group):
+        indices = list(members)
+        if group:
+            spans.append((group, indices[0], indices[-1] + 1))
+        else:
+            spans += [("", index, index + 1) for index in indices]
+    upper = max((_head_height(group, i, j, measure) for group, i, j in spans if group), default=0.0)
+    lower = max(
+        (_head_height(columns[k].heading, k, k + 1, measure) for group, i, j in spans if group for k in range(i, j)),
+        default=0.0,
+    )
+    single = max((_head_height(columns[i].heading, i, j, measure) for group, i, j in spans if not group), default=0.0)
+    height = max(upper + lower, single)
+    cells: list[HeadCell] = []
+    for group, first, stop in spans:
+        if not group:
+            cells.append(_head_cell(columns[first].heading, first, stop, 0, height, measure))
+            continue
+        cells.append(_head_cell(group, first, stop, 0, upper, measure))
+        cells += [_head_cell(columns[k].heading, k, k + 1, upper, height, measure) for k in range(first, stop)]
+    return tuple(cells), height
+
+
+def _head_height(text: str, first: int, stop: int, measure: Measure) -> float:
+    return measure.height(len(measure.bold.balanced(text, measure.inner_width(first, stop))))
+
+
+def _head_cell(text: str, first: int, stop: int, top: float, bottom: float, measure: Measure) -> HeadCell:
+    return HeadCell(first, stop, top, bottom, measure.bold.balanced(text, measure.inner_width(first, stop)))
+
+
+def lay_row(row: Row, columns: Sequence[Column], measure: Measure, min_height: float = 0) -> LaidRow:
+    """Break the cells of a row into lines; group, subtotal and total rows are bold and join their empty cells."""
+    bold = row.kind is not RowKind.NORMAL
+    setter = measure.setter(bold=bold)
+    cells: list[LaidCell] = []
+    tallest = 1
+    for first, stop, cell in _spans(row):
+        if cell is None or cell == "":
+            cells.append(LaidCell(first, stop, (), Align.LEFT))
+            continue
+        text = grouped(cell) if isinstance(cell, int) else cell
+        lines = setter.lines(text, measure.inner_width(first, stop))
+        tallest = max(tallest, len(lines))
+        cells.append(LaidCell(first, stop, lines, _alignment(row.kind, cell, columns[first], stop - first)))
+    height = measure.height(tallest)
+    if row.kind is RowKind.NORMAL:
+        height = max(height, min_height)
+    return LaidRow(tuple(cells), height, row.kind, bold)
+
+
+def _spans(row: Row) -> list[tuple[int, int, Cell]]:
+    """Return (first column, column after the last, content); only bold rows join the ``None`` cells behind a text."""
+    if row.kind is RowKind.NORMAL:
+        return [(index, index + 1, cell) for index, cell in enumerate(row.cells)]
+    spans: list[tuple[int, int, Cell]] = []
+    for index, cell in enumerate(row.cells):
+        if cell is None and spans and isinstance(spans[-1][2], str):
+            first, _, text = spans[-1]
+            spans[-1] = (first, index + 1, text)
+        else:
+            spans.append((index, index + 1, cell))
+    return spans
+
+
+def _alignment(kind: RowKind, cell: Cell, column: Column, span: int) -> Align:
+    """Numbers stand right; the label of a sum over several columns in the middle, that of a group left."""
+    if isinstance(cell, int) and column.align is Align.LEFT:
+        return Align.RIGHT
+    if span > 1:
+        return Align.LEFT if kind is RowKind.GROUP else Align.CENTER
+    return column.align
+
+
+def pieces(row: LaidRow, measure: Measure, capacity: float) -> list[LaidRow]:
+    """Return the row, or a row higher than ``capacity`` cut between its lines into joined pieces."""
+    if row.height <= capacity:
+        return [row]
+    cut: list[LaidRow] = []
+    longest = max(len(cell.lines) for cell in row.cells)
+    for start in range(0, longest, _PIECE_LINES):
+        part = tuple(cell._replace(lines=cell.lines[start : start + _PIECE_LINES]) for cell in row.cells)
+        tallest = max(len(cell.lines) for cell in part)
+        cut.append(LaidRow(part, measure.height(tallest), row.kind, row.bold, joined=start > 0))
+    return cut
+
+
+def empty_row(words: str, measure: Measure) -> LaidRow:
+    """Return the one row of a table without rows."""
+    last = len(measure.edges) - 1
+    lines = measure.regular.lines(words, measure.inner_width(0, last))
+    cell = LaidCell(0, last, lines, Align.CENTER)
+    return LaidRow((cell,), measure.height(len(lines)), RowKind.NORMAL, bold=False)
