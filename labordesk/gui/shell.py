@@ -257,8 +257,8 @@ class Shell(QMainWindow):
         self.update()
 
     def _restore_geometry(self) -> None:
-        stored = QByteArray.fromHex(self.context.settings.window_geometry.encode())
-        if not (stored.size() and self.restoreGeometry(stored)):
+        stored = self.context.settings.window_geometry
+        if not stored or not self.restoreGeometry(QByteArray.fromHex(stored.encode())):
             self.resize(1366, 728)
 
     def closeEvent(self, event: QCloseEvent) -> None:

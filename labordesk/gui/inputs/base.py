@@ -77,6 +77,10 @@ class FieldInput(QWidget):
         """Put a draft back."""
         raise NotImplementedError
 
+    def state(self) -> Any:
+        """Return something to compare with an earlier state; never disturbs the input method."""
+        return self.text()
+
     def is_empty(self) -> bool:
         """Say whether nothing is typed or chosen."""
         return not self.text().strip()

@@ -29,6 +29,12 @@ class LongTextEdit(FieldInput):
             QGuiApplication.inputMethod().commit()
         return unicodedata.normalize("NFC", self._area.toPlainText())
 
+    def state(self) -> Any:
+        return self._area.toPlainText()
+
+    def is_empty(self) -> bool:
+        return not self._area.toPlainText().strip()
+
     def set_text(self, text: str) -> None:
         self._area.setPlainText(text)
 

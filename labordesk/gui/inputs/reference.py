@@ -92,6 +92,9 @@ class ReferencePicker(FieldInput):
             self._line.set_text(text)
             self.changed.emit()
 
+    def state(self) -> Any:
+        return self._id if self._id is not None else self._line.seen_text()
+
     def is_empty(self) -> bool:
         return not self._line.seen_text().strip() and self._id is None
 

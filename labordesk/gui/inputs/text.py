@@ -43,6 +43,12 @@ class LineInput(FieldInput):
     def set_text(self, text: str) -> None:
         self.line.set_text(text)
 
+    def state(self) -> Any:
+        return self.line.seen_text()
+
+    def is_empty(self) -> bool:
+        return not self.line.seen_text().strip()
+
     def enter(self) -> None:
         """React to Enter."""
         self.entered.emit()

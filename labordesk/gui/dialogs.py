@@ -1,0 +1,212 @@
+"""A form to be saved: at the side of a page (``FormPanel``) or above it (``FormDialog``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from labordesk.errors import Conflict, LabordeskError
+from labordesk.gui.buttons import primary_button, quiet_button, secondary_button
+from labordesk.gui.cards import Notice
+from labordesk.gui.conflict import ConflictDialog
+from labordesk.gui.context import Context
+from labordesk.gui.form import FieldForm
+from labordesk.i18n import _
+
+Save = Callable[[dict[str, Any]], Any]
+
+
+class FormPanel(QFrame):
+    """Title, form, "Lưu" and "Đóng"; ``save`` runs on the write thread and its result comes with ``saved``.
+
+    Closing keeps what was typed under ``draft_key``; the next panel with that key offers it again.
+    ``renew`` is called before a save that follows a conflict, so that it starts from the row as it is now.
+    """
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        form: FieldForm,
+        save: Save,
+        *,
+        draft_key: str = "",
+        renew: Callable[[], None] | None = None,
+        save_text: str = "",
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.form = form
+        self._context = context
+        self._save = save
+        self._draft_key = draft_key
+        self._renew = renew
+        self._title = QLabel(title)
+        self._title.setProperty("role", "title")
+        self._title.setWordWrap(True)
+        self._notice = Notice("")
+        self._save_button = primary_button(save_text or _("Lưu"), self.submit, key="Ctrl S")
+        self._close_button = secondary_button(_("Đóng"), self.close_form, key="Esc")
+        self._scroll = _scroll_around(form)
+        self._arrange()
+        form.finished.connect(self._save_button.setFocus)
+        form.reached.connect(lambda cell: self._scroll.ensureWidgetVisible(cell, 0, 24))
+        form.changed.connect(self._typed)
+        self._offer_draft()
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(quiet_button("x", _("Đóng"), self.close_form), 0, Qt.AlignmentFlag.AlignTop)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self._save_button)
+        foot.addWidget(self._close_button)
+        foot.addStretch(1)
+        self.foot = foot
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self._notice)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+
+    def submit(self) -> None:
+        """Read the form and save it (Ctrl+S)."""
+        self._notice.set("")
+        values = self.form.read()
+        if values is None:
+            return
+        self._save_button.setEnabled(False)
+        self._context.work.write(
+            lambda: self._save(values), self._was_saved, self._was_refused, owner=self, always=self._allow_saving
+        )
+
+    def close_form(self) -> None:
+        """Close and keep what was typed as a draft (Esc)."""
+        self.keep_draft()
+        self.closed.emit()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed for the next time."""
+        if self._draft_key and self.form.dirty:
+            self._context.drafts[self._draft_key] = self.form.drafts()
+
+    def notice(self) -> str:
+        """Return the sentence above the form."""
+        return self._notice.text()
+
+    def show_notice(self, text: str, *links: tuple[str, Callable[[], None]]) -> None:
+        """Say something above the form that does not stop the user."""
+        self._notice.set(text, "warn", links)
+
+    def _offer_draft(self) -> None:
+        drafts = self._context.drafts.get(self._draft_key) if self._draft_key else None
+        if drafts:
+            before = dict(drafts)
+            self.form.set_drafts(before)
+            self._notice.set(_("Đã đưa lại phần gõ dở lần trước."), "info", [(_("Bỏ phần gõ dở"), self.drop_draft)])
+
+    def drop_draft(self) -> None:
+        """Forget what was typed and show the saved values again."""
+        self._context.drafts.pop(self._draft_key, None)
+        self._notice.set("")
+        self.form.restore()
+
+    def _was_saved(self, result: Any) -> None:
+        self._context.drafts.pop(self._draft_key, None)
+        self.form.take_as_saved()
+        self._context.saved()
+        self.saved.emit(result)
+
+    def _was_refused(self, error: LabordeskError) -> None:
+        if isinstance(error, Conflict) and error.differences:
+            self._settle(error)
+        elif not self.form.show_error(error):
+            self._notice.set(str(error), "error")
+
+    def _settle(self, error: Conflict) -> None:
+        dialog = ConflictDialog(error, self.form, self)
+        if not dialog.exec():
+            return
+        self.form.take_values(dialog.chosen())
+        renew, save = self._renew, self._save
+        if renew is not None:
+            self._save = lambda values: (renew(), save(values))[1]
+            self.submit()
+            self._save = save
+
+    def _allow_saving(self) -> None:
+        self._save_button.setEnabled(True)
+
+    def _typed(self) -> None:
+        if self._notice.property("tone") == "error":
+            self._notice.set("")
+
+    def event(self, event: QEvent) -> bool:
+        # Claimed here, so that the window's own Ctrl+S and Esc do not make the key ambiguous.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_form()
+        else:
+            super().keyPressEvent(event)
+
+
+class FormDialog(QDialog):
+    """A ``FormPanel`` in a window of its own; ``result_value`` holds what ``save`` returned."""
+
+    def __init__(self, panel: FormPanel, *, width: int = 640, height: int = 600) -> None:
+        super().__init__(QApplication.activeWindow())
+        self.panel = panel
+        self.result_value: Any = None
+        panel.setProperty("role", "page")
+        self.setWindowTitle(panel._title.text())
+        screen = self.screen().availableGeometry()
+        self.resize(min(width, screen.width() - 40), min(height, screen.height() - 60))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        panel.saved.connect(self._accept)
+        panel.closed.connect(self.reject)
+        panel.form.focus_first()
+
+    def _accept(self, result: Any) -> None:
+        self.result_value = result
+        self.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.panel.keep_draft()
+        super().closeEvent(event)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Save) or event.key() == Qt.Key.Key_Escape
+
+
+def _scroll_around(inside: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    holder = QWidget()
+    holder.setProperty("role", "form")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(2, 2, 14, 8)
+    column.addWidget(inside)
+    scroll.setWidget(holder)
+    return scroll
