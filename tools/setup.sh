@@ -88,7 +88,7 @@ make_environment() {
     "$python" -m venv --clear .venv >"$log" 2>&1 ||
       fail "không tạo được .venv ($(tail -n 1 "$log")); hãy xóa thư mục .venv rồi chạy lại."
   fi
-  pwd >$stamp
+  { pwd >$stamp; } 2>/dev/null || fail "không ghi được vào thư mục $PWD; hãy dùng thư mục của mình hoặc quyền của chủ thư mục."
   # The build backend comes from the same pins; pip's own build environment would take whatever is newest.
   pip_install hatchling editables
   pip_install --no-build-isolation -e '.[test]'
