@@ -10,7 +10,7 @@ check() {
 }
 
 bash tools/setup.sh
-export QT_QPA_PLATFORM=offscreen
+export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 readonly python=.venv/bin/python
 
 check 'Kiểu viết (ruff)' .venv/bin/ruff check --quiet .
