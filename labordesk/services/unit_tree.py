@@ -13,6 +13,7 @@ from labordesk.fields import kinds
 from labordesk.i18n import N_
 from labordesk.rules.unit_history import UnitChange, UnitFact, UnitHistory
 from labordesk.rules.unit_names import unit_found, unit_sort_key
+from labordesk.services.registers import OWN_UNIT
 from labordesk.store.register import Register
 from labordesk.vietnamese.fold import plain_key
 
@@ -118,6 +119,23 @@ def read_history(connection: sqlite3.Connection) -> UnitHistory:
         )
     ]
     return UnitHistory(units, changes)
+
+
+def root_unit(connection: sqlite3.Connection) -> int:
+    """Return the id of the unit that keeps the register; NotFound only in a damaged register."""
+    row = connection.execute(
+        "SELECT id FROM unit WHERE id = (SELECT CAST(value AS INTEGER) FROM register_setting WHERE key = ?)",
+        (OWN_UNIT,),
+    ).fetchone()
+    row = row or connection.execute("SELECT id FROM unit ORDER BY parent_id IS NOT NULL, id LIMIT 1").fetchone()
+    if row is None:
+        raise NotFound(N_("Sổ này chưa có đơn vị nào; hãy thêm đơn vị ở mục Đơn vị."))
+    return int(row[0])
+
+
+def short_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the short name of every unit that has one; it goes with the name of today."""
+    return dict(connection.execute("SELECT id, short_name FROM unit WHERE short_name IS NOT NULL"))
 
 
 def _read(connection: sqlite3.Connection) -> tuple[UnitHistory, dict[int, _Details]]:
