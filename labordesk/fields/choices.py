@@ -57,6 +57,9 @@ KINDS = (
     ("all", N_("Tổng hợp mọi chương trình")),
 )
 
+SPENDING_KINDS = ("gift", "grant", "house", "all")
+"""Kinds whose money is spent on people; ``all`` is only for typed totals that do not tell the programmes apart."""
+
 COUNT_UNITS = (
     ("person", N_("người")),
     ("turn", N_("lượt")),

@@ -10,9 +10,6 @@ from labordesk.fields.choices import COUNT_UNITS, KINDS, LEVELS, SOURCES
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
-SPENDING_KINDS = ("gift", "grant", "house", "all")
-"""Kinds whose money is spent on people; ``all`` is only for typed totals that do not tell the programmes apart."""
-
 
 class ProgrammeFields(SQLModel):
     """A programme of the catalogue."""
