@@ -158,8 +158,8 @@ class Shell(QMainWindow):
         self.page_shown.emit(key)
 
     def _focus_page(self) -> None:
-        page, focus = self.current_page(), self.focusWidget()
-        if page is not None and not (focus is not None and page.isAncestorOf(focus)):
+        page = self.current_page()
+        if page is not None and not any(inside.hasFocus() for inside in page.findChildren(QWidget)):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> QWidget | None:

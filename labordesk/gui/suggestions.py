@@ -117,7 +117,7 @@ class Suggestions(QListView):
 class _LineOfTwo(QStyledItemDelegate):
     """Label, then the detail in the quieter colour."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, row_height())
 
     def paint(

@@ -1,0 +1,121 @@
+"""The welcome screen: make a register in three fields, open one, or look at the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from labordesk.fields import Choice, Spec, Text
+from labordesk.gui.buttons import Link, primary_button, secondary_button
+from labordesk.gui.cards import Card, Notice, SectionHeader
+from labordesk.gui.form import FieldForm
+from labordesk.i18n import N_, _
+
+LEVELS = (
+    ("grassroots", N_("Công đoàn cơ sở")),
+    ("upper", N_("Công đoàn xã, phường, ngành, khu công nghiệp")),
+    ("province", N_("Liên đoàn Lao động tỉnh, thành phố")),
+)
+
+
+@dataclass(frozen=True)
+class NewRegister:
+    """What the welcome screen asks for; ``level`` is a code of ``LEVELS``, ``superior`` may be empty."""
+
+    unit: str
+    level: str
+    superior: str
+
+
+_SPECS = {
+    "unit": Spec(
+        N_("Tên đơn vị"), Text(), required=True, hint=N_("Ghi như trên văn bản, ví dụ: Công đoàn xã Hương Sơn")
+    ),
+    "level": Spec(N_("Cấp công đoàn"), Choice(options=LEVELS), required=True),
+    "superior": Spec(N_("Công đoàn cấp trên trực tiếp"), Text()),
+}
+
+
+class FirstRun(QWidget):
+    """Only asks; ``app.py`` makes and opens registers."""
+
+    create_asked = Signal(object)
+    """``NewRegister``."""
+    open_asked = Signal()
+    open_recent_asked = Signal(str)
+    sample_asked = Signal()
+
+    def __init__(self, recent: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.form = FieldForm(_SPECS, {"level": "upper"})
+        self._notice = Notice("")
+        self._create = primary_button(_("Tạo sổ"), self._ask_create)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self._new_card(), 3)
+        middle.addWidget(self._open_card(recent), 2)
+        block = QWidget()
+        block.setMaximumWidth(920)
+        column = QVBoxLayout(block)
+        column.setSpacing(16)
+        column.addWidget(_centred(_("Chào mừng đến với Labordesk"), "title"))
+        words = _("Sổ chăm lo đoàn viên, người lao động. Dữ liệu nằm trong một tệp trên máy này, không cần mạng.")
+        column.addWidget(_centred(words, "secondary"))
+        column.addLayout(middle)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(block, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        block.setMinimumWidth(860)
+        self.form.finished.connect(self._ask_create)
+
+    def _new_card(self) -> Card:
+        card = Card(_("Tạo sổ mới"))
+        card.body.addWidget(self._notice)
+        card.body.addWidget(self.form)
+        card.body.addStretch(1)
+        card.body.addWidget(self._create, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _open_card(self, recent: Sequence[str]) -> Card:
+        card = Card(_("Mở sổ đã có"))
+        card.body.addWidget(secondary_button(_("Chọn tệp sổ…"), self.open_asked.emit, icon="folder-open"))
+        if recent:
+            card.body.addSpacing(4)
+            card.body.addWidget(SectionHeader(_("Mở gần đây")))
+        for path in recent[:5]:
+            link = Link(Path(path).stem, lambda path=path: self.open_recent_asked.emit(path))  # type: ignore[misc]
+            link.setToolTip(path)
+            card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addStretch(1)
+        sample = QLabel(_("Muốn xem trước? Sổ mẫu có sẵn người, nhà và quà không có thật."))
+        sample.setProperty("role", "secondary")
+        sample.setWordWrap(True)
+        card.body.addWidget(sample)
+        card.body.addWidget(secondary_button(_("Mở SỔ MẪU"), self.sample_asked.emit, icon="book-open"))
+        return card
+
+    def show_problem(self, text: str) -> None:
+        """Say why the register could not be made or opened; the typed words stay."""
+        self._notice.set(text, "error")
+        self._create.setEnabled(True)
+
+    def _ask_create(self) -> None:
+        values = self.form.read()
+        if values is not None:
+            self._notice.set("")
+            self.create_asked.emit(NewRegister(values["unit"], values["level"], values["superior"] or ""))
+
+
+def _centred(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,152 @@
+"""What both tables share: a card with the rows, or with what to do when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import MenuButton
+from labordesk.gui.cards import EmptyState
+from labordesk.gui.context import Context
+from labordesk.gui.table.column import Column
+from labordesk.gui.table.model import RowModel
+from labordesk.gui.table.view import RowView
+from labordesk.i18n import _
+
+
+class Table(QFrame):
+    """Base of ``PagedTable`` and ``ListTable``; ``identify`` tells rows apart when they are loaded again."""
+
+    opened = Signal(object)
+    """Enter or a double click on a row."""
+    current_changed = Signal(object)
+    """The row now current, or None."""
+    selection_changed = Signal()
+    sort_asked = Signal(str, bool)
+    """Key of a sortable column and whether descending; the page asks its query again and calls ``show_sort``."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        context: Context,
+        *,
+        empty: QWidget | None = None,
+        identify: Callable[[Any], Any] | None = None,
+        title: str = "",
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.context = context
+        self._identify = identify or _identity
+        self.model = RowModel(columns, self.more)
+        self.view = RowView(name, self.model, context.settings)
+        self.view.setAccessibleName(title or _("Bảng"))
+        self._empty = empty or EmptyState("list", _("Chưa có dòng nào"))
+        self._layers = QStackedLayout()
+        self._layers.addWidget(self.view)
+        self._layers.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addLayout(self._layers)
+        self.setFocusProxy(self.view)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.view.opened.connect(lambda number: self.opened.emit(self.model.rows[number]))
+        self.view.heading_clicked.connect(self._ask_sort)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_args: self.current_changed.emit(self.current()))
+        self.view.selectionModel().selectionChanged.connect(lambda *_args: self.selection_changed.emit())
+
+    def more(self) -> None:
+        """Fetch more rows; a list in memory has none."""
+
+    def rows(self) -> list[Any]:
+        """Return the rows loaded so far."""
+        return self.model.rows
+
+    def current(self) -> Any | None:
+        """Return the row the keyboard is on."""
+        number = self.view.currentIndex().row()
+        return self.model.rows[number] if 0 <= number < len(self.model.rows) else None
+
+    def selected(self) -> list[Any]:
+        """Return the selected rows from the top."""
+        return [self.model.rows[number] for number in self.view.selected_numbers()]
+
+    def select(self, identity: Any) -> bool:
+        """Make the row with this identity current and say whether it is loaded."""
+        for number, row in enumerate(self.model.rows):
+            if self._identify(row) == identity:
+                self.view.setCurrentIndex(self.model.index(number, 0))
+                return True
+        return False
+
+    def replace(self, row: Any) -> bool:
+        """Show a changed row in the place of the one with its identity; the rest of the table stays as it is."""
+        wanted = self._identify(row)
+        for number, old in enumerate(self.model.rows):
+            if self._identify(old) == wanted:
+                self.model.replace_row(number, row)
+                return True
+        return False
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first row."""
+        self.view.setFocus()
+        if self.model.rows and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def show_sort(self, key: str, descending: bool = False) -> None:
+        """Draw the arrow at the column the rows are sorted by ("" for none)."""
+        keys = [column.key for column in self.model.columns]
+        self.view.headings.show_sort(keys.index(key) if key in keys else -1, descending=descending)
+
+    def column_button(self) -> MenuButton:
+        """Return a button "Cột" that lets the user choose columns."""
+        menu = QMenu()
+        button = MenuButton(_("Cột"), menu)
+        menu.setParent(button, menu.windowFlags())
+        menu.aboutToShow.connect(lambda: self.view.fill_column_menu(menu))
+        return button
+
+    def set_empty(self, title: str, hint: str = "") -> None:
+        """Change what an empty table says."""
+        if isinstance(self._empty, EmptyState):
+            self._empty.set(title, hint)
+
+    def show_rows(self, rows: Sequence[Any], *, has_more: bool = False) -> None:
+        """Show other rows, staying on the current row and place when they are still there."""
+        before = self.current()
+        selected = {self._identify(row) for row in self.selected()}
+        place = self.view.verticalScrollBar().value()
+        self.model.set_rows(rows, has_more=has_more)
+        self._layers.setCurrentIndex(0 if rows else 1)
+        if before is not None and self.select(self._identify(before)):
+            self._select_again(selected)
+            self.view.verticalScrollBar().setValue(place)
+        elif before is not None:
+            self.current_changed.emit(None)
+
+    def _select_again(self, selected: set[Any]) -> None:
+        if len(selected) < 2:
+            return
+        chosen = self.view.selectionModel()
+        flags = chosen.SelectionFlag.Select | chosen.SelectionFlag.Rows
+        for number, row in enumerate(self.model.rows):
+            if self._identify(row) in selected:
+                chosen.select(self.model.index(number, 0), flags)
+
+    def _ask_sort(self, number: int) -> None:
+        column = self.model.columns[number]
+        if column.sortable:
+            headings = self.view.headings
+            descending = headings.sorted_column == number and not headings.descending
+            self.sort_asked.emit(column.key, descending)
+
+
+def _identity(row: Any) -> Any:
+    return getattr(row, "id", row[0] if isinstance(row, tuple) else id(row))

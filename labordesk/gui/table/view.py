@@ -1,0 +1,167 @@
+"""``RowView``: the table itself: keyboard, widths that are remembered, columns that can be hidden, copying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
+
+from labordesk.gui.table.clipboard import as_html, as_text
+from labordesk.gui.table.drawing import PADDING, CellPainter, HeadingBar
+from labordesk.gui.table.model import RowModel
+from labordesk.gui.theme import sizes, text_font
+from labordesk.i18n import _
+from labordesk.settings import Settings
+
+
+class RowView(QTableView):
+    """A read-only table of whole rows; ``name`` is where its widths are kept in the settings."""
+
+    opened = Signal(int)
+    heading_clicked = Signal(int)
+
+    def __init__(self, name: str, model: RowModel, settings: Settings) -> None:
+        super().__init__()
+        self._name = name
+        self._rows = model
+        self._settings = settings
+        self._fitting = False
+        self._wanted: list[int] = []
+        self.headings = HeadingBar(self)
+        self.setHorizontalHeader(self.headings)
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self._behave()
+        self._restore_columns()
+        self.headings.sectionResized.connect(self._resized)
+        self.headings.sectionClicked.connect(self.heading_clicked)
+        self.headings.customContextMenuRequested.connect(self._menu_at)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def _behave(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(sizes().row)
+        self.verticalHeader().setDefaultSectionSize(sizes().row)
+        self.headings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.headings.setToolTip(_("Nhấn chuột phải để chọn cột"))
+
+    # columns
+
+    def _restore_columns(self) -> None:
+        columns = self._rows.columns
+        stored = self._settings.column_widths.get(self._name, [])
+        whole = len(stored) == len(columns) and min(stored, default=0) > 0
+        self._wanted = list(stored) if whole else [self._natural_width(number) for number in range(len(columns))]
+        by_default = [column.key for column in columns if column.hidden]
+        hidden = self._settings.hidden_columns.get(self._name, by_default)
+        for number, column in enumerate(columns):
+            self.setColumnHidden(number, column.key in hidden)
+        self.fit_columns()
+
+    def _natural_width(self, number: int) -> int:
+        column = self._rows.columns[number]
+        body, head = QFontMetrics(text_font()), QFontMetrics(text_font(sizes().small, bold=True))
+        arrow = 16 if column.sortable else 0
+        digits = column.characters() * body.horizontalAdvance("0")
+        return max(digits, head.horizontalAdvance(column.title()) + arrow) + 2 * PADDING
+
+    def fit_columns(self) -> None:
+        """Give the room that is left to the stretching columns, or to the last one on the left side."""
+        visible = [number for number in range(len(self._wanted)) if not self.isColumnHidden(number)]
+        if not visible:
+            return
+        self._fitting = True
+        spare = self.viewport().width() - sum(self._wanted[number] for number in visible)
+        takers = [number for number in visible if self._rows.columns[number].stretch] or [
+            _widest(visible, self._wanted)
+        ]
+        for number in visible:
+            share = max(0, spare) // len(takers) if number in takers else 0
+            self.setColumnWidth(number, self._wanted[number] + share)
+        self._fitting = False
+
+    def _resized(self, number: int, _old: int, new: int) -> None:
+        if self._fitting or new <= 0:
+            return
+        self._wanted[number] = new
+        self._settings.column_widths[self._name] = list(self._wanted)
+
+    def set_column_shown(self, key: str, shown: bool) -> None:
+        """Show or hide a column and remember it; the last visible one stays."""
+        keys = [column.key for column in self._rows.columns]
+        visible = [one for number, one in enumerate(keys) if not self.isColumnHidden(number)]
+        if not shown and visible == [key]:
+            return
+        self.setColumnHidden(keys.index(key), not shown)
+        hidden = [one for number, one in enumerate(keys) if self.isColumnHidden(number)]
+        self._settings.hidden_columns[self._name] = hidden
+        self.fit_columns()
+
+    def fill_column_menu(self, menu: QMenu) -> None:
+        """Offer every column with a tick at those shown."""
+        menu.clear()
+        for number, column in enumerate(self._rows.columns):
+            action = menu.addAction(column.title())
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(lambda on, key=column.key: self.set_column_shown(key, on))
+
+    def _menu_at(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        self.fill_column_menu(menu)
+        menu.exec(self.headings.mapToGlobal(place))
+
+    # copying
+
+    def copy_selected(self) -> None:
+        """Put the selected rows with headings on the clipboard, as text and as a table for Excel."""
+        numbers = self.selected_numbers()
+        if not numbers:
+            return
+        shown = self.shown_columns()
+        rows = [self._rows.rows[number] for number in numbers]
+        data = QMimeData()
+        data.setText(as_text(self._rows.columns, shown, rows))
+        data.setHtml(as_html(self._rows.columns, shown, rows))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def selected_numbers(self) -> list[int]:
+        """Return the numbers of the selected rows from the top."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def shown_columns(self) -> Sequence[int]:
+        """Return the numbers of the visible columns, from left to right."""
+        order = sorted(range(len(self._wanted)), key=self.headings.visualIndex)
+        return [number for number in order if not self.isColumnHidden(number)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+def _widest(numbers: Sequence[int], widths: Sequence[int]) -> int:
+    return max(numbers, key=lambda number: widths[number])
