@@ -136,12 +136,19 @@ def _works(figure: HouseFigure, milestone: str) -> str:
 
 def activity_sentence(figure: ActivityFigure, words: WordStyle) -> str:
     """Return the head count of an activity in its own unit of count; its cost is told, never added to spending."""
-    unit = COUNT_WORDS[figure.count_unit]
     beside = ", ".join(f"{number(other.count)} {COUNT_WORDS[other.count_unit]}" for other in figure.beside)
-    whom = f" {figure.audience}" if figure.audience else ""
-    count = f"{number(figure.count)} {unit}{whom}"
+    count = f"{number(figure.count)} {_counted(figure)}"
     cost = f" với kinh phí {amount(figure.cost, words)}" if figure.cost else ""
     return f"{figure.name}: " + (f"{beside}, {count}" if beside else count) + cost
+
+
+def _counted(figure: ActivityFigure) -> str:
+    """Return what was counted: people are named by whom the programme is for, other units say it behind "cho"."""
+    if not figure.audience:
+        return COUNT_WORDS[figure.count_unit]
+    if figure.count_unit in PERSON_UNITS:
+        return figure.audience
+    return f"{COUNT_WORDS[figure.count_unit]} cho {figure.audience}"
 
 
 def contribution_sentence(figure: ContributionFigure, words: WordStyle) -> str:
@@ -154,7 +161,7 @@ def contribution_sentence(figure: ContributionFigure, words: WordStyle) -> str:
     if not what:
         return ""
     subject = figure.programme or "Vận động, đóng góp"
-    fund = f" vào {figure.fund}" if figure.fund else ""
+    fund = f" vào {figure.fund}" if figure.fund and figure.fund not in subject else ""
     purpose = f" để {figure.purpose}" if figure.purpose else ""
     return f"{subject}{fund}{purpose}: {' và '.join(what)}"
 

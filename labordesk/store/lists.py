@@ -46,7 +46,9 @@ def campaign_head(connection: sqlite3.Connection, campaign_id: int) -> CampaignH
     return CampaignHead(*row) if row else None
 
 
-def campaigns_between(connection: sqlite3.Connection, start: str, end: str, tet_year: int | None) -> list[tuple[int, str]]:
+def campaigns_between(
+    connection: sqlite3.Connection, start: str, end: str, tet_year: int | None
+) -> list[tuple[int, str]]:
     """Return (id, name) of the campaigns of a period: of a Tết year, or overlapping the dates (ISO, inclusive)."""
     if tet_year is not None:
         sql = "SELECT id, name FROM campaign WHERE tet_year = ? ORDER BY starts_on, id"

@@ -1,0 +1,251 @@
+"""The same services without a screen; without arguments the window opens.
+
+Exit code 0: done; 1: refused with one sentence on stderr; 2: wrong usage. A traceback is never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from labordesk.errors import LabordeskError
+from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    import typer
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line, or open the window when there is nothing else to do."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or (len(given) == 1 and given[0].endswith(".labordesk")):
+        from labordesk.app import run
+
+        raise SystemExit(run(Path(given[0]) if given else None))
+    _speak_utf8()
+    _application()(given)
+
+
+def _speak_utf8() -> None:
+    """Let Vietnamese through on consoles with another code page (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn a refusal into one sentence and exit code 1, and a bug of ours into a code."""
+    try:
+        yield
+    except LabordeskError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from None
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        from labordesk.logs import log_bug, start_log
+
+        if type(error).__module__.startswith(("typer", "click")):
+            raise
+        start_log()
+        sys.stderr.write(
+            _("Chương trình gặp lỗi, mã {code}; hãy báo mã này cho người hỗ trợ.").format(code=log_bug(error))
+        )
+        sys.stderr.write("\n")
+        raise SystemExit(1) from None
+
+
+def _period(text: str | None, start: str | None, end: str | None) -> Any:
+    """Return the period asked for; InvalidInput when it is wrong or given twice."""
+    from labordesk.errors import InvalidInput
+    from labordesk.i18n import N_
+    from labordesk.vietnamese.periods import parse_period, period_between
+
+    if (text is None) == (start is None and end is None):
+        raise InvalidInput(N_("Hãy cho biết kỳ báo cáo bằng --period, hoặc bằng cả --from và --to."))
+    if text is not None:
+        return parse_period(text)
+    if start is None or end is None:
+        raise InvalidInput(N_("Cần cả ngày đầu (--from) và ngày cuối (--to) của kỳ."))
+    return period_between(_day(start, "--from"), _day(end, "--to"))
+
+
+def _day(text: str, option: str) -> date:
+    from labordesk.errors import InvalidInput
+    from labordesk.fields.kinds import Day
+    from labordesk.i18n import N_
+
+    try:
+        found = Day(earliest=1945).parse(text)
+    except InvalidInput:
+        found = None
+    if not isinstance(found, date):
+        raise InvalidInput(N_("“{text}” ở {option} không phải là ngày; ghi như 01/01/2026."), text=text, option=option)
+    return found
+
+
+def _application() -> typer.Typer:
+    """Build the commands; Typer is imported here because the window does not need it."""
+    import typer
+
+    app = typer.Typer(
+        name="labordesk",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help="Labordesk: sổ chăm lo đoàn viên, người lao động của công đoàn.",
+    )
+    register_path = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp sổ *.labordesk")]
+
+    @app.command()
+    def new(
+        register: register_path,
+        unit: Annotated[str, typer.Option("--unit", help="Tên đơn vị giữ sổ")],
+        superior: Annotated[str | None, typer.Option("--superior", help="Cơ quan chủ quản")] = None,
+        place: Annotated[str | None, typer.Option("--place", help="Địa danh ghi trên văn bản")] = None,
+    ) -> None:
+        """Lập sổ mới."""
+        from labordesk.services.registers import create_register
+
+        with _told():
+            create_register(register, unit_name=unit, superior=superior, place=place).close()
+            _say(_("Đã lập sổ: {path}").format(path=register))
+
+    @app.command()
+    def demo(
+        register: Annotated[Path | None, typer.Argument(metavar="[SỔ]", help="Tệp sổ mẫu sẽ lập")] = None,
+        people: Annotated[int, typer.Option("--people", min=20, max=1_000_000, help="Số người trong sổ mẫu")] = 1200,
+        seed: Annotated[int, typer.Option("--seed", help="Cùng số này thì cùng một sổ")] = 2026,
+        show: Annotated[bool, typer.Option("--open", help="In bản tóm tắt rồi mở cửa sổ")] = False,
+    ) -> None:
+        """Lập sổ mẫu với số liệu bịa, in báo cáo tổng hợp."""
+        with _told():
+            path = _make_demo(register, people, seed)
+        if show:
+            _open_window(path)
+
+    @app.command()
+    def people(
+        register: register_path,
+        query: Annotated[str, typer.Argument(metavar="TỪ_TÌM", help="Tên, số CCCD, điện thoại, số thẻ")],
+        limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 20,
+        as_json: Annotated[bool, typer.Option("--json", help="In JSON")] = False,
+    ) -> None:
+        """Tìm người trong sổ."""
+        with _told():
+            _find_people(register, query, limit, as_json)
+
+    @app.command()
+    def reports() -> None:
+        """Kể các báo cáo có thể in."""
+        from labordesk.reports import all_reports
+
+        for report in all_reports():
+            _say(f"{report.name:12} {_(report.title)}: {_(report.summary)}")
+
+    @app.command()
+    def report(
+        register: register_path,
+        name: Annotated[str, typer.Argument(metavar="BÁO_CÁO", help="Tên ở lệnh `reports`")],
+        out: Annotated[Path, typer.Option("--out", help="Tệp PDF sẽ ghi")],
+        period: Annotated[
+            str | None, typer.Option("--period", help="2020-H1, 2023-Q3, 2025, 2025-06, 'tet 2026'")
+        ] = None,
+        start: Annotated[str | None, typer.Option("--from", help="Ngày đầu")] = None,
+        end: Annotated[str | None, typer.Option("--to", help="Ngày cuối")] = None,
+        unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị (mặc định: đơn vị giữ sổ)")] = None,
+        campaign: Annotated[str | None, typer.Option("--campaign", help="Tên đợt, cho danh sách ký nhận")] = None,
+        view: Annotated[
+            str, typer.Option("--units", help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay")
+        ] = "then",
+    ) -> None:
+        """In một báo cáo ra PDF."""
+        from labordesk.services.registers import open_register
+        from labordesk.services.reporting import order_by_names, save_report
+
+        if view not in ("then", "now"):
+            raise typer.BadParameter("then | now", param_hint="--units")
+        with _told(), open_register(register) as opened:
+            wanted = _period(period, start, end)
+            order = order_by_names(opened, name, wanted, unit=unit, campaign=campaign, view=view)
+            save_report(opened, order, out, today=date.today())  # noqa: DTZ011 - the officer's own calendar
+            _say(_("Đã in: {path}").format(path=out))
+
+    @app.command()
+    def check(register: register_path) -> None:
+        """Kiểm tra sổ có nguyên vẹn không."""
+        from labordesk.services.checking import check_register
+        from labordesk.services.registers import open_register
+
+        with _told(), open_register(register) as opened:
+            result = check_register(opened)
+            for problem in result.problems:
+                sys.stderr.write(f"{problem}\n")
+            if not result.ok:
+                raise SystemExit(1)
+            _say(_("Sổ nguyên vẹn."))
+
+    return app
+
+
+def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from labordesk.fields.common import BIRTH
+    from labordesk.services.people_search import PeopleQuery, search_people
+    from labordesk.services.registers import open_register
+
+    with open_register(register) as opened:
+        page = search_people(opened, PeopleQuery(text=query), limit=limit, year=date.today().year)  # noqa: DTZ011
+    if as_json:
+        _say(json.dumps([asdict(row) for row in page.rows], ensure_ascii=False, indent=1))
+        return
+    for row in page.rows:
+        _say("\t".join((row.full_name, BIRTH.kind.show(row.birth), row.citizen_id or "", row.unit_name or "")))
+    if not page.rows:
+        _say(_("Không tìm thấy ai khớp với “{query}”.").format(query=query))
+
+
+def _make_demo(register: Path | None, people: int, seed: int) -> Path:
+    """Make the sample register and print its summary beside it; a register already there is kept and used."""
+    from labordesk.paths import registers_folder
+    from labordesk.sample import make_sample, print_sample
+    from labordesk.services.registers import open_register
+
+    path = register or registers_folder() / "so-mau.labordesk"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if register is None and path.exists():
+        _say(_("Dùng lại sổ mẫu đã có: {path}").format(path=path))
+        opened = open_register(path)
+    else:
+        opened = make_sample(path, people=people, seed=seed)
+        _say(_("Đã lập sổ mẫu: {path}").format(path=path))
+    with opened:
+        for paper in print_sample(opened, path.parent):
+            _say(_("Đã in: {path}").format(path=paper))
+    return path
+
+
+def _open_window(path: Path) -> None:
+    """Open the window; without a display say so and end well, because the paper was made."""
+    from labordesk.startup import start_problem
+
+    problem = start_problem()
+    if problem:
+        _say(problem)
+        return
+    from labordesk.app import run
+
+    raise SystemExit(run(path))

@@ -1,0 +1,197 @@
+"""Compose and print reports: picks the units, the letterhead in force and the words of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from labordesk.documents.model import Document
+from labordesk.errors import InvalidInput, NotFound
+from labordesk.i18n import N_
+from labordesk.reports import all_reports
+from labordesk.reports.base import Paper, Report, Request, UnitRow, Units, UnitView, WordStyle
+from labordesk.rules.unit_history import UnitHistory
+from labordesk.rules.unit_names import unit_sort_key
+from labordesk.services.letterheads import letterhead_on
+from labordesk.services.register_settings import read_choices
+from labordesk.services.unit_tree import find_units, read_history, root_unit, short_names
+from labordesk.store.lists import campaigns_between
+from labordesk.store.register import Register
+from labordesk.vietnamese.periods import Period
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asks for; ``unit_id`` None is the unit that keeps the register, ``parts`` empty is all parts."""
+
+    report: str
+    period: Period
+    unit_id: int | None = None
+    view: UnitView = "then"
+    campaign_id: int | None = None
+    parts: frozenset[str] = frozenset()
+    signed_on: date | None = None
+    cut_off: date | None = None
+    number: int | None = None
+
+
+def report_named(name: str) -> Report:
+    """Return a report by its name; NotFound lists the names there are."""
+    for report in all_reports():
+        if report.name == name:
+            return report
+    names = ", ".join(report.name for report in all_reports())
+    raise NotFound(N_("Không có báo cáo “{name}”; hãy chọn: {names}."), name=name, names=names)
+
+
+def order_by_names(
+    register: Register,
+    report: str,
+    period: Period,
+    *,
+    unit: str | None = None,
+    campaign: str | None = None,
+    view: Literal["then", "now"] = "then",
+) -> Order:
+    """Return an order from what is typed on a command line; NotFound or InvalidInput with the choices."""
+    wanted = report_named(report)
+    unit_id = _unit_named(register, unit) if unit else None
+    campaign_id = _campaign_named(register, period, campaign) if wanted.needs_campaign else None
+    return Order(report, period, unit_id, view, campaign_id)
+
+
+def _unit_named(register: Register, name: str) -> int:
+    found = find_units(register, name)
+    exact = [one for one in found if name.casefold() in (one.name.casefold(), (one.short_name or "").casefold())]
+    choices = exact or found
+    if not choices:
+        raise NotFound(N_("Không có đơn vị nào khớp với “{name}”; hãy ghi tên như trong sổ."), name=name)
+    if len(choices) > 1:
+        names = "; ".join(one.name for one in choices[:5])
+        raise InvalidInput(N_("Có nhiều đơn vị khớp với “{name}”: {names}; hãy ghi đủ tên."), name=name, names=names)
+    return choices[0].id
+
+
+def campaigns_of(register: Register, period: Period) -> list[tuple[int, str]]:
+    """Return (id, name) of the campaigns held in a period, the earliest first."""
+    with register.looking() as connection:
+        return campaigns_between(connection, period.start.isoformat(), period.end.isoformat(), period.tet_year)
+
+
+def _campaign_named(register: Register, period: Period, name: str | None) -> int:
+    found = campaigns_of(register, period)
+    if name:
+        found = [one for one in found if name.casefold() in one[1].casefold()]
+    if not found:
+        raise NotFound(N_("Không có đợt tặng quà nào như vậy trong {period}."), period=period.label)
+    if len(found) > 1:
+        names = "; ".join(one[1] for one in found[:6])
+        raise InvalidInput(N_("Có nhiều đợt trong kỳ: {names}; hãy chọn một đợt bằng --campaign."), names=names)
+    return found[0][0]
+
+
+def compose_report(register: Register, order: Order, *, today: date) -> Document:
+    """Return the paper of an order; the figures are read in one snapshot. InvalidInput for a period to come."""
+    report = report_named(order.report)
+    if order.period.start > today:
+        raise InvalidInput(
+            N_("Kỳ {period} chưa bắt đầu; hãy chọn kỳ đã có số liệu."), field="period", period=order.period.label
+        )
+    signed_on = order.signed_on or today
+    paper = _paper(register, order, signed_on)
+    with register.looking() as connection:
+        history = read_history(connection)
+        unit_id = order.unit_id or root_unit(connection)
+        names = short_names(connection)
+        units = units_of(history, unit_id, order.period, order.view, today, names)
+        cut_off = order.cut_off or min(today, order.period.end)
+        request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts)
+        return report.compose(connection, request, paper)
+
+
+def print_report(register: Register, order: Order, *, today: date) -> bytes:
+    """Return the paper as PDF."""
+    from labordesk.documents.pdf import render_pdf
+
+    return render_pdf(compose_report(register, order, today=today))
+
+
+def save_report(register: Register, order: Order, path: Path, *, today: date) -> None:
+    """Write the paper as PDF; the file appears whole or not at all (Unavailable)."""
+    from labordesk.documents.pdf import write_pdf
+
+    write_pdf(compose_report(register, order, today=today), path)
+
+
+def _paper(register: Register, order: Order, signed_on: date) -> Paper:
+    head = letterhead_on(register, signed_on)
+    choices = read_choices(register)
+    return Paper(
+        issuing_body=head.issuing_body,
+        superior_body=head.superior_body or "",
+        symbol=head.symbol or "",
+        number=order.number,
+        place=head.place or "",
+        signed_on=signed_on,
+        authority=head.authority or "",
+        signer_title=head.signer_title or "",
+        signer_name=head.signer_name or "",
+        preparer_name=head.preparer_name or "",
+        accountant_name=head.accountant_name or "",
+        treasurer_name=head.treasurer_name or "",
+        addressees=tuple(_lines(head.addressee)),
+        recipients=tuple(_lines(head.recipients)) or ("Như trên", "Lưu: VT"),
+        words=WordStyle(choices.linh, choices.tu, choices.nghin, choices.ty, choices.even),
+    )
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip(" -;.") for line in (text or "").splitlines() if line.strip(" -;.")]
+
+
+def units_of(
+    history: UnitHistory, unit_id: int, period: Period, view: UnitView, today: date, short_names: Mapping[int, str]
+) -> Units:
+    """Return the reported subtree in tree order.
+
+    "then": units that existed at any time in the period, under the names and parents of its last day (or of their own
+    last day). "now": today's tree, with the rows of closed units brought to who carries on (domain.md 3.4).
+    """
+    day = min(period.end, today)
+    if view == "now":
+        root = history.current_unit(unit_id, today)
+        home = {one: history.current_unit(one, today) for one in history.units}
+        return Units(_tree(history, root, today, short_names, lambda one: history.exists_on(one, today)), home)
+
+    def was_there(one: int) -> bool:
+        unit = history.units[one]
+        return not unit.starts_after(period.end) and not unit.ended_before(period.start)
+
+    return Units(_tree(history, unit_id, day, short_names, was_there))
+
+
+def _tree(
+    history: UnitHistory, root: int, day: date, short_names: Mapping[int, str], counts: Callable[[int], bool]
+) -> tuple[UnitRow, ...]:
+    children = history.tree_on(day, include_closed=True)
+    rows = [_unit_row(history, root, day, short_names, None, 0)]
+
+    def add(parent: int, depth: int) -> None:
+        below = [one for one in children.get(parent, ()) if counts(one)]
+        for one in sorted(below, key=lambda unit: unit_sort_key(history.name_on(unit, day))):
+            rows.append(_unit_row(history, one, day, short_names, parent, depth))
+            add(one, depth + 1)
+
+    add(root, 1)
+    return tuple(rows)
+
+
+def _unit_row(
+    history: UnitHistory, unit: int, day: date, short_names: Mapping[int, str], parent: int | None, depth: int
+) -> UnitRow:
+    name = history.name_on(unit, day)
+    is_todays = name == history.units[unit].name
+    return UnitRow(unit, name, short_names.get(unit, "") if is_todays else "", parent, depth)
