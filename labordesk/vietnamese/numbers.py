@@ -1,0 +1,107 @@
+"""Numbers, money and percentages as administrative papers print them: dots group, the comma is decimal.
+
+Halves round up (ROUND_HALF_UP), never to the even digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Final, Literal
+
+_MILLION: Final = 10**6
+_BILLION: Final = 10**9
+_NO_SHARE: Final = "—"
+NBSP: Final = "\u00a0"
+
+
+def number(n: int | float | Decimal, decimals: int = 0) -> str:
+    """Return "8.500.000", "1.147,5"; floats count as they are written (0.125 is one eighth exactly)."""
+    if isinstance(n, int) and decimals == 0:
+        return f"{n:,}".replace(",", ".")
+    return _written(_rounded(Decimal(str(n)), decimals), decimals)
+
+
+def money(amount: int, *, nbsp: bool = False) -> str:
+    """Return "8.500.000 đồng"; ``nbsp`` keeps figure and unit on one line."""
+    return _with_unit(number(amount), "đồng", nbsp=nbsp)
+
+
+def short_money(amount: int, *, ty: Literal["tỷ", "tỉ"] = "tỷ", nbsp: bool = False) -> str:
+    """Return "1,147 tỷ đồng", "703 triệu đồng" when whole, else the full figure; tỷ have three decimals at most."""
+    return spoken_money(amount, ty=ty, nbsp=nbsp).text
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFigure:
+    """A figure for a sentence; ``direction`` is "hơn" when the text shows less than the truth, "gần" when more."""
+
+    text: str
+    exact: bool
+    direction: Literal["", "hơn", "gần"]
+
+    @property
+    def phrase(self) -> str:
+        """The figure with its word: "hơn 1,147 tỷ đồng"; an exact one has none."""
+        return f"{self.direction} {self.text}".lstrip()
+
+
+def spoken_money(amount: int, *, ty: Literal["tỷ", "tỉ"] = "tỷ", nbsp: bool = False) -> SpokenFigure:
+    """Return the figure as reports say it, and whether rounding to three decimals of a tỷ hid something."""
+    if abs(amount) < _BILLION:
+        whole_millions = amount % _MILLION == 0 and amount != 0
+        text = (
+            _with_unit(number(amount // _MILLION), "triệu đồng", nbsp=nbsp)
+            if whole_millions
+            else money(amount, nbsp=nbsp)
+        )
+        return SpokenFigure(text, exact=True, direction="")
+    shown = _rounded(Decimal(amount) / _BILLION, 3)
+    figure = _written(shown, 3).rstrip("0").rstrip(",")
+    hidden = amount - int(shown * _BILLION)
+    direction: Literal["", "hơn", "gần"] = "" if hidden == 0 else "hơn" if hidden > 0 else "gần"
+    return SpokenFigure(_with_unit(figure, f"{ty} đồng", nbsp=nbsp), exact=hidden == 0, direction=direction)
+
+
+def percent(part: int | Decimal, whole: int | Decimal, decimals: int = 2) -> str:
+    """Return "100,06%"; what falls short of the whole never reads 100, and nothing is a share of 0 ("—")."""
+    return f"{_written(_share(part, whole, decimals), decimals)}%" if whole else _NO_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """How far a target was met; ``above`` allows "trên 100%", which nothing else does."""
+
+    percent_text: str
+    above: bool
+
+
+def achievement(actual: int, target: int, decimals: int = 2) -> Achievement:
+    """Return the share of a target without empty decimals: "100,06%", "50%"; "—" when there is no target."""
+    if not target:
+        return Achievement(_NO_SHARE, above=False)
+    figure = _written(_share(actual, target, decimals), decimals)
+    return Achievement(f"{_short(figure)}%", above=actual > target)
+
+
+def _share(part: int | Decimal, whole: int | Decimal, decimals: int) -> Decimal:
+    exact = Decimal(part) * 100 / Decimal(whole)
+    rounded = _rounded(exact, decimals)
+    return _rounded(exact, decimals, ROUND_DOWN) if exact < 100 <= rounded else rounded
+
+
+def _rounded(n: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    return n.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+
+
+def _written(n: Decimal, decimals: int) -> str:
+    text = f"{n + 0:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return text.removeprefix("-") if n == 0 else text
+
+
+def _short(figure: str) -> str:
+    return figure.rstrip("0").rstrip(",") if "," in figure else figure
+
+
+def _with_unit(figure: str, unit: str, *, nbsp: bool) -> str:
+    return f"{figure}{NBSP if nbsp else ' '}{unit}"
