@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
-from labordesk.vietnamese.fold import clean, split_tone
+from labordesk.vietnamese.fold import clean, plain_key, split_tone
 
 # The alphabet of the dictionaries, with the letters of Ê-đê, Gia-rai and M'nông after their bases.
 _ALPHABET: Final = (
@@ -15,7 +16,12 @@ _ALPHABET: Final = (
 )
 # One ASCII character for each letter, all of them above the tone numbers 0-5 that close a word.
 _CODES: Final = {unicodedata.normalize("NFC", letter): chr(ord(":") + i) for i, letter in enumerate(_ALPHABET.split())}
-_FOREIGN: Final = "~"
+_SPANS: Final = {
+    base: "".join(code for letter, code in _CODES.items() if plain_key(letter) == base)
+    for base in dict.fromkeys(map(plain_key, _CODES))
+}
+FOREIGN: Final = "~"
+"""Begins the code of a letter of another alphabet in a sort key."""
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _CAPITAL_PLACES: Final = re.compile(r"[^\s'\-./()]+")
 
@@ -37,6 +43,16 @@ def given_name(full_name: str) -> str:
     """Return the word a person goes by, the last one: "Hoà" of "Nguyễn Thị Hoà", "K'Tin" of "K'Tin"."""
     words = _words(_BRACKETED.sub(" ", full_name)) or _words(full_name)
     return words[-1] if words else ""
+
+
+def given_name_range(plain: str) -> tuple[str, str]:
+    """Return the bounds, both inclusive, between which lie the sort keys of given names that begin so, marks aside.
+
+    ``plain`` is a beginning of a ``plain_key``. Others may lie between too ("tuan" also spans Tùng); names with
+    letters of other alphabets (``FOREIGN`` in the key) may lie outside.
+    """
+    known = "".join(takewhile(_SPANS.__contains__, plain))
+    return "".join(_SPANS[base][0] for base in known), "".join(_SPANS[base][-1] for base in known) + "\x7f"
 
 
 def proper_case(text: str) -> str:
@@ -78,4 +94,4 @@ def _letter_code(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0]
     if base in _CODES:
         return _CODES[base]
-    return f"{_FOREIGN}{ord(base):06x}" if base.isalnum() else ""
+    return f"{FOREIGN}{ord(base):06x}" if base.isalnum() else ""

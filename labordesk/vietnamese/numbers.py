@@ -58,7 +58,7 @@ def spoken_money(amount: int, *, ty: Literal["tỷ", "tỉ"] = "tỷ", nbsp: boo
         return SpokenFigure(text, exact=True, direction="")
     shown = _rounded(Decimal(amount) / _BILLION, 3)
     figure = _written(shown, 3).rstrip("0").rstrip(",")
-    hidden = amount - int(shown * _BILLION)
+    hidden = abs(amount) - abs(int(shown * _BILLION))
     direction: Literal["", "hơn", "gần"] = "" if hidden == 0 else "hơn" if hidden > 0 else "gần"
     return SpokenFigure(_with_unit(figure, f"{ty} đồng", nbsp=nbsp), exact=hidden == 0, direction=direction)
 
