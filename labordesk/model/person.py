@@ -108,7 +108,8 @@ class Person(Row, PersonFields, table=True):
 
     __tablename__ = "person"
     __table_args__ = (
-        index("person", "sort_key", "id"),
+        # The register list walks this index alone, so it also holds what most filters look at (store/search_pages.py).
+        index("person", "sort_key", "id", "unit_id", "standing", "plain_key", "search_key"),
         index("person", "unit_id", "sort_key", "id"),
         index("person", "block_key"),
         index("person", "citizen_id", where=text("citizen_id IS NOT NULL")),
@@ -185,7 +186,10 @@ class PersonCircumstance(Row, PersonCircumstanceFields, table=True):
     """Hoàn cảnh của một người."""
 
     __tablename__ = "person_circumstance"
-    __table_args__ = (index("person_circumstance", "person_id"), index("person_circumstance", "circumstance_id"))
+    __table_args__ = (
+        index("person_circumstance", "person_id"),
+        index("person_circumstance", "circumstance_id", "person_id", "until"),
+    )
 
     person_id: int = Field(foreign_key="person.id")
     circumstance_id: int = Field(foreign_key="circumstance.id")

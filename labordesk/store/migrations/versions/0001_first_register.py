@@ -3,13 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-try:
-    from labordesk.store.search import search_ddl
-except ModuleNotFoundError:
-
-    def search_ddl() -> tuple[str, ...]:
-        return ()
-
+from labordesk.store.search import search_ddl
 
 revision = "0001"
 down_revision = None
@@ -209,7 +203,11 @@ def _people() -> None:
     op.create_index("ix_person_citizen_id", "person", ["citizen_id"], sqlite_where=sa.text("citizen_id IS NOT NULL"))
     op.create_index("ix_person_old_id", "person", ["old_id"], sqlite_where=sa.text("old_id IS NOT NULL"))
     op.create_index("ix_person_phone", "person", ["phone"], sqlite_where=sa.text("phone IS NOT NULL"))
-    op.create_index("ix_person_sort_key_id", "person", ["sort_key", "id"])
+    op.create_index(
+        "ix_person_sort_key_id_unit_id_standing_plain_key_search_key",
+        "person",
+        ["sort_key", "id", "unit_id", "standing", "plain_key", "search_key"],
+    )
     op.create_index("ix_person_union_card", "person", ["union_card"], sqlite_where=sa.text("union_card IS NOT NULL"))
     op.create_index("ix_person_unit_id_sort_key_id", "person", ["unit_id", "sort_key", "id"])
     op.create_table(
@@ -242,7 +240,11 @@ def _people() -> None:
         sa.Column("person_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=False),
         sa.Column("circumstance_id", sa.Integer(), sa.ForeignKey("circumstance.id"), nullable=False),
     )
-    op.create_index("ix_person_circumstance_circumstance_id", "person_circumstance", ["circumstance_id"])
+    op.create_index(
+        "ix_person_circumstance_circumstance_id_person_id_until",
+        "person_circumstance",
+        ["circumstance_id", "person_id", "until"],
+    )
     op.create_index("ix_person_circumstance_person_id", "person_circumstance", ["person_id"])
     op.create_table(
         "membership",
