@@ -27,7 +27,7 @@ def back_up(path: Path, connect: Connect, *, label: str, folder: Path | None = N
     The name ends in ``label`` and the time of this machine; Unavailable when the place cannot take it.
     """
     target_folder = folder or path.parent / FOLDER
-    with told(target_folder / path.name):
+    with told(target_folder / path.name, files=True):
         target_folder.mkdir(exist_ok=True)
         target = _free_name(target_folder, f"{path.stem}.{label}-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
         draft = target.with_suffix(".new")

@@ -57,12 +57,12 @@ def prepare(connection: sqlite3.Connection, *, cache_mib: int, writes: bool) -> 
         "foreign_keys = ON",
         "temp_store = MEMORY",
         f"cache_size = {-cache_mib * 1024}",
-        "trusted_schema = OFF",
         "recursive_triggers = OFF",
     ]
     if writes:
-        pragmas += ["journal_mode = WAL", "synchronous = FULL", f"journal_size_limit = {_LOG_KEPT}"]
+        # Until 3.41 SQLite holds FTS5 for unsafe in triggers, and triggers keep the search index.
+        pragmas += ["trusted_schema = ON", "synchronous = FULL", f"journal_size_limit = {_LOG_KEPT}"]
     else:
-        pragmas += ["query_only = ON"]
+        pragmas += ["query_only = ON", "trusted_schema = OFF"]
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")

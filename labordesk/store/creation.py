@@ -29,7 +29,7 @@ def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) 
         if fill is not None:
             _fill(draft, fill, connect)
         with closing(connect(draft, "rw")) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA journal_mode = WAL")
         _put_in_place(draft, path)
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):

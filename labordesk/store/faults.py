@@ -50,12 +50,17 @@ _ROOM_NEEDED = 1 << 20
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn a fault of the disk or of the file at ``path`` into a LabordeskError; let our own bugs pass."""
+def told(path: Path, *, files: bool = False) -> Iterator[None]:
+    """Turn a fault of the register at ``path`` into a LabordeskError; let our own bugs pass.
+
+    With ``files`` also what the system says while files are made, moved or looked for.
+    """
     try:
         yield
     except Exception as error:
         fault = fault_of(error, path)
+        if fault is None and files and isinstance(error, OSError):
+            fault = Unavailable(_BY_ERRNO.get(error.errno or 0, UNREACHABLE), name=path.name)
         if fault is None:
             raise
         raise fault from error
@@ -74,8 +79,6 @@ def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
         return kind(sentence, name=path.name)
     if isinstance(original, MemoryError):
         return Unavailable(NO_MEMORY)
-    if isinstance(original, OSError) and original.errno in _BY_ERRNO:
-        return Unavailable(_BY_ERRNO[original.errno], name=path.name)
     return None
 
 

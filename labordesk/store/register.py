@@ -6,13 +6,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from labordesk.errors import BadFile, Unavailable
-from labordesk.i18n import N_
+from labordesk.i18n import N_, _
 from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, connect_plain, prepare
 from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
 from labordesk.store.identity import revision_of
@@ -30,6 +30,7 @@ NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục ho�
 UNFINISHED = N_(
     "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
 )
+ASKED = N_("Sổ “{name}” đang mở chỉ để xem; muốn ghi, hãy đóng rồi mở lại sổ theo cách thường.")
 OLD_READ_ONLY = N_("Sổ “{name}” do bản Labordesk cũ ghi; hãy mở ở nơi ghi được một lần để nâng cấp.")
 
 _MOST_LIGHT = 8
@@ -39,9 +40,10 @@ _MOST_LIGHT = 8
 class Register:
     """An open register; use it from any thread, and close it once nobody works with it any more."""
 
-    def __init__(self, path: Path, connect: Connect, lock: RegisterLock | None, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, connect: Connect, lock: RegisterLock | None, *, why_read_only: str = "") -> None:
         self.path = path
-        self.read_only = read_only
+        self.read_only = bool(why_read_only)
+        self._why_read_only = why_read_only
         self._connect = connect
         self._lock = lock
         self._light: dict[int, sqlite3.Connection] = {}
@@ -49,31 +51,44 @@ class Register:
         self._engine_lock = threading.Lock()
         self._writing = threading.Lock()
         self._inside: set[int] = set()
+        self._looking: set[int] = set()
         self._is_closed = False
 
+    @property
+    def read_only_note(self) -> str:
+        """Return the sentence that says why nothing can be written here and what to do; empty when it can."""
+        return _(self._why_read_only).format(name=self.path.name)
+
     def connection(self) -> sqlite3.Connection:
-        """Return this thread's light read connection; its faults are told by ``looking``."""
+        """Return this thread's light read connection; ``looking`` is the same one with a snapshot and told faults."""
         self._must_be_open()
         me = threading.get_ident()
         found = self._light.get(me)
         if found is None:
             with told(self.path):
                 found = self._reader(LIGHT_CACHE)
-            while len(self._light) >= _MOST_LIGHT:
-                self._light.pop(next(iter(self._light)), None)
+            self._let_go_of_old()
             self._light[me] = found
         return found
 
     @contextmanager
     def looking(self) -> Iterator[sqlite3.Connection]:
-        """Give the light connection one snapshot for several statements, and tell faults in a sentence."""
+        """Give the light connection one snapshot for several statements; inside another one, the same snapshot."""
         connection = self.connection()
-        with told(self.path):
-            connection.execute("BEGIN")
-            try:
+        me = threading.get_ident()
+        if me in self._looking:
+            yield connection
+            return
+        self._looking.add(me)
+        try:
+            with told(self.path):
+                connection.execute("BEGIN")
                 yield connection
-            finally:
-                connection.rollback()
+        finally:
+            self._looking.discard(me)
+            connection.rollback()
+            if self._is_closed:
+                connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -85,7 +100,7 @@ class Register:
     def writing(self) -> Iterator[Session]:
         """Give the session of the one writer: all of it is kept when the block ends, nothing when it fails."""
         if self.read_only:
-            raise Unavailable(READ_ONLY, name=self.path.name)
+            raise Unavailable(self._why_read_only, name=self.path.name)
         with self._alone(), self._writing, told(self.path), self._session("writing") as session:
             yield session
             session.commit()
@@ -98,11 +113,10 @@ class Register:
             self._is_closed = True
             for engine in self._engines.values():
                 engine.dispose()
-            while self._light:
-                self._light.popitem()[1].close()
+            for thread in tuple(self._light):
+                self._drop_light(thread)
             try:
-                if not self.read_only:
-                    self._settle()
+                self._settle()
             finally:
                 if self._lock is not None:
                     self._lock.release()
@@ -116,14 +130,28 @@ class Register:
         self.close()
 
     def _settle(self) -> None:
-        """Leave the write-ahead log; if that fails (disk full, pulled stick), it stays beside and is read next time."""
-        with suppress(sqlite3.Error):
-            connection = self._connect(self.path, "rw")
+        """Leave one file; if that fails (disk full, pulled stick), the log stays beside and is read next time."""
+        if self.read_only and is_frozen(self.path):
+            return
+        with suppress(sqlite3.Error, OSError, Unavailable):
+            lock = RegisterLock(self.path) if self._lock is None else None
             try:
-                connection.execute("PRAGMA busy_timeout = 500")
-                connection.execute("PRAGMA journal_mode = DELETE")
+                with closing(self._connect(self.path, "rw")) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
-                connection.close()
+                if lock is not None:
+                    lock.release()
+
+    def _let_go_of_old(self) -> None:
+        """Forget the oldest connections; one that is still in use closes when its thread is done with it."""
+        while len(self._light) >= _MOST_LIGHT:
+            self._light.pop(next(iter(self._light)), None)
+
+    def _drop_light(self, thread: int) -> None:
+        """Close a thread's light connection, or let ``looking`` do it when the thread is at work."""
+        connection = self._light.pop(thread, None)
+        if connection is not None and thread not in self._looking:
+            connection.close()
 
     def _must_be_open(self) -> None:
         if self._is_closed:
@@ -178,13 +206,16 @@ def open_register(path: Path, *, read_only: bool = False, connect: Connect = con
 
     An older register is upgraded first, after a verified backup; a newer one is left untouched.
     """
-    with told(path):
+    with told(path, files=True):
         path = _existing(path)
         lock = None if read_only else _lock_if_writable(path)
-        register = Register(path, connect, lock, read_only=lock is None)
+        why = "" if lock else ASKED if read_only else READ_ONLY
+        register = Register(path, connect, lock, why_read_only=why)
         try:
             if revision_of(_first_look(register), path) != HEAD:
                 _upgrade(register, connect)
+            if not register.read_only:
+                _use_log(register, connect)
         except BaseException:
             register.close()
             raise
@@ -201,7 +232,7 @@ def create_register(
     from labordesk.store.creation import build
 
     path = path.absolute()
-    with told(path):
+    with told(path, files=True):
         if not path.parent.is_dir():
             raise Unavailable(NO_FOLDER, folder=str(path.parent))
         if path.exists():
@@ -249,6 +280,13 @@ def _first_look(register: Register) -> sqlite3.Connection:
             raise Unavailable(UNFINISHED, name=register.path.name) from None
         raise
     return connection
+
+
+def _use_log(register: Register, connect: Connect) -> None:
+    """Switch a file that came from a copy to the write-ahead log while nobody reads it yet."""
+    if register.connection().execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with closing(connect(register.path, "rw")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _upgrade(register: Register, connect: Connect) -> None:
