@@ -1,0 +1,51 @@
+"""How a form's values reach a row: text in NFC, the version compared and raised; the one place where that happens."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlmodel import SQLModel
+
+from labordesk.errors import Conflict
+from labordesk.fields import LongText, PersonName, Text, specs_of
+from labordesk.model.base import Row, now
+
+F = TypeVar("F", bound=SQLModel)
+
+
+def tidied(fields: F) -> F:
+    """Return a copy with typed text in NFC and single blanks, an empty text as None; spelling never changes."""
+    tidy = {
+        name: spec.kind.parse(getattr(fields, name))
+        for name, spec in specs_of(type(fields)).items()
+        if isinstance(spec.kind, Text | LongText | PersonName) and isinstance(getattr(fields, name), str)
+    }
+    return fields.model_copy(update=tidy)
+
+
+def apply_fields(row: Row, fields: SQLModel, row_version: int | None) -> bool:
+    """Put the form's values into the row and tell whether anything changed.
+
+    ``row_version`` is the version the form was filled from: a newer one raises Conflict with the fields that differ
+    (theirs, ours), and nothing is written. None does not compare.
+    """
+    differences = differing(row, fields)
+    if row_version is not None and row_version != row.row_version and differences:
+        raise Conflict(differences=differences)
+    for name, (_theirs, ours) in differences.items():
+        setattr(row, name, ours)
+    if differences:
+        touch(row)
+    return bool(differences)
+
+
+def differing(row: Row, fields: SQLModel) -> dict[str, tuple[Any, Any]]:
+    """Return field -> (value of the row, value of the form) where they differ."""
+    pairs = {name: (getattr(row, name), getattr(fields, name)) for name in type(fields).model_fields}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def touch(row: Row) -> None:
+    """Raise the version of a changed row and note the moment."""
+    row.row_version += 1
+    row.updated_at = now()

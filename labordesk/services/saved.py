@@ -1,0 +1,16 @@
+"""``Saved``: the answer of a writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labordesk.services.changes import Changes
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Which row was written, the version a form must send back next time, and what was touched."""
+
+    id: int
+    row_version: int
+    changes: Changes
