@@ -1,1 +1,39 @@
-"""What each kind of programme adds: states, events, indicators."""
+"""What each kind of programme adds: states, events, indicators; programmes themselves are data an officer edits."""
+
+from __future__ import annotations
+
+from labordesk.kinds.activity import ACTIVITY
+from labordesk.kinds.gift import GIFT
+from labordesk.kinds.grant import GRANT
+from labordesk.kinds.house import HOUSE
+from labordesk.kinds.kind import Counting, Event, EventSource, Kind, KindIndicator, QuantityRule
+
+__all__ = [
+    "ACTIVITY",
+    "GIFT",
+    "GRANT",
+    "HOUSE",
+    "KINDS",
+    "Counting",
+    "Event",
+    "EventSource",
+    "Kind",
+    "KindIndicator",
+    "QuantityRule",
+    "gives_awards",
+    "kind_of",
+]
+
+KINDS: tuple[Kind, ...] = (GIFT, GRANT, HOUSE, ACTIVITY)
+"""All kinds with records of their own; contributions, indicators and agreements have their own tables."""
+
+
+def kind_of(code: str) -> Kind | None:
+    """Return the kind of a programme, None for one without records of its own (contributions, indicators …)."""
+    return next((kind for kind in KINDS if kind.code == code), None)
+
+
+def gives_awards(code: str) -> bool:
+    """Return whether value may be handed to people under a programme of this kind."""
+    kind = kind_of(code)
+    return kind is not None and kind.gives_awards
