@@ -22,6 +22,8 @@ class Context(QObject):
     asked_to_undo = Signal()
     badge_changed = Signal(str, int, str)
     was_saved = Signal()
+    settings_changed = Signal(str)
+    """ "look", "language" or "register": ``app.py`` saves the settings and follows."""
 
     def __init__(self, settings: Settings, notify: Notify | None = None, work: Work | None = None) -> None:
         super().__init__()

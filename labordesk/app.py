@@ -1,0 +1,301 @@
+"""The composition root: builds the window, opens registers and hands them to the pages.
+
+The shell is painted first; the data layer, paper and pages are imported behind it (technology.md, Start).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from labordesk.assets import assets_root
+from labordesk.errors import LabordeskError
+from labordesk.gui.context import Context
+from labordesk.gui.header import RegisterInfo as HeaderInfo
+from labordesk.gui.page import PageEntry
+from labordesk.gui.qt_texts import speak
+from labordesk.gui.shell import Shell
+from labordesk.gui.theme import apply_theme, follow_system
+from labordesk.i18n import N_, _, set_language
+from labordesk.logs import start_log
+from labordesk.paths import REGISTER_SUFFIX, registers_folder
+from labordesk.settings import Settings, load_settings, save_settings
+from labordesk.startup import start_problem
+
+FIRST_PAGE = "overview"
+
+
+def _page(module: str, name: str) -> Callable[[Context], QWidget]:
+    """Return a factory that imports the page when it is first shown."""
+
+    def make(context: Context) -> QWidget:
+        page: QWidget = getattr(import_module(f"labordesk.gui.pages.{module}"), name)(context)
+        return page
+
+    return make
+
+
+def page_entries() -> tuple[PageEntry, ...]:
+    """Return the navigation from top to bottom."""
+    return (
+        PageEntry("overview", N_("Tổng quan"), "layout-dashboard", _page("overview", "OverviewPage")),
+        PageEntry("people", N_("Đối tượng"), "users", _page("people", "PeoplePage")),
+        PageEntry("houses", N_("Mái ấm công đoàn"), "house", _page("houses", "HousesPage")),
+        PageEntry("gifts", N_("Quà tặng"), "gift", _page("gifts", "GiftsPage")),
+        PageEntry("grants", N_("Trợ cấp khó khăn"), "hand-heart", _page("grants", "GrantsPage")),
+        PageEntry("activities", N_("Hoạt động, vận động"), "megaphone", _page("activities", "ActivitiesPage")),
+        PageEntry("targets", N_("Chỉ tiêu"), "target", _page("targets", "TargetsPage")),
+        PageEntry("units", N_("Đơn vị"), "building-2", _page("units", "UnitsPage")),
+        PageEntry("reports", N_("Báo cáo"), "file-text", _page("reports", "ReportsPage"), group=1),
+        PageEntry("settings", N_("Cài đặt"), "settings", _page("settings", "SettingsPage"), group=1),
+    )
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, with a register when one is given or was open last time; returns the exit code."""
+    problem = start_problem()
+    if problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    start_log()
+    settings = load_settings()
+    set_language(settings.language, assets_root() / "locale")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Labordesk")
+    desk = Desk(app, settings)
+    desk.start(path)
+    return app.exec()
+
+
+class Desk:
+    """One window over at most one open register."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self._translator: Any = None
+        self.context = self._speak()
+        self.shell = self._make_shell()
+
+    def _speak(self) -> Context:
+        """Dress the application in the chosen language and look, and give a fresh context."""
+        apply_theme(self.app, self.settings.theme, self.settings.text_size)
+        follow_system(self.app, self.settings.theme, self.settings.text_size)
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+        self._translator = speak(self.app, self.settings.language)
+        return Context(self.settings)
+
+    def _make_shell(self) -> Shell:
+        shell = Shell(self.context, page_entries())
+        shell.closing.connect(self._close)
+        shell.add_command_source(self._people_commands)
+        self._add_commands(shell)
+        return shell
+
+    def start(self, path: Path | None) -> None:
+        """Show the shell at once, then open the register behind it."""
+        wanted = path or (Path(self.settings.last_register) if self.settings.last_register else None)
+        self.shell.show()
+        if wanted is None or (path is None and not wanted.exists()):
+            QTimer.singleShot(0, self.welcome)
+        else:
+            self.shell.show_opening(_("Đang mở sổ “{name}” …").format(name=wanted.stem))
+            QTimer.singleShot(0, lambda: self.open(wanted))
+
+    def welcome(self, error: LabordeskError | None = None) -> None:
+        """Show the welcome screen, with the reason when a register could not be opened."""
+        from labordesk.gui.first_run import FirstRun
+        from labordesk.services.unit_type_names import usual_unit_types
+
+        recent = [one for one in self.settings.recent_registers if Path(one).exists()]
+        screen = FirstRun(usual_unit_types(), recent)
+        screen.create_asked.connect(lambda asked: self._create(screen, asked))
+        screen.open_asked.connect(self.ask_open)
+        screen.open_recent_asked.connect(lambda text: self.open(Path(text)))
+        screen.sample_asked.connect(self.open_sample)
+        self.shell.show_welcome(screen)
+        if error is not None:
+            self.context.notify.error(error)
+
+    def open(self, path: Path) -> None:
+        """Open a register in the background and show it; on refusal the welcome screen says why."""
+        from labordesk.services.registers import open_register, register_info
+
+        self._let_go()
+
+        def work() -> tuple[Any, Any]:
+            register = open_register(path)
+            return register, register_info(register)
+
+        self.context.work.read(work, lambda opened: self._show(*opened), self._refused, owner=self.shell)
+
+    def _refused(self, error: LabordeskError) -> None:
+        self.settings.last_register = ""
+        self.welcome(error)
+
+    def _show(self, register: Any, info: Any) -> None:
+        self.context.register = register
+        self.settings.remember_register(info.path)
+        save_settings(self.settings)
+        self.shell.show_register(self._header(info), first=FIRST_PAGE)
+        if info.read_only:
+            self.context.notify.warn(
+                _("Sổ này nằm ở nơi chỉ cho đọc: xem và in được, chưa ghi được. Hãy chép sang ổ đĩa của máy để ghi.")
+            )
+        QTimer.singleShot(400, self._warm_up)
+
+    def _header(self, info: Any) -> HeaderInfo:
+        year = self.context.today().year
+        return HeaderInfo(
+            info.unit_name,
+            _("Năm {year} · đến ngày {day}").format(year=year, day=self.context.today().strftime("%d/%m/%Y")),
+            _("SỔ MẪU") if info.is_sample else "",
+        )
+
+    def _warm_up(self) -> None:
+        """Load what the first save and the first form need while the officer is still reading."""
+        self.context.work.read(_load_data_layer, lambda _done: None, owner=self.shell)
+
+    def refresh_header(self) -> None:
+        """Say the unit's name again after it was changed in the settings."""
+        from labordesk.services.registers import register_info
+
+        register = self.context.register
+        if register is not None:
+            self.context.work.read(
+                lambda: register_info(register),
+                lambda info: self.shell.describe_register(self._header(info)),
+                owner=self.shell,
+            )
+
+    def _create(self, screen: Any, asked: Any) -> None:
+        """Make a register in the folder of registers, named after its unit."""
+        from labordesk.services.registers import create_register, register_info
+
+        path = new_register_path(asked.unit_name)
+
+        def work() -> tuple[Any, Any]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            register = create_register(
+                path, unit_name=asked.unit_name, unit_type=asked.unit_type, superior=asked.superior or None
+            )
+            return register, register_info(register)
+
+        self.context.work.write(work, lambda made: self._show(*made), screen.show_error, owner=screen)
+
+    def open_sample(self) -> None:
+        """Open the sample register, making it first when it is not there yet."""
+        path = registers_folder() / f"so-mau{REGISTER_SUFFIX}"
+        if path.exists():
+            self.open(path)
+            return
+        from labordesk.sample import make_sample
+
+        def work(progress: Callable[[int, int | None], None], _cancelled: Callable[[], bool]) -> None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make_sample(path, progress=progress).close()
+
+        self.context.work.run_long(work, _("Đang lập sổ mẫu"), lambda _done: self.open(path), owner=self.shell)
+
+    def ask_open(self) -> None:
+        """Let the officer choose a register file."""
+        found, _filter = QFileDialog.getOpenFileName(
+            self.shell,
+            _("Mở sổ"),
+            str(registers_folder()),
+            _("Sổ Labordesk (*{suffix})").format(suffix=REGISTER_SUFFIX),
+        )
+        if found:
+            self.open(Path(found))
+
+    def change_language(self) -> None:
+        """Build the window anew in the language now in the settings, on the same register and page."""
+        register = self.context.register
+        set_language(self.settings.language, assets_root() / "locale")
+        old = self.shell
+        self.context = self._speak()
+        self.shell = self._make_shell()
+        self.shell.restoreGeometry(old.saveGeometry())
+        self.shell.show()
+        old.closing.disconnect(self._close)
+        old.close()
+        old.deleteLater()
+        if register is None:
+            self.welcome()
+            return
+        from labordesk.services.registers import register_info
+
+        self.context.register = register
+        self.shell.show_register(self._header(register_info(register)), first="settings")
+
+    def _add_commands(self, shell: Shell) -> None:
+        from labordesk.gui.command_box import Command
+
+        shell.add_command(Command(_("Mở sổ khác"), self.ask_open, _("Sổ"), "folder-open"))
+        shell.add_command(Command(_("Tạo sổ mới"), self.welcome, _("Sổ"), "plus"))
+        self.context.settings_changed.connect(self._settings_changed)
+
+    def _settings_changed(self, what: str) -> None:
+        """Follow the settings page: "look", "language" or "register"."""
+        save_settings(self.settings)
+        if what == "look":
+            apply_theme(self.app, self.settings.theme, self.settings.text_size)
+            follow_system(self.app, self.settings.theme, self.settings.text_size)
+        elif what == "language":
+            QTimer.singleShot(0, self.change_language)
+        elif what == "register":
+            self.refresh_header()
+
+    def _people_commands(self, text: str) -> list[Any]:
+        from labordesk.fields.common import BIRTH
+        from labordesk.gui.command_box import Command
+        from labordesk.services.people_search import PeopleQuery, search_people
+
+        register = self.context.register
+        if register is None:
+            return []
+        page = search_people(register, PeopleQuery(text=text), limit=8, year=self.context.today().year)
+        return [
+            Command(
+                row.full_name,
+                lambda person=row.id: self.context.go("people", person=person),
+                " · ".join(part for part in (BIRTH.kind.show(row.birth), row.unit_name) if part),
+                "users",
+            )
+            for row in page.rows
+        ]
+
+    def _let_go(self) -> None:
+        if self.context.register is not None:
+            self.context.register.close()
+            self.context.register = None
+
+    def _close(self) -> None:
+        self.context.work.stop()
+        self._let_go()
+        save_settings(self.settings)
+
+
+def _load_data_layer() -> None:
+    import_module("labordesk.services.people")
+
+
+def new_register_path(unit_name: str) -> Path:
+    """Return a free path named after a unit ("cong-doan-xa-huong-son.labordesk")."""
+    from labordesk.vietnamese.fold import plain_key
+
+    stem = "-".join("".join(c if c.isalnum() else " " for c in plain_key(unit_name)).split())[:60] or "so"
+    folder = registers_folder()
+    path = folder / f"{stem}{REGISTER_SUFFIX}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{REGISTER_SUFFIX}"
+        number += 1
+    return path
