@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from labordesk.services.registers import create_register, open_register
-from labordesk.store.register import Register
+if TYPE_CHECKING:
+    from labordesk.store.register import Register
 
 TODAY = date(2026, 3, 2)
 
@@ -18,6 +19,8 @@ TODAY = date(2026, 3, 2)
 @pytest.fixture(scope="session")
 def register_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register of "Công đoàn xã Hương Sơn" with the shipped catalogue; copy it, never open it."""
+    from labordesk.services.registers import create_register
+
     path = tmp_path_factory.mktemp("template") / "Hương Sơn.labordesk"
     create_register(
         path,
@@ -39,6 +42,8 @@ def register_path(register_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def register(register_path: Path) -> Iterator[Register]:
     """An open register of this test alone."""
+    from labordesk.services.registers import open_register
+
     with open_register(register_path) as opened:
         yield opened
 
@@ -46,6 +51,8 @@ def register(register_path: Path) -> Iterator[Register]:
 @pytest.fixture
 def another_register(register_template: Path, tmp_path: Path) -> Iterator[Callable[[str], Register]]:
     """Open further registers by name in the same test."""
+    from labordesk.services.registers import open_register
+
     opened: list[Register] = []
 
     def make(name: str) -> Register:

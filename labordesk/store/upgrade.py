@@ -34,25 +34,20 @@ def upgrade(path: Path, connect: Connect) -> Path:
     return backup
 
 
-def migrate(path: Path, connect: Connect, to: str = HEAD) -> None:
+def migrate(path: Path, connect: Connect) -> None:
     """Run the pending steps and their record as one transaction; BadFile when rows then refer to missing rows."""
     engine = writing_engine(lambda: _for_tables(path, connect))
     try:
         with engine.begin() as connection:
-            run_steps(connection, to)
+            command.upgrade(scripts(connection), HEAD)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise BadFile(ORPHANS, name=path.name)
     finally:
         engine.dispose()
 
 
-def run_steps(connection: Connection, to: str) -> None:
-    """Let Alembic run the steps inside the transaction of ``connection``."""
-    command.upgrade(scripts(connection), to)
-
-
 def scripts(connection: Connection) -> Config:
-    """Return Alembic's settings for the steps kept in this package."""
+    """Return Alembic's settings for the steps kept in this package, to be run in the transaction of ``connection``."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
