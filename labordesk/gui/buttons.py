@@ -54,18 +54,44 @@ class Button(QPushButton):
         painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key)
 
 
+class PairButton(Button):
+    """Two texts on one button, the second quieter and shortened when there is no room (whole in the tooltip)."""
+
+    def __init__(self, first: str, second: str, run: Run) -> None:
+        super().__init__("", run, "choice")
+        self._texts = (first, second)
+        self.setAccessibleName(f"{first}: {second}")
+        self.setToolTip(second)
+        self.setMinimumWidth(120)
+
+    def texts(self) -> tuple[str, str]:
+        """Return both texts."""
+        return self._texts
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        area = self.rect().adjusted(12, 0, -12, 0)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(text_font(bold=True))
+        painter.setPen(colours().text)
+        painter.drawText(area, middle, self._texts[0])
+        area.adjust(painter.fontMetrics().horizontalAdvance(self._texts[0]) + 12, 0, 0, 0)
+        painter.setFont(text_font(sizes().small))
+        painter.setPen(colours().secondary)
+        words = painter.fontMetrics().elidedText(self._texts[1], Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, middle, words)
+
+
 class MenuButton(Button):
     """A secondary button with an arrow that opens a menu."""
 
     def __init__(self, text: str, menu: QMenu | None = None, icon: str = "") -> None:
         super().__init__(text, None, "secondary", icon=icon)
         self.setProperty("trail", True)
+        self.setProperty("menu", True)
         if menu is not None:
             self.setMenu(menu)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + 18, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -9,39 +9,37 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from labordesk.errors import LabordeskError
 from labordesk.fields import Choice, Spec, Text
 from labordesk.gui.buttons import Link, primary_button, secondary_button
 from labordesk.gui.cards import Card, Notice, SectionHeader
 from labordesk.gui.form import FieldForm
 from labordesk.i18n import N_, _
 
-LEVELS = (
-    ("grassroots", N_("Công đoàn cơ sở")),
-    ("upper", N_("Công đoàn xã, phường, ngành, khu công nghiệp")),
-    ("province", N_("Liên đoàn Lao động tỉnh, thành phố")),
-)
-
 
 @dataclass(frozen=True)
 class NewRegister:
-    """What the welcome screen asks for; ``level`` is a code of ``LEVELS``, ``superior`` may be empty."""
+    """What the welcome screen asks for; ``superior`` may be empty."""
 
-    unit: str
-    level: str
+    unit_name: str
+    unit_type: str
     superior: str
 
 
-_SPECS = {
-    "unit": Spec(
-        N_("Tên đơn vị"), Text(), required=True, hint=N_("Ghi như trên văn bản, ví dụ: Công đoàn xã Hương Sơn")
-    ),
-    "level": Spec(N_("Cấp công đoàn"), Choice(options=LEVELS), required=True),
-    "superior": Spec(N_("Công đoàn cấp trên trực tiếp"), Text()),
-}
+def _specs(unit_types: Sequence[str]) -> dict[str, Spec]:
+    return {
+        "unit_name": Spec(
+            N_("Tên đơn vị"), Text(), required=True, hint=N_("Ghi như trên văn bản, ví dụ: Công đoàn xã Hương Sơn")
+        ),
+        "unit_type": Spec(
+            N_("Cấp công đoàn"), Choice(options=tuple((name, name) for name in unit_types)), required=True
+        ),
+        "superior": Spec(N_("Công đoàn cấp trên trực tiếp"), Text()),
+    }
 
 
 class FirstRun(QWidget):
-    """Only asks; ``app.py`` makes and opens registers."""
+    """Only asks; ``app.py`` makes and opens registers. ``unit_types``: names of the catalogue, the usual one first."""
 
     create_asked = Signal(object)
     """``NewRegister``."""
@@ -49,11 +47,11 @@ class FirstRun(QWidget):
     open_recent_asked = Signal(str)
     sample_asked = Signal()
 
-    def __init__(self, recent: Sequence[str] = ()) -> None:
+    def __init__(self, unit_types: Sequence[str], recent: Sequence[str] = ()) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.form = FieldForm(_SPECS, {"level": "upper"})
+        self.form = FieldForm(_specs(unit_types), {"unit_type": unit_types[0]})
         self._notice = Notice("")
         self._create = primary_button(_("Tạo sổ"), self._ask_create)
         middle = QHBoxLayout()
@@ -101,16 +99,16 @@ class FirstRun(QWidget):
         card.body.addWidget(secondary_button(_("Mở SỔ MẪU"), self.sample_asked.emit, icon="book-open"))
         return card
 
-    def show_problem(self, text: str) -> None:
+    def show_error(self, error: LabordeskError) -> None:
         """Say why the register could not be made or opened; the typed words stay."""
-        self._notice.set(text, "error")
-        self._create.setEnabled(True)
+        if not self.form.show_error(error):
+            self._notice.set(str(error), "error")
 
     def _ask_create(self) -> None:
         values = self.form.read()
         if values is not None:
             self._notice.set("")
-            self.create_asked.emit(NewRegister(values["unit"], values["level"], values["superior"] or ""))
+            self.create_asked.emit(NewRegister(values["unit_name"], values["unit_type"], values["superior"] or ""))
 
 
 def _centred(text: str, role: str) -> QLabel:

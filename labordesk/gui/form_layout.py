@@ -43,7 +43,7 @@ class FormCell(QWidget):
         column.addWidget(label)
         column.addWidget(one)
         column.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide the field."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from labordesk.assets import asset_bytes
 from labordesk.gui.theme import colours, sizes
 
+TEXT_GAP = 6
+
 
 def pixmap(name: str, colour: str = "secondary", size: int | None = None, ratio: float | None = None) -> QPixmap:
     """Return an icon in a colour of the tokens (by its name) at a size in logical pixels."""
@@ -46,8 +48,26 @@ def _show(target: QAbstractButton | QLabel) -> None:
     if isinstance(target, QLabel):
         target.setPixmap(pixmap(name, colour, pixels, target.devicePixelRatioF()))
         return
-    target.setIcon(icon(name, colour, pixels))
-    target.setIconSize(QSize(pixels, pixels))
+    gap = TEXT_GAP if target.text() else 0
+    target.setIcon(_with_gap(icon(name, colour, pixels), pixels, gap))
+    target.setIconSize(QSize(pixels + gap, pixels))
+
+
+def _with_gap(drawn: QIcon, size: int, gap: int) -> QIcon:
+    """Widen an icon at the right, because a push button sets its text hard against it."""
+    if not gap:
+        return drawn
+    widened = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+        ratio = _screen_ratio()
+        found = QPixmap(round((size + gap) * ratio), round(size * ratio))
+        found.setDevicePixelRatio(ratio)
+        found.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(found)
+        painter.drawPixmap(0, 0, drawn.pixmap(QSize(size, size), ratio, mode))
+        painter.end()
+        widened.addPixmap(found, mode)
+    return widened
 
 
 def _screen_ratio() -> float:

@@ -18,7 +18,7 @@ class KeyList(QDialog):
     def __init__(self, groups: Sequence[tuple[str, Sequence[Key]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Phím tắt"))
-        self.setMinimumSize(460, 420)
+        self.setMinimumSize(480, 460)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)

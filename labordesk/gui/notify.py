@@ -87,6 +87,13 @@ class Notify(QObject):
         chosen = buttons.get(box.clickedButton())  # type: ignore[call-overload]
         return chosen.key if chosen else ""
 
+    def ask_text(self, question: str, label: str, *, explain: str = "", yes: str = "") -> str:
+        """Ask for a sentence, such as the reason of an exception; "" when the question was closed."""
+        from labordesk.gui.question import TextQuestion
+
+        dialog = TextQuestion(question, label, explain, yes or _("Ghi"), _window())
+        return dialog.text() if dialog.exec() else ""
+
     def _tell(self, message: Message) -> None:
         dialog = QApplication.activeModalWidget()
         if dialog is None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from labordesk.gui.buttons import Link, quiet_button
+from labordesk.gui.buttons import Button, quiet_button
 from labordesk.gui.icons import put_icon
 from labordesk.gui.notify import Message
 from labordesk.gui.theme import colours, set_tone, sizes
@@ -32,7 +32,7 @@ class StatusLine(QFrame):
         self._info = _small("")
         self._info.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._info.setAccessibleName(_("Thông báo"))
-        keys = Link(_("F1 phím tắt"), show_keys)
+        keys = Button(_("F1 phím tắt"), show_keys, "foot")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 14, 0)
         row.setSpacing(20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labordesk.assets import asset_path
 from labordesk.gui.tokens import Colours, Sizes, Tone, tone_colours
 
 
@@ -51,31 +52,41 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {c.track}; color: {c.disabled}; border-color: {c.track}; }}
 QPushButton[role="danger"] {{ color: {c.error}; border-color: {c.error_line}; }}
 QPushButton[role="danger"]:hover {{ background: {c.error_soft}; }}
-QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 0 2px;
-  min-height: 18px; text-align: left; }}
+QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 0;
+  min-height: {s.text + 5}px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
-QPushButton[role="link"]:focus {{ border: 1px solid {c.focus}; border-radius: 3px; padding: 0 2px; min-height: 18px; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {c.focus}; border-radius: 3px; padding: 0;
+  min-height: {s.text + 5}px; }}
+QPushButton[role="foot"] {{ background: transparent; border: 1px solid transparent; color: {c.secondary}; padding: 0;
+  min-height: {s.small + 4}px; font-size: {s.small}px; }}
+QPushButton[role="foot"]:focus {{ border: 1px solid {c.focus}; border-radius: 3px; padding: 0;
+  min-height: {s.small + 4}px; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; padding: 0 6px; }}
 QPushButton[role="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {c.focus}; padding: 0 5px; }}
-QPushButton[role="choice"] {{ padding: 0 10px; min-height: {s.control - 8}px; }}
+QPushButton[role="choice"] {{ padding: 0 10px; min-height: {s.control - 8}px; text-align: left; }}
 QPushButton[trail="true"] {{ text-align: left; }}
+QPushButton[menu="true"] {{ padding-right: 30px; }}
+QPushButton[menu="true"]:focus {{ padding-right: 29px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 """
 
 
 def _fields(c: Colours, s: Sizes) -> str:
     inside = s.control - 2
+    tick = asset_path("icons/check-white.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ background: {c.surface}; color: {c.text};
   border: 1px solid {c.control}; border-radius: {s.radius}px; padding: 0 10px;
   selection-background-color: {c.primary}; selection-color: {c.on_primary}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inside - 2}px; }}
+QComboBox {{ padding: 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus,
 QDateEdit:focus {{
   border: 2px solid {c.focus}; }}
-QLineEdit:focus, QComboBox:focus, QComboBox:on {{ padding: 0 9px; min-height: {inside - 4}px; }}
+QLineEdit:focus {{ padding: 0 9px; min-height: {inside - 4}px; }}
+QComboBox:focus, QComboBox:on {{ padding: 0 11px; min-height: {inside - 4}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.error}; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {c.disabled}; background: {c.page}; }}
@@ -87,6 +98,14 @@ QComboBox QAbstractItemView::item {{ min-height: {s.control - 4}px; padding: 0 6
 QComboBox QAbstractItemView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QCheckBox, QRadioButton {{ background: transparent; spacing: 8px; min-height: {s.control - 8}px; border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ background: {c.accent_soft}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; background: {c.surface};
+  border: 1px solid {c.secondary}; border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.primary};
+  background: {c.on_primary}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.control}; background: {c.page}; }}
 QGroupBox {{ border: 1px solid {c.line}; border-radius: {s.card_radius}px; margin-top: 10px; padding-top: 8px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {c.secondary}; }}
 """

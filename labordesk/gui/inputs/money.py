@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
 from labordesk.fields.kinds import Ambiguous, Money
-from labordesk.gui.buttons import Button
+from labordesk.gui.buttons import PairButton
 from labordesk.gui.inputs.text import LineInput
 
 
@@ -40,9 +40,9 @@ class MoneyEdit(LineInput):
         if isinstance(error, Ambiguous):
             self._offer(error.candidates)
 
-    def choices(self) -> list[Button]:
+    def choices(self) -> list[PairButton]:
         """Return the buttons of the readings now offered, best first."""
-        return self._choices.findChildren(Button) if not self._choices.isHidden() else []
+        return self._choices.findChildren(PairButton) if not self._choices.isHidden() else []
 
     def _echo(self) -> None:
         self._offer(())
@@ -57,16 +57,13 @@ class MoneyEdit(LineInput):
             self._echo()
 
     def _offer(self, candidates: Sequence[int]) -> None:
-        for old in self._choices.findChildren(Button):
+        for old in self._choices.findChildren(PairButton):
             old.setParent(None)
             old.deleteLater()
         layout = self._choices.layout()
         assert layout is not None
         for amount in candidates:
-            button = Button(
-                f"{self.kind.show(amount)} đ  ·  {in_words(amount)}", partial(self._choose, amount), "choice"
-            )
-            layout.addWidget(button)
+            layout.addWidget(PairButton(f"{self.kind.show(amount)} đ", in_words(amount), partial(self._choose, amount)))
         self._choices.setVisible(bool(candidates))
 
     def _choose(self, amount: int) -> None:
