@@ -26,7 +26,7 @@ from labordesk.i18n import N_, _, set_language
 from labordesk.logs import start_log
 from labordesk.paths import REGISTER_SUFFIX, registers_folder
 from labordesk.settings import Settings, load_settings, save_settings
-from labordesk.startup import start_problem
+from labordesk.startup import explain_abort, start_problem
 
 FIRST_PAGE = "overview"
 
@@ -66,6 +66,7 @@ def run(path: Path | None = None) -> int:
     start_log()
     settings = load_settings()
     set_language(settings.language, assets_root() / "locale")
+    explain_abort()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Labordesk")
     desk = Desk(app, settings)

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line, or open the window when there is nothing else to do."""
+    _speak_utf8()
     given = sys.argv[1:] if arguments is None else arguments
     if not given or (len(given) == 1 and given[0].endswith(".labordesk")):
+        from labordesk.startup import start_problem
+
+        problem = start_problem()
+        if problem:  # before app is imported, because that imports Qt
+            raise SystemExit(problem)
         from labordesk.app import run
 
         raise SystemExit(run(Path(given[0]) if given else None))
-    _speak_utf8()
     _application()(given)
 
 
@@ -153,7 +158,8 @@ def _application() -> typer.Typer:
         from labordesk.reports import all_reports
 
         for report in all_reports():
-            _say(f"{report.name:12} {_(report.title)}: {_(report.summary)}")
+            title, summary = _(report.title), _(report.summary)
+            _say(f"{report.name:12} {title}: {summary}")
 
     @app.command()
     def report(

@@ -34,6 +34,25 @@ def start_problem() -> str | None:
     return library_sentence(missing) if missing else None
 
 
+def explain_abort() -> None:
+    """Say a sentence where Qt would abort with a dump of plug-ins; the net below start_problem().
+
+    To be called before QApplication is made. Qt's other messages still go to stderr, as they do without us.
+    """
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            _write_error(
+                _("Qt không mở được cửa sổ trên máy này; hãy khởi động lại máy, hoặc chạy: bash tools/setup.sh")
+            )
+            os._exit(1)
+        if not str(context.category or "").startswith("qt.qpa"):
+            _write_error(message)
+
+    qInstallMessageHandler(tell)
+
+
 def version_problem() -> str | None:
     """Return a sentence for a PySide6 that is missing or would kill this Python (6.12.0 before Python 3.12)."""
     if find_spec("PySide6") is None:
@@ -101,6 +120,13 @@ def display_problem() -> str | None:
         "Màn hình đồ họa {display} không trả lời nên không mở được cửa sổ; "
         "hãy kiểm tra biến DISPLAY hoặc đăng nhập lại vào màn hình đồ họa rồi mở lại."
     ).format(display=display or wayland)
+
+
+def _write_error(text: str) -> None:
+    """Write a line to stderr, which a program started without a console (pythonw) does not have."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def _platforms() -> set[str]:

@@ -16,6 +16,7 @@ from labordesk import startup
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and Wayland are Linux's")
 
+ROOT = Path(__file__).parents[1]
 ASK = "from labordesk.startup import start_problem; print(start_problem())"
 
 
@@ -67,6 +68,58 @@ def test_a_broken_library_is_named_with_its_package_and_no_loader_dump(tmp_path:
     assert said.endswith("apt-get install libegl1")
     assert "\n" not in said
     assert "ELF" not in said
+
+
+def start_the_program(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Start the program as a user does, in a new process whose display variables are these alone."""
+    clean = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    return subprocess.run(
+        [sys.executable, ROOT / "main.py"],
+        env=clean | environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": ":9876"}, {"WAYLAND_DISPLAY": "wayland-7"}])
+def test_the_program_ends_with_the_sentence_alone(environment: dict[str, str]) -> None:
+    done = start_the_program(**environment)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "màn hình đồ họa" in done.stderr.lower()
+
+
+def test_the_program_names_the_library_before_qt_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "libGL.so.1").write_text("not a library")
+    done = start_the_program(QT_QPA_PLATFORM="offscreen", LD_LIBRARY_PATH=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith("apt-get install libgl1")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_was_not_foreseen_is_told_instead_of_a_dump_of_plugins() -> None:
+    code = """
+from labordesk.startup import explain_abort
+from PySide6.QtWidgets import QApplication
+explain_abort()
+QApplication([])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QT_QPA_PLATFORM": "no-such-plugin"},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Qt không mở được cửa sổ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_silent_x_server_does_not_hold_the_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,8 +229,9 @@ class Shell(QMainWindow):
         page = self.current_page()
         own = []
         if isinstance(page, Page):
+            title = _(self._entries[self._current].title)
             own = [
-                Command(_(does), getattr(page, method), f"{_(self._entries[self._current].title)} · {keys}", "command")
+                Command(_(does), getattr(page, method), f"{title} · {keys}", "command")
                 for method, keys, does in COMMON_KEYS
                 if page.offers(method)
             ]
