@@ -97,7 +97,7 @@ def place_date_text(place_date: PlaceDate) -> str:
 
 def subject_text(abstract: str) -> str:
     """Return the "V/v …" line of a letter (công văn), which bears no kind."""
-    matter = re.sub(r"^(V/v|Về việc)\s+", "", abstract, flags=re.IGNORECASE)
+    matter = re.sub(r"^(V/v|Về việc)\s+", "", unicodedata.normalize("NFC", abstract), flags=re.IGNORECASE)
     return f"V/v {matter}"
 
 

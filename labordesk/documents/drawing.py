@@ -66,6 +66,11 @@ class Drawing:
         self._lines.append(_Line(x, self.depth + lead + setter.size * ASCENT, line, setter.face, setter.size))
         self.depth += setter.size * _LEADING
 
+    @property
+    def first_baseline(self) -> float:
+        """Return how far below the top the first line stands; 0 without lines."""
+        return min((line.baseline for line in self._lines), default=0.0)
+
     def place(self, other: Drawing, left: float, top: float) -> None:
         """Take over what another drawing holds, moved right by ``left`` and down to ``top``."""
         self._lines += [_Line(s.x + left, s.baseline + top, s.text, s.face, s.size) for s in other._lines]

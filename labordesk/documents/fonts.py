@@ -39,26 +39,43 @@ def register_fonts() -> None:
         addMapping(REGULAR, bold, italic, name)
 
 
+_SIGNS = {"☐": "□", "☑": "■", "☒": "■", "✓": "√", "✔": "√", "✗": "×", "✘": "×"}
+"""Signs of office software that the faces lack, as the nearest they have."""
+_MISSING = "□"
+
+
 def paper_text(text: str) -> str:
     """Return text fit for paper: NFC, one kind of line break, no control or invisible format characters.
 
-    ReportLab draws decomposed letters with their marks beside them, although they can be copied back correctly,
-    so everything drawn passes here.
+    ReportLab draws decomposed letters with their marks beside them, although they can be copied back correctly, and
+    nothing at all for a letter the face lacks; so everything drawn passes here. A missing letter shows as "□".
     """
     composed = unicodedata.normalize("NFC", text)
-    if composed.isprintable():
+    if _letters().issuperset(composed):
         return composed
-    return "".join(_printable(char) for char in composed.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_drawable(char) for char in composed.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _printable(char: str) -> str:
+@cache
+def _letters() -> frozenset[str]:
+    """Return what can be drawn as it is."""
+    register_fonts()
+    font = pdfmetrics.getFont(REGULAR)
+    assert isinstance(font, TTFont)
+    return frozenset(char for char in map(chr, font.face.charToGlyph) if char.isprintable()) | {"\n", "\u00a0"}
+
+
+def _drawable(char: str) -> str:
     """Return what stands on paper for one character."""
-    if char in "\n\u00a0" or char.isprintable():
+    if char in _letters():
         return char
+    if char in _SIGNS:
+        return _SIGNS[char]
     category = unicodedata.category(char)
-    if category == "Zs" or char in "\t\v\f\u2028\u2029":
+    if category in ("Zs", "Zl", "Zp") or char in "\t\v\f":
         return " "
-    return "\ufffd" if category == "Cs" else ""
+    # Control and format characters, and the marks that choose a form of a letter, have no shape of their own.
+    return "" if category in ("Cc", "Cf", "Mn") else _MISSING
 
 
 def markup(text: Text) -> str:

@@ -150,8 +150,8 @@ class Spacer:
     height_mm: float
 
     def __post_init__(self) -> None:
-        if not 0 < self.height_mm <= 200:
-            raise ValueError(f"an empty height of {self.height_mm} mm: 0 to 200 fit on a page")
+        if not 0 < self.height_mm <= 150:
+            raise ValueError(f"an empty height of {self.height_mm} mm: up to 150 fit on a page of either orientation")
 
 
 Cell = str | int | None

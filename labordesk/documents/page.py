@@ -106,6 +106,7 @@ class PaperTemplate(BaseDocTemplate):
             lang=language,
             invariant=1,
             pageCompression=1,
+            initialFontName=REGULAR,
         )
         self.pages_before_part = 0
         other = Sheet(landscape=not first_sheet.landscape)

@@ -24,24 +24,31 @@ def closing_block(
     if not signatures and not recipients:
         return None
     drawing = Drawing(width)
-    if len(signatures) > 1:
-        _place_signers(drawing, signatures, signed_at)
-        if recipients:
-            drawing.gap(10)
-            drawing.place(recipients_drawing(recipients, width), 0, drawing.depth)
+    if len(signatures) == 1:
+        _place_signer_and_recipients(drawing, signatures, recipients, signed_at)
         return DrawnBlock(drawing, space_before=14)
-    split = width * decree.LEFT_HALF
-    right = Drawing(width - split)
     if signatures:
-        _add_place(right, signed_at)
-        office_top = right.depth
-        right.place(_signer(signatures, 0, right.width), 0, office_top)
-    else:
-        office_top = 0
+        _place_signers(drawing, signatures, signed_at)
+        drawing.gap(10)
+    if recipients:
+        drawing.place(recipients_drawing(recipients, width), 0, drawing.depth)
+    return DrawnBlock(drawing, space_before=14)
+
+
+def _place_signer_and_recipients(
+    drawing: Drawing, signatures: Sequence[SignatureBlock], recipients: Sequence[str], signed_at: PlaceDate | None
+) -> None:
+    """Set the signer right and the receivers left, "Nơi nhận:" on the line of the signer's office."""
+    split = drawing.width * decree.LEFT_HALF
+    right = Drawing(drawing.width - split)
+    _add_place(right, signed_at)
+    signer = _signer(signatures, 0, right.width)
+    office = right.depth + signer.first_baseline
+    right.place(signer, 0, right.depth)
     drawing.place(right, split, 0)
     if recipients:
-        drawing.place(recipients_drawing(recipients, split - _COLUMN_GAP), 0, office_top)
-    return DrawnBlock(drawing, space_before=14)
+        left = recipients_drawing(recipients, split - _COLUMN_GAP)
+        drawing.place(left, 0, office - left.first_baseline)
 
 
 def recipients_drawing(recipients: Sequence[str], width: float) -> Drawing:
