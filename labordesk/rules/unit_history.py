@@ -127,6 +127,17 @@ class UnitHistory:
                     waiting.append(child)
         return frozenset(found)
 
+    def children_since(self, unit_id: int, since: date) -> frozenset[int]:
+        """Return the units that stand under it, while they exist, on that day or on any later one."""
+        days = {since} | {change.happened_on for found in self._changes.values() for change in found}
+        days |= {unit.valid_from for unit in self.units.values() if unit.valid_from is not None}
+        later = [day for day in days if day >= since]
+        return frozenset(
+            unit.id
+            for unit in self.units.values()
+            if any(unit.exists_on(day) and self.parent_on(unit.id, day) == unit_id for day in later)
+        )
+
     def current_unit(self, unit_id: int, day: date) -> int:
         """Return who carries on for the unit on that day ("quy về đơn vị hiện nay"); itself while it exists.
 
