@@ -20,6 +20,7 @@ _VOWELS: Final = frozenset("aeiouyAEIOUY")
 _BLANKS: Final = re.compile("[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028\u2029\u2060\ufeff]")
 _APOSTROPHES: Final = re.compile("[\u2018\u2019\u201b\u02b9\u02bb\u02bc\u2032\uff07`´]")
 _OUTER: Final = " .,;"
+_WORD: Final = re.compile("[0-9a-z\x80-\U0010ffff]+")
 _BLANK_AROUND_APOSTROPHE: Final = re.compile(" *' *")
 # Mỹ = Mĩ, Lý = Lí, Quý = Quí, but Huy, May, Thây and Thy keep their y.
 _FINAL_Y: Final = re.compile(r"\A(qu|[bcdđghklmnprstvx])y\Z")
@@ -71,6 +72,11 @@ def search_key(text: str) -> str:
 def plain_key(text: str) -> str:
     """Return the key without any mark: "Đỗ Văn Đại" -> "do van dai", "H'Hen Niê" -> "h hen nie"."""
     return _key(text, _plain_word)
+
+
+def words_of(key: str) -> list[str]:
+    """Return the words of a lower-case text, "hoa (to may)" -> hoa, to, may, as FTS5's tokenizer "ascii" parts them."""
+    return _WORD.findall(key)
 
 
 @lru_cache(maxsize=65536)

@@ -64,13 +64,21 @@ _AFTER_QU: Final = frozenset(rhyme[1:] for rhyme in _GLIDE_RHYMES) | _rhymes(
 )
 _WITHOUT_ONSET: Final = _PLAIN_RHYMES | _GLIDE_RHYMES | _rhymes({"yê": "m n ng t u"})
 _STOPS: Final = ("c", "ch", "p", "t")
+_TONES: Final = "12345"
 _SHARP_OR_HEAVY: Final = frozenset({"4", "5"})
 
 
-@lru_cache(maxsize=65536)
 def is_possible(word: str) -> bool:
     """Tell whether one word (any case, any Unicode form) is spelt as a Vietnamese syllable can be."""
     letters, tones = split_tone(word.casefold())
+    return letters.isalpha() and is_possible_key(letters + tones)
+
+
+@lru_cache(maxsize=65536)
+def is_possible_key(word: str) -> bool:
+    """Tell the same of a word of a search key: "nguyêt5" can be, "nguyêt" and "phươg" cannot."""
+    letters = word.rstrip(_TONES)
+    tones = word[len(letters) :]
     if len(tones) > 1 or (letters.endswith(_STOPS) and tones not in _SHARP_OR_HEAVY):
         return False
     return letters in _WITHOUT_ONSET or any(
