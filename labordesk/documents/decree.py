@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from labordesk.documents.model import Basis, Block, Bullet, KeepTogether, Paragraph, PlaceDate, Run, Text
+from labordesk.vietnamese.dates import written
 
 # Millimetres. Paper A4; the decree allows 20-25 above and below, 30-35 left, 15-20 right.
 PAPER_SHORT_MM, PAPER_LONG_MM = 210.0, 297.0
@@ -83,15 +84,12 @@ def number_text(number: str) -> str:
 
 
 def place_date_text(place_date: PlaceDate) -> str:
-    """Return "Hà Tĩnh, ngày 05 tháng 7 năm 2026": days below 10 and the months 1 and 2 get a zero."""
-    prefix = f"{place_date.place}, " if place_date.place else ""
-    day = place_date.day
-    if day is None:
-        date_words = f"ngày {BLANK_DAY} tháng {BLANK_DAY} năm 20{BLANK_DAY}"
+    """Return "Hà Tĩnh, ngày 05 tháng 7 năm 2026"; dots for a day not yet known."""
+    if place_date.day is not None:
+        words = written(place_date.day, place_date.place)
     else:
-        month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-        date_words = f"ngày {day.day:02d} tháng {month} năm {day.year}"
-    words = prefix + date_words
+        prefix = f"{place_date.place}, " if place_date.place else ""
+        words = f"{prefix}ngày {BLANK_DAY} tháng {BLANK_DAY} năm 20{BLANK_DAY}"
     return words if place_date.place else words[:1].upper() + words[1:]
 
 
@@ -135,11 +133,6 @@ def amount_text(label: str, words: str) -> str:
     """Return "Bằng chữ: Tám triệu đồng." with a capital after the colon and one full stop."""
     bare = words.strip().rstrip(_CLOSING)
     return f"{label.rstrip(_CLOSING)}: {bare[:1].upper()}{bare[1:]}."
-
-
-def grouped(number: int) -> str:
-    """Return a whole number with dots between thousands: 1.612.000.000."""
-    return f"{number:,}".replace(",", ".")
 
 
 def with_end_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

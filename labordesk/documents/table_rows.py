@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from labordesk.documents.decree import grouped
 from labordesk.documents.fonts import BOLD, REGULAR
 from labordesk.documents.model import Align, Cell, Column, Row, RowKind, Table
 from labordesk.documents.wrapping import Setter
+from labordesk.vietnamese.numbers import number
 
 PAD_X, PAD_Y = 3.0, 2.2
 LEADING = 1.2
@@ -124,7 +124,7 @@ def lay_row(row: Row, columns: Sequence[Column], measure: Measure, min_height: f
         if cell is None or cell == "":
             cells.append(LaidCell(first, stop, (), Align.LEFT))
             continue
-        text = grouped(cell) if isinstance(cell, int) else cell
+        text = number(cell) if isinstance(cell, int) else cell
         lines = setter.lines(text, measure.inner_width(first, stop))
         tallest = max(tallest, len(lines))
         cells.append(LaidCell(first, stop, lines, _alignment(row.kind, cell, columns[first], stop - first)))

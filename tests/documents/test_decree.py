@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from labordesk.documents import decree
 from labordesk.documents.model import Basis, Bullet, KeepTogether, Paragraph, PlaceDate, Run, Spacer
@@ -100,14 +98,6 @@ def test_a_letter_names_its_matter_once() -> None:
 def test_terms_of_several_syllables_are_not_parted() -> None:
     glued = decree.unbroken_terms("LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ TĨNH")
     assert glued.split(" ") == ["LIÊN\u00a0ĐOÀN", "LAO\u00a0ĐỘNG", "TỈNH", "HÀ\u00a0TĨNH"]
-
-
-@given(st.integers(-(10**15), 10**15))
-def test_thousands_are_parted_by_dots_and_nothing_else_changes(number: int) -> None:
-    printed = decree.grouped(number)
-    assert int(printed.replace(".", "")) == number
-    assert all(len(part) == 3 for part in printed.lstrip("-").split(".")[1:])
-    assert 1 <= len(printed.lstrip("-").split(".")[0]) <= 3
 
 
 def test_margins_and_sizes_are_within_the_decree() -> None:
