@@ -50,7 +50,8 @@ BLANK_DAY = "....."
 _UNBROKEN = re.compile(
     r"\b(?:tổng liên đoàn|liên đoàn|lao động|công đoàn|đoàn viên|cơ sở|công ty|trách nhiệm|hữu hạn|cổ phần|thành phố|"
     r"thị xã|đặc khu|việt nam|mái ấm|khó khăn|hoàn cảnh|thường vụ|chấp hành|kết quả|hỗ trợ|tổng kết|sơ kết|"
-    r"thực hiện|chương trình|khu công nghiệp|khu kinh tế|chế xuất|xuất khẩu|nhiệm vụ|phương hướng|chăm lo|đầu năm|cuối năm)\b",
+    r"thực hiện|chương trình|khu công nghiệp|khu kinh tế|chế xuất|xuất khẩu|nhiệm vụ|phương hướng|chăm lo|"
+    r"đầu năm|cuối năm)\b",
     re.IGNORECASE,
 )
 """Words of several syllables that titles and names of bodies are made of; a line does not end inside one."""

@@ -24,7 +24,7 @@ def search_ddl() -> tuple[str, ...]:
     """Return the statements that make the index and its triggers."""
     entry = "INSERT INTO person_search (rowid, name) VALUES (new.id, {new});"
     removal = "INSERT INTO person_search (person_search, rowid, name) VALUES ('delete', old.id, {old});"
-    texts = {row: _text(row) for row in ("old", "new")}
+    texts = {row: indexed_text(row) for row in ("old", "new")}
     triggers = {
         "insert": f"AFTER INSERT ON person BEGIN {entry} END",
         "update": "AFTER UPDATE OF plain_key, block_key, sort_key, sort_name ON person"
@@ -43,10 +43,12 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
     In the order of ids: FTS5 writes its buffer out at each step back, which takes six times as long.
     """
     connection.execute("INSERT INTO person_search (person_search) VALUES ('delete-all')")
-    connection.execute(f"INSERT INTO person_search (rowid, name) SELECT id, {_text('person')} FROM person ORDER BY id")
+    connection.execute(
+        f"INSERT INTO person_search (rowid, name) SELECT id, {indexed_text('person')} FROM person ORDER BY id"
+    )
 
 
-def _text(row: str) -> str:
+def indexed_text(row: str) -> str:
     """Return the SQL text that is indexed: all words of the name, and the given name once more behind ``CALLED``.
 
     Not for a name sorted by another word or with letters of other alphabets: ``given_name_range`` may miss it.
