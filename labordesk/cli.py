@@ -3,7 +3,7 @@
 Exit code 0: done; 1: refused with one sentence on stderr; 2: wrong usage. A traceback is never shown.
 """
 
-from __future__ import annotations
+# No "from __future__ import annotations": Typer reads the annotations of functions defined inside a function.
 
 import json
 import sys
@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from labordesk.errors import LabordeskError
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
     import typer
+
+    from labordesk.vietnamese.periods import Period
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -71,11 +73,11 @@ def _told() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
-def _period(text: str | None, start: str | None, end: str | None) -> Any:
+def _period(text: str | None, start: str | None, end: str | None) -> Period:
     """Return the period asked for; InvalidInput when it is wrong or given twice."""
     from labordesk.errors import InvalidInput
     from labordesk.i18n import N_
-    from labordesk.vietnamese.periods import parse_period, period_between
+    from labordesk.vietnamese.periods import Period, parse_period
 
     if (text is None) == (start is None and end is None):
         raise InvalidInput(N_("Hãy cho biết kỳ báo cáo bằng --period, hoặc bằng cả --from và --to."))
@@ -83,7 +85,7 @@ def _period(text: str | None, start: str | None, end: str | None) -> Any:
         return parse_period(text)
     if start is None or end is None:
         raise InvalidInput(N_("Cần cả ngày đầu (--from) và ngày cuối (--to) của kỳ."))
-    return period_between(_day(start, "--from"), _day(end, "--to"))
+    return Period.between(_day(start, "--from"), _day(end, "--to"))
 
 
 def _day(text: str, option: str) -> date:
@@ -100,7 +102,7 @@ def _day(text: str, option: str) -> date:
     return found
 
 
-def _application() -> typer.Typer:
+def _application() -> "typer.Typer":
     """Build the commands; Typer is imported here because the window does not need it."""
     import typer
 
