@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -203,7 +204,7 @@ class Desk:
             path.parent.mkdir(parents=True, exist_ok=True)
             make_sample(path, progress=progress).close()
 
-        self.context.work.run_long(work, _("Đang lập sổ mẫu"), lambda _done: self.open(path), owner=self.shell)
+        self.context.work.run_long(work, _("Đang lập sổ mẫu"), lambda _done: self.open(path))
 
     def ask_open(self) -> None:
         """Let the officer choose a register file."""
@@ -266,7 +267,7 @@ class Desk:
         return [
             Command(
                 row.full_name,
-                lambda person=row.id: self.context.go("people", person=person),
+                partial(self.context.go, "people", person=row.id),
                 " · ".join(part for part in (BIRTH.kind.show(row.birth), row.unit_name) if part),
                 "users",
             )

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     import typer
 
     from labordesk.vietnamese.periods import Period
+
+
+class UnitView(StrEnum):
+    """Units as they were when it happened, or brought to those of today."""
+
+    THEN = "then"
+    NOW = "now"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -176,18 +184,16 @@ def _application() -> "typer.Typer":
         unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị (mặc định: đơn vị giữ sổ)")] = None,
         campaign: Annotated[str | None, typer.Option("--campaign", help="Tên đợt, cho danh sách ký nhận")] = None,
         view: Annotated[
-            str, typer.Option("--units", help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay")
-        ] = "then",
+            UnitView, typer.Option("--units", help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay")
+        ] = UnitView.THEN,
     ) -> None:
         """In một báo cáo ra PDF."""
         from labordesk.services.registers import open_register
         from labordesk.services.reporting import order_by_names, save_report
 
-        if view not in ("then", "now"):
-            raise typer.BadParameter("then | now", param_hint="--units")
         with _told(), open_register(register) as opened:
             wanted = _period(period, start, end)
-            order = order_by_names(opened, name, wanted, unit=unit, campaign=campaign, view=view)
+            order = order_by_names(opened, name, wanted, unit=unit, campaign=campaign, view=view.value)
             save_report(opened, order, out, today=date.today())  # noqa: DTZ011 - the officer's own calendar
             _say(_("Đã in: {path}").format(path=out))
 

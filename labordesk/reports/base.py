@@ -10,7 +10,7 @@ from typing import Literal
 
 from labordesk.documents.model import Document, Letterhead, PlaceDate, SignatureBlock
 from labordesk.store.figures import Scope
-from labordesk.vietnamese.periods import Period
+from labordesk.vietnamese.periods import Period, same_period_last_year
 
 UnitView = Literal["then", "now"]
 """Units as they were when it happened, or brought to those of today (domain.md 3.4)."""
@@ -20,10 +20,10 @@ UnitView = Literal["then", "now"]
 class WordStyle:
     """The house's choice of words on paper (domain.md 4.2, 6.4)."""
 
-    linh: str = "linh"
-    tu: str = "tư"
-    nghin: str = "nghìn"
-    ty: str = "tỷ"
+    linh: Literal["linh", "lẻ"] = "linh"
+    tu: Literal["tư", "bốn"] = "tư"
+    nghin: Literal["nghìn", "ngàn"] = "nghìn"
+    ty: Literal["tỷ", "tỉ"] = "tỷ"
     even: bool = False
 
 
@@ -110,9 +110,17 @@ class Request:
     parts: frozenset[str] = frozenset()
 
     def scope(self, period: Period | None = None) -> Scope:
-        """Return the rows that count in the period asked for, or in another one over the same units."""
-        wanted = period or self.period
-        return Scope(wanted.start, wanted.end, self.units.ids(), wanted.tet_year)
+        """Return the rows that count up to the cut-off, or in another period over the same units."""
+        if period is not None:
+            return Scope(period.start, period.end, self.units.ids(), period.tet_year)
+        end = max(self.period.start, min(self.period.end, self.cut_off))
+        return Scope(self.period.start, end, self.units.ids(), self.period.tet_year)
+
+    def earlier(self) -> Period:
+        """Return the same days of last year: a year not yet over is compared with as much of the last one."""
+        if self.cut_off >= self.period.end or self.period.tet_year is not None:
+            return same_period_last_year(self.period)
+        return same_period_last_year(Period.between(self.period.start, max(self.period.start, self.cut_off)))
 
 
 Compose = Callable[[sqlite3.Connection, Request, Paper], Document]

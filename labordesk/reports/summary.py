@@ -13,8 +13,9 @@ from labordesk.reports.base import Paper, Report, Request, UnitRow, WordStyle
 from labordesk.store import figures
 from labordesk.store.figures import ProgrammeFigure, UnitFigure
 from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number as written
 from labordesk.vietnamese.numbers import percent
-from labordesk.vietnamese.periods import Period, same_period_last_year
+from labordesk.vietnamese.periods import Period
 
 NARRATIVE, PROGRAMMES, UNITS, OTHER = "narrative", "programmes", "units", "other"
 PARTS = (
@@ -48,7 +49,7 @@ class Content:
 
 def read(connection: sqlite3.Connection, request: Request) -> Content:
     """Read the figures of the period asked for and of the same period a year before."""
-    scope, earlier = request.scope(), same_period_last_year(request.period)
+    scope, earlier = request.scope(), request.earlier()
     before = request.scope(earlier)
     root, parents = request.units.root.id, request.units.parents()
     return Content(
@@ -224,8 +225,8 @@ def _house_rows(content: Content) -> list[Row]:
                 rows.append(Row(("", f"Mái ấm: trong đó {label}", "nhà", None, count, None, None, None, "")))
     for milestone, label in (("started", "khởi công"), ("handed_over", "bàn giao")):
         if houses.count(milestone):
-            cells = ("nhà", None, houses.count(milestone), None, None, None, "")
-            rows.append(Row(("", f"Mái ấm công đoàn: {label}", *cells)))
+            count = houses.count(milestone)
+            rows.append(Row(("", f"Mái ấm công đoàn: {label}", "nhà", None, count, None, None, None, "")))
     return rows
 
 
@@ -323,7 +324,7 @@ def _other_table(content: Content) -> Table:
     if content.indicators:
         rows.append(_group("Chỉ tiêu tổ chức"))
         for number, one in enumerate(content.indicators, start=1):
-            note = f"chỉ tiêu {say.number(one.target)}" if one.target else ""
+            note = f"chỉ tiêu {written(one.target)}" if one.target else ""
             rows.append(Row((str(number), one.name, say.COUNT_WORDS[one.count_unit], one.value, None, note)))
     return Table(_OTHER_COLUMNS, tuple(rows), size=11)
 
@@ -336,7 +337,7 @@ def _activity_rows(activities: tuple[figures.ActivityFigure, ...]) -> list[Row]:
     rows = []
     for number, one in enumerate(activities, start=1):
         cells = (one.name, say.COUNT_WORDS[one.count_unit], one.count, one.cost or None)
-        rows.append(Row((str(number), *cells, f"{say.number(one.events)} cuộc" if one.events > 1 else "")))
+        rows.append(Row((str(number), *cells, f"{written(one.events)} cuộc" if one.events > 1 else "")))
         rows.extend(Row(("", "", say.COUNT_WORDS[beside.count_unit], beside.count, None, "")) for beside in one.beside)
     return rows
 

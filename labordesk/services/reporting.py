@@ -16,7 +16,7 @@ from labordesk.reports.base import Paper, Report, Request, UnitRow, Units, UnitV
 from labordesk.rules.unit_history import UnitHistory
 from labordesk.rules.unit_names import unit_sort_key
 from labordesk.services.letterheads import letterhead_on
-from labordesk.services.register_settings import read_choices
+from labordesk.services.register_settings import RegisterChoices, read_choices
 from labordesk.services.unit_tree import find_units, read_history, root_unit, short_names
 from labordesk.store.lists import campaigns_between
 from labordesk.store.register import Register
@@ -144,7 +144,18 @@ def _paper(register: Register, order: Order, signed_on: date) -> Paper:
         treasurer_name=head.treasurer_name or "",
         addressees=tuple(_lines(head.addressee)),
         recipients=tuple(_lines(head.recipients)) or ("Như trên", "Lưu: VT"),
-        words=WordStyle(choices.linh, choices.tu, choices.nghin, choices.ty, choices.even),
+        words=_words(choices),
+    )
+
+
+def _words(choices: RegisterChoices) -> WordStyle:
+    """Return the words of the house; what is not one of the known words has its default."""
+    return WordStyle(
+        linh="lẻ" if choices.linh == "lẻ" else "linh",
+        tu="bốn" if choices.tu == "bốn" else "tư",
+        nghin="ngàn" if choices.nghin == "ngàn" else "nghìn",
+        ty="tỉ" if choices.ty == "tỉ" else "tỷ",
+        even=choices.even,
     )
 
 
