@@ -81,7 +81,7 @@ def _told() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
-def _period(text: str | None, start: str | None, end: str | None) -> Period:
+def _period(text: str | None, start: str | None, end: str | None) -> "Period":
     """Return the period asked for; InvalidInput when it is wrong or given twice."""
     from labordesk.errors import InvalidInput
     from labordesk.i18n import N_
