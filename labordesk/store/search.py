@@ -48,6 +48,23 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
     )
 
 
+def remake_search(connection: sqlite3.Connection) -> None:
+    """Make index and triggers anew and fill them, whatever state they are in; the caller holds the transaction."""
+    drop_search(connection)
+    for statement in search_ddl():
+        connection.execute(statement)
+    rebuild_search(connection)
+
+
+def drop_search(connection: sqlite3.Connection) -> None:
+    """Take index and triggers away, so that people can be written whatever state the index is in."""
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'person_search_%'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("DROP TABLE IF EXISTS person_search")
+
+
 def indexed_text(row: str) -> str:
     """Return the SQL text that is indexed: all words of the name, and the given name once more behind ``CALLED``.
 

@@ -1,0 +1,86 @@
+"""Whether a register is sound: the file itself, links between rows, what is derived, and what the rules promise."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from labordesk.i18n import N_, _
+from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
+from labordesk.services.checking_rules import broken_rules
+from labordesk.services.checking_values import bad_values
+from labordesk.services.problem import Problem
+from labordesk.services.table_names import table_name
+from labordesk.store.register import Register
+from labordesk.store.search_check import wrong_words
+
+DAMAGED = N_("Tệp sổ hỏng ở {n} chỗ; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
+ORPHANS = N_("{table}: {n} dòng trỏ tới dòng không còn ở “{other}” (ví dụ dòng số {ids}); hãy mở bản sao lưu gần nhất.")
+SEARCH = N_("Chỉ mục tìm kiếm sai {n} từ nên có thể không tìm thấy người; hãy lập lại chỉ mục.")
+
+_MOST_DAMAGES = 100
+
+Check = Callable[[sqlite3.Connection], Iterator[Problem]]
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found; a problem is one sentence."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the register is sound."""
+        return not self.problems
+
+
+def check_register(register: Register, *, progress: Progress | None = None) -> CheckResult:
+    """Read the whole register and return every problem; some seconds for each hundred thousand people.
+
+    When the file itself is damaged, nothing further is asked of it. ``progress`` gets (steps done, steps).
+    """
+    problems: list[Problem] = []
+    with register.looking() as connection:
+        for done, check in enumerate(_CHECKS):
+            if progress is not None:
+                progress(done, len(_CHECKS))
+            problems += check(connection)
+            if check is _damages and problems:
+                break
+    return CheckResult(tuple(problems))
+
+
+def _damages(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Ask SQLite for damaged pages, indexes that do not fit their table, and broken checks of tables."""
+    found = connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGES})").fetchall()
+    if found != [("ok",)]:
+        yield Problem(_(DAMAGED).format(n=len(found)))
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
+    groups: dict[tuple[str, str], list[int]] = {}
+    for table, row, other, _key in connection.execute("PRAGMA foreign_key_check"):
+        groups.setdefault((table, other), []).append(row)
+    for (table, other), rows in groups.items():
+        yield Problem(_(ORPHANS).format(table=table_name(table), other=table_name(other), n=len(rows), ids=rows[0]))
+
+
+def _search(connection: sqlite3.Connection) -> Iterator[Problem]:
+    wrong = wrong_words(connection)
+    if wrong:
+        yield Problem(_(SEARCH).format(n=wrong), repairable=True)
+
+
+_CHECKS: tuple[Check, ...] = (
+    _damages,
+    _orphans,
+    bad_values,
+    wrong_keys,
+    _search,
+    wrong_tree,
+    wrong_stages,
+    broken_rules,
+)

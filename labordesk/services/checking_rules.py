@@ -1,0 +1,98 @@
+"""What the writers promise and the tables cannot say: one query per promise, giving the rows that break it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from labordesk.i18n import N_, _
+from labordesk.services.problem import Problem, examples
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A sentence for what breaks it ({n} rows, {ids} examples) and the SQL that gives their ids."""
+
+    sentence: str
+    broken: str
+
+
+PROMISES = (
+    Promise(
+        N_("Lần hỗ trợ: {n} lần đã trao mà không có ngày trao (dòng số {ids}); hãy ghi ngày trao."),
+        "SELECT id FROM award WHERE handover IN ('received', 'proxy') AND paid_on IS NULL",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần có ngày trao mà chưa trao (dòng số {ids}); hãy sửa tình trạng hoặc bỏ ngày."),
+        "SELECT id FROM award WHERE handover IN ('planned', 'absent') AND paid_on IS NOT NULL",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần có ngày trao ở tương lai (dòng số {ids}); hãy sửa ngày trao."),
+        "SELECT id FROM award WHERE paid_on > date('now', 'localtime', '+1 day')",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần thuộc đợt của chương trình khác (dòng số {ids}); hãy chọn lại đợt."),
+        "SELECT a.id FROM award a JOIN campaign c ON c.id = a.campaign_id WHERE c.programme_id <> a.programme_id",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần ghi cho người khác với chủ nhà của Mái ấm (dòng số {ids}); hãy chọn lại người."),
+        "SELECT a.id FROM award a JOIN house h ON h.id = a.house_id WHERE a.person_id IS NOT h.person_id",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần ghi cho người khác với hồ sơ trợ cấp (dòng số {ids}); hãy chọn lại người."),
+        "SELECT a.id FROM award a JOIN grant_case g ON g.id = a.case_id WHERE a.person_id IS NOT g.person_id",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} người nhận hai lần trong một đợt mà không ghi lý do (dòng số {ids}); hãy ghi lý do."),
+        "SELECT max(id) FROM award WHERE campaign_id IS NOT NULL AND person_id IS NOT NULL AND handover <> 'returned'"
+        " GROUP BY campaign_id, person_id HAVING sum(override_reason IS NULL) > 1",
+    ),
+    Promise(
+        N_("Hồ sơ trợ cấp: {n} hồ sơ “Đã chi” mà không có lần hỗ trợ đã trao (dòng số {ids}); hãy ghi lần chi."),
+        "SELECT id FROM grant_case g WHERE state IN ('paid', 'closed') AND NOT EXISTS"
+        " (SELECT 1 FROM award a WHERE a.case_id = g.id AND a.handover IN ('received', 'proxy'))",
+    ),
+    Promise(
+        N_("Đơn vị: {n} đơn vị kết thúc trước khi hoạt động (dòng số {ids}); hãy sửa hai ngày này."),
+        "SELECT id FROM unit WHERE valid_to < valid_from",
+    ),
+    Promise(
+        N_("Đơn vị: {n} đơn vị có đơn vị kế thừa mà chưa có ngày kết thúc (dòng số {ids}); hãy ghi ngày kết thúc."),
+        "SELECT id FROM unit WHERE successor_id IS NOT NULL AND valid_to IS NULL",
+    ),
+    Promise(
+        N_("Quá trình tham gia: {n} dòng kết thúc trước khi bắt đầu (dòng số {ids}); hãy sửa hai ngày này."),
+        "SELECT id FROM membership WHERE until < since",
+    ),
+    Promise(
+        N_("Hoàn cảnh của người: {n} dòng kết thúc trước khi bắt đầu (dòng số {ids}); hãy sửa hai ngày này."),
+        "SELECT id FROM person_circumstance WHERE"
+        " substr(until, 1, min(length(until), length(since))) < substr(since, 1, min(length(until), length(since)))",
+    ),
+    Promise(
+        N_("Đợt tặng quà: {n} đợt kết thúc trước khi bắt đầu (dòng số {ids}); hãy sửa hai ngày này."),
+        "SELECT id FROM campaign WHERE ends_on < starts_on",
+    ),
+    Promise(
+        N_("Thành viên hộ: {n} người là thành viên hộ của chính mình (dòng số {ids}); hãy bỏ liên kết."),
+        "SELECT id FROM household_member WHERE relative_id = person_id",
+    ),
+    Promise(
+        N_("Sổ chưa có đơn vị giữ sổ; hãy mở bản sao lưu gần nhất."),
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM unit u JOIN register_setting s"
+        " ON s.key = 'own_unit_id' AND u.id = CAST(s.value AS INTEGER))",
+    ),
+    Promise(
+        N_("Sổ chưa có đầu văn bản của đơn vị giữ sổ; hãy ghi ở Cài đặt."),
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM letterhead WHERE unit_id IS NULL)",
+    ),
+)
+
+
+def broken_rules(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield one problem per promise that some rows break."""
+    for promise in PROMISES:
+        ids = [id_ for (id_,) in connection.execute(promise.broken)]
+        if ids:
+            yield Problem(_(promise.sentence).format(n=len(ids), ids=examples(ids)))

@@ -1,0 +1,48 @@
+"""Making anew what is derived from names: the key columns and the search index."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import cast
+
+from labordesk.model.keys import PersonKeys, person_keys
+from labordesk.services.changes import Changes
+from labordesk.services.checking_derived import unit_keys
+from labordesk.store.register import Register
+from labordesk.store.search import drop_search, remake_search
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """How many people and units had other keys; the search index is new in any case."""
+
+    people: int
+    units: int
+    changes: Changes
+
+
+def repair_derived(register: Register) -> Repaired:
+    """Fill the keys of people and units and the search index from the names; nothing an officer typed changes."""
+    with register.writing() as session:
+        connection = cast(sqlite3.Connection, session.connection().connection.dbapi_connection)
+        drop_search(connection)
+        people = _wrong_people(connection)
+        units = [(*wanted, id_) for id_, keys, wanted in unit_keys(connection) if keys != wanted]
+        connection.executemany(
+            "UPDATE person SET plain_key = ?, search_key = ?, sort_key = ?, block_key = ? WHERE id = ?", people
+        )
+        connection.executemany("UPDATE unit SET plain_key = ?, sort_key = ? WHERE id = ?", units)
+        remake_search(connection)
+    return Repaired(len(people), len(units), Changes(people=True, units=True))
+
+
+def _wrong_people(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, int]]:
+    wrong = []
+    for id_, name, birth, sort_name, *stored in connection.execute(
+        "SELECT id, full_name, birth, sort_name, plain_key, search_key, sort_key, block_key FROM person"
+    ):
+        keys = person_keys(name, birth, sort_name)
+        if PersonKeys(*stored) != keys:
+            wrong.append((keys.plain_key, keys.search_key, keys.sort_key, keys.block_key, id_))
+    return wrong

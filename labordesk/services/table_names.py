@@ -1,0 +1,40 @@
+"""What the tables are called in sentences for officers."""
+
+from __future__ import annotations
+
+from labordesk.i18n import N_, _
+
+TABLE_NAMES = {
+    "activity": N_("Hoạt động"),
+    "aggregate": N_("Số liệu tổng hợp"),
+    "award": N_("Lần hỗ trợ"),
+    "award_line": N_("Dòng kinh phí"),
+    "campaign": N_("Đợt tặng quà"),
+    "case_event": N_("Diễn biến hồ sơ"),
+    "circumstance": N_("Hoàn cảnh"),
+    "contribution": N_("Khoản vận động"),
+    "fund": N_("Quỹ, nguồn"),
+    "grant_case": N_("Hồ sơ trợ cấp"),
+    "house": N_("Mái ấm công đoàn"),
+    "house_funder": N_("Nguồn làm nhà"),
+    "house_milestone": N_("Mốc làm nhà"),
+    "household_member": N_("Thành viên hộ"),
+    "indicator": N_("Chỉ tiêu tổ chức"),
+    "indicator_value": N_("Số thực hiện"),
+    "letterhead": N_("Đầu văn bản"),
+    "membership": N_("Quá trình tham gia"),
+    "person": N_("Đối tượng"),
+    "person_circumstance": N_("Hoàn cảnh của người"),
+    "person_health": N_("Thông tin sức khỏe"),
+    "programme": N_("Chương trình"),
+    "register_setting": N_("Lựa chọn của sổ"),
+    "target": N_("Chỉ tiêu được giao"),
+    "unit": N_("Đơn vị"),
+    "unit_event": N_("Sự kiện đơn vị"),
+    "unit_type": N_("Loại đơn vị"),
+}
+
+
+def table_name(table: str) -> str:
+    """Return the name of a table in the language of the screen."""
+    return _(TABLE_NAMES.get(table, table))
