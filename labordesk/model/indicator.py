@@ -101,6 +101,9 @@ class AggregateFields(SQLModel):
     level: Annotated[str, Spec(N_("Cấp chi"), Choice(options=LEVELS))] = "grassroots"
     fund_id: Annotated[int | None, Spec(N_("Nguồn"), Reference(target="fund"))] = None
     source_note: Annotated[str | None, Spec(N_("Theo báo cáo số"), Text())] = None
+    override_reason: Annotated[
+        str | None, Spec(N_("Lý do vẫn ghi"), Text(), hint=N_("Khi sổ đã có dòng của cùng đơn vị, chương trình, kỳ"))
+    ] = None
 
 
 class Aggregate(Row, AggregateFields, table=True):

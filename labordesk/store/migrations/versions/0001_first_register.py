@@ -502,6 +502,7 @@ def _figures() -> None:
         sa.Column("level", sa.String(), nullable=False),
         sa.Column("fund_id", sa.Integer(), sa.ForeignKey("fund.id"), nullable=True),
         sa.Column("source_note", sa.String(), nullable=True),
+        sa.Column("override_reason", sa.String(), nullable=True),
         sa.CheckConstraint("ends_on >= starts_on", name="ck_aggregate_dates"),
     )
     op.create_index(
