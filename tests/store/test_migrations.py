@@ -26,8 +26,8 @@ from labordesk.store.search import search_ddl
 from tests.store.disks import fill_up, small_disk
 
 TABLES = Unit.metadata
-NEXT = "0002"
-AFTER_NEXT = "0003"
+NEXT = f"{int(HEAD) + 1:04}"
+AFTER_NEXT = f"{int(HEAD) + 2:04}"
 
 ADD_COLUMN = """
 def upgrade():

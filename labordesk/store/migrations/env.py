@@ -2,9 +2,12 @@
 
 from alembic import context
 
+given = context.config.attributes
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes.get("metadata"),
+    connection=given["connection"],
+    target_metadata=given.get("metadata"),
+    render_item=given.get("render_item"),
+    include_name=given.get("include_name"),
     render_as_batch=True,
     transactional_ddl=True,
 )
