@@ -9,7 +9,7 @@ from typing import Final, Literal
 from labordesk.i18n import _
 from labordesk.vietnamese.digit_cells import EXACT_DIGITS, read_cell
 
-_ACCOUNT: Final = re.compile(r"[0-9A-Z]{6,19}")
+_ACCOUNT: Final = re.compile(r"(?=.*[0-9])[0-9A-Z]{6,19}")
 _ATM_CARD: Final = re.compile(r"9704(?:[0-9]{12}|[0-9]{15})")
 _CREDIT_CARD: Final = re.compile(r"4[0-9]{12}(?:[0-9]{3}){0,2}|5[1-5][0-9]{14}|2[2-7][0-9]{14}")
 
@@ -41,7 +41,7 @@ def read_social_insurance(cell: str | int | float | None) -> AccountReading:
 
 
 def read_bank_account(cell: str | int | float | None) -> AccountReading:
-    """Read a bank account of 6 to 19 digits or capitals; accounts have no check digit, cards in their place do."""
+    """Read a bank account of 6 to 19 digits and capitals; accounts have no check digit, cards in their place do."""
     read = read_cell(cell)
     account = read.joined(r"\s.\-'").upper()
     if not account:
