@@ -18,6 +18,9 @@ class Promise:
     broken: str
 
 
+_PAID = "a.handover IN ('received', 'proxy')"
+_TOTAL = "coalesce((SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id), 0)"
+
 PROMISES = (
     Promise(
         N_("Lần hỗ trợ: {n} lần đã trao mà không có ngày trao (dòng số {ids}); hãy ghi ngày trao."),
@@ -52,6 +55,34 @@ PROMISES = (
         N_("Hồ sơ trợ cấp: {n} hồ sơ “Đã chi” mà không có lần hỗ trợ đã trao (dòng số {ids}); hãy ghi lần chi."),
         "SELECT id FROM grant_case g WHERE state IN ('paid', 'closed') AND NOT EXISTS"
         " (SELECT 1 FROM award a WHERE a.case_id = g.id AND a.handover IN ('received', 'proxy'))",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần đã trao mà không có số tiền, trị giá (dòng số {ids}); hãy ghi dòng kinh phí."),
+        f"SELECT a.id FROM award a WHERE {_PAID} AND {_TOTAL} = 0",
+    ),
+    Promise(
+        N_("Lần hỗ trợ: {n} lần nhận thay mà không có tên người nhận (dòng số {ids}); hãy ghi người nhận thay."),
+        "SELECT id FROM award WHERE handover = 'proxy' AND coalesce(recipient_name, '') = ''",
+    ),
+    Promise(
+        N_("Hồ sơ trợ cấp: {n} hồ sơ chi quá mức duyệt mà không ghi lý do (dòng số {ids}); hãy sửa số tiền."),
+        "SELECT g.id FROM grant_case g JOIN award a ON a.case_id = g.id"
+        f" WHERE {_PAID} GROUP BY g.id HAVING sum({_TOTAL}) > g.approved_amount AND max(a.override_reason) IS NULL",
+    ),
+    Promise(
+        N_("Hồ sơ trợ cấp: {n} hồ sơ có tình trạng khác diễn biến cuối (dòng số {ids}); hãy mở từng hồ sơ xem lại."),
+        "SELECT id FROM grant_case g WHERE state <>"
+        " (SELECT e.state FROM case_event e WHERE e.case_id = g.id ORDER BY e.id DESC LIMIT 1)",
+    ),
+    Promise(
+        N_("Mái ấm công đoàn: {n} nhà chi quá mức duyệt mà không ghi lý do (dòng số {ids}); hãy sửa số tiền."),
+        "SELECT h.id FROM house h JOIN award a ON a.house_id = h.id"
+        f" WHERE {_PAID} GROUP BY h.id HAVING sum({_TOTAL}) > h.approved_amount AND max(a.override_reason) IS NULL",
+    ),
+    Promise(
+        N_("Nguồn làm nhà: {n} dòng ghi cả ngày công lẫn tiền (dòng số {ids}); hãy tách thành hai dòng."),
+        "SELECT id FROM house_funder WHERE form = 'labour' AND planned + received > 0"
+        " OR form <> 'labour' AND labour_days > 0",
     ),
     Promise(
         N_("Đơn vị: {n} đơn vị kết thúc trước khi hoạt động (dòng số {ids}); hãy sửa hai ngày này."),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import cast
 
 from labordesk.model.keys import PersonKeys, person_keys
 from labordesk.services.changes import Changes
 from labordesk.services.checking_derived import unit_keys
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.store.search import drop_search, remake_search
 
@@ -25,7 +25,7 @@ class Repaired:
 def repair_derived(register: Register) -> Repaired:
     """Fill the keys of people and units and the search index from the names; nothing an officer typed changes."""
     with register.writing() as session:
-        connection = cast(sqlite3.Connection, session.connection().connection.dbapi_connection)
+        connection = sqlite_of(session)
         drop_search(connection)
         people = _wrong_people(connection)
         units = [(*wanted, id_) for id_, keys, wanted in unit_keys(connection) if keys != wanted]

@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 _to_json = partial(json.dumps, ensure_ascii=False)
@@ -38,3 +40,8 @@ def _engine(connect: Callable[[], sqlite3.Connection], begin: str, *, size: int,
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def sqlite_of(session: Session) -> sqlite3.Connection:
+    """Return SQLite's own connection under a session, inside the same transaction, for work without the ORM."""
+    return cast(sqlite3.Connection, session.connection().connection.dbapi_connection)

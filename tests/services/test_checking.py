@@ -17,9 +17,11 @@ from labordesk.model import (
     Award,
     AwardLine,
     Campaign,
+    CaseEvent,
     Fund,
     GrantCase,
     House,
+    HouseFunder,
     HouseholdMember,
     HouseMilestone,
     Membership,
@@ -69,6 +71,10 @@ def full_path(register_path: Path) -> Path:
         session.add_all([house, case])
         session.flush()
         session.add(HouseMilestone(house_id=house.id, milestone="approved", happened_on=date(2026, 1, 9)))
+        session.add(HouseFunder(house_id=house.id, fund_id=fund.id, planned=50_000_000))
+        session.add(CaseEvent(case_id=case.id, state="received", happened_on=date(2026, 1, 6)))
+        session.flush()
+        session.add(CaseEvent(case_id=case.id, state="paid", happened_on=date(2026, 2, 1)))
         session.add(HouseholdMember(person_id=an.id, full_name="Nguyễn Thị Bé", relation="child"))
         session.add(Membership(person_id=an.id, unit_id=unit.id, since=date(2020, 1, 1), until=date(2021, 1, 1)))
         session.add(PersonCircumstance(person_id=an.id, circumstance_id=1, since="2020-05", until="2020"))
@@ -119,6 +125,20 @@ DAMAGES = [
     ("UPDATE award SET person_id = 1 WHERE case_id IS NOT NULL", ["hồ sơ trợ cấp"]),
     ("UPDATE award SET person_id = 1 WHERE campaign_id IS NOT NULL", ["hai lần trong một đợt"]),
     ("UPDATE award SET handover = 'planned', paid_on = NULL WHERE case_id IS NOT NULL", ["“Đã chi”"]),
+    ("DELETE FROM award_line", ["không có số tiền, trị giá"]),
+    ("UPDATE award SET handover = 'proxy' WHERE case_id IS NOT NULL", ["không có tên người nhận"]),
+    ("UPDATE grant_case SET approved_amount = 1999999", ["hồ sơ chi quá mức duyệt"]),
+    ("UPDATE grant_case SET state = 'closed'", ["diễn biến cuối"]),
+    ("DELETE FROM case_event WHERE state = 'paid'", ["diễn biến cuối"]),
+    (
+        "UPDATE house SET approved_amount = 50000000;"
+        "UPDATE award SET handover = 'received', paid_on = '2026-02-02' WHERE house_id IS NOT NULL;"
+        "INSERT INTO award_line (uid, row_version, created_at, updated_at, award_id, fund_id, level, form, amount)"
+        " SELECT 'x', 1, '', '', id, 1, 'upper', 'cash', 50000001 FROM award WHERE house_id IS NOT NULL",
+        ["nhà chi quá mức duyệt"],
+    ),
+    ("UPDATE house_funder SET labour_days = 3", ["cả ngày công lẫn tiền"]),
+    ("UPDATE house_funder SET form = 'labour'", ["cả ngày công lẫn tiền"]),
     ("UPDATE unit SET valid_to = '2019-01-01' WHERE valid_from IS NOT NULL", ["trước khi hoạt động"]),
     ("UPDATE unit SET successor_id = 1 WHERE valid_from IS NOT NULL", ["kế thừa"]),
     ("UPDATE membership SET until = '2019-12-31'", ["Quá trình tham gia"]),
@@ -149,7 +169,7 @@ DAMAGES = [
     ("UPDATE person SET phone = '0912 345 678' WHERE id = 1", ["“Điện thoại”"]),
     ("UPDATE person SET old_id = '12345678' WHERE id = 1", ["“Số CMND cũ”"]),
     ("UPDATE person SET consent = 2 WHERE id = 1", ["“Người này đã đồng ý”"]),
-    ("UPDATE award_line SET amount = 'hai triệu'", ["“Số tiền, trị giá”"]),
+    ("UPDATE award_line SET amount = 'hai triệu'", ["“Số tiền, trị giá”", "không có số tiền"]),
     ("UPDATE award_line SET amount = 900000000000", ["“Số tiền, trị giá”"]),
     ("UPDATE campaign SET starts_on = '05/01/2026' WHERE name = 'Tết'", ["“Từ ngày”"]),
     ("UPDATE campaign SET starts_on = '2026-02-30', ends_on = '2026-03-05' WHERE name = 'Tết'", ["“Từ ngày”"]),
