@@ -17,7 +17,7 @@ from labordesk.i18n import N_, _
 from labordesk.vietnamese.citizen import read_citizen_id
 from labordesk.vietnamese.dates import PartialDate, parse_date, short, show_partial
 from labordesk.vietnamese.fold import clean
-from labordesk.vietnamese.money import parse_money
+from labordesk.vietnamese.money import editable_money, parse_money
 from labordesk.vietnamese.numbers import number
 from labordesk.vietnamese.phones import read_phones
 
@@ -148,6 +148,10 @@ class Money(Kind):
     low: int = 10_000
     high: int = 200_000_000_000
 
+    def parse(self, text: str | None) -> Any:
+        """Read the text as typed: without its first dot ".5 tr" would be five millions."""
+        return self.parse_text(text or "")
+
     def parse_text(self, text: str) -> Any:
         read = parse_money(text, lo=self.low, hi=self.high)
         if read.status == "ok" and read.value is not None:
@@ -165,7 +169,7 @@ class Money(Kind):
         raise InvalidInput(N_("Chưa hiểu số tiền này; hãy ghi như 500.000 hoặc 1,5 triệu."))
 
     def show_value(self, value: Any) -> str:
-        return number(value)
+        return editable_money(value)
 
 
 @dataclass(frozen=True)
