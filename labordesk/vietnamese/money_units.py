@@ -22,7 +22,7 @@ DONG_WORD: Final = "đồng|dong|vnđ|vnd|đ|d|₫"
 _END: Final = r"(?![^\W_])"
 _WORD_IN_HEADING: Final = re.compile(rf"(?<![^\W_])({UNIT_WORD})\.?\s*(?:{DONG_WORD}){_END}", re.IGNORECASE)
 _WORD_ALONE: Final = re.compile(
-    rf"(?:\(|^|(?:đvt|đơn vị tính|đơn vị)\s*:?)\s*(?:đvt|đơn vị tính|đơn vị)?\s*:?\s*({UNIT_WORD})\.?\s*(?:\)|$)",
+    rf"(?:\(|\b(?:đvt|đơn vị(?: tính)?)\s*:?)\s*({UNIT_WORD})\.?\s*(?:\)|$)",
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(
