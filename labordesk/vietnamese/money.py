@@ -31,7 +31,7 @@ _FOREIGN: Final = re.compile(
     r"[$€£¥₩฿]|(?<![^\W\d_])(?:usd|us|eur|euro|gbp|jpy|cny|rmb|krw|aud|sgd|twd|thb|lak|khr|dollars?|đô ?la|đô|yên|yen"
     rf"|won|tệ|kíp|kip|baht|bảng anh){_NO_LETTER_AFTER}"
 )
-_DONG_BEFORE: Final = re.compile(rf"(?:{DONG_WORD})\s*:?\s*(?=[0-9])")
+_DONG_BEFORE: Final = re.compile(rf"^(?:{DONG_WORD})\s*:?\s*(?=[0-9])")
 _DONG_AFTER: Final = re.compile(rf"(.*?(?:[0-9]|{UNIT_WORD})\.?)\s*(?:{DONG_WORD})")
 _CLOSING: Final = re.compile(r"(?:\s|\./|[.,;]|chẵn)+$")
 _NEGATIVE: Final = re.compile(r"\(([0-9][^()]*)\)|[-–−]\s*([0-9].*)")
