@@ -164,8 +164,13 @@ def check_single(warnings: Iterable[BenefitWarning], override_reason: str | None
         return
     for warning in warnings:
         if warning.refused:
-            raise RuleBroken(
-                N_("{already} Mỗi người chỉ nhận một suất trong một đợt; muốn vẫn ghi, hãy nêu lý do."),
-                source=SOURCE,
-                already=warning.sentence,
-            )
+            raise refusal(warning.sentence)
+
+
+def refusal(already: str) -> RuleBroken:
+    """Return the refusal of a second award in a campaign; ``already`` is the sentence of the first."""
+    return RuleBroken(
+        N_("{already} Mỗi người chỉ nhận một suất trong một đợt; muốn vẫn ghi, hãy nêu lý do."),
+        source=SOURCE,
+        already=already,
+    )
