@@ -1,0 +1,236 @@
+"""Putting people on the list of a campaign inside a unit of work: amounts, units and double gifts, set by set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, cast
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from labordesk.errors import InvalidInput
+from labordesk.i18n import N_, _
+from labordesk.model import Award, AwardLine, Campaign, Programme
+from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.model.base import new_uid, now
+from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
+from labordesk.services.award_records import next_position, sqlite_of
+from labordesk.services.benefits import campaign_benefits
+from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.vietnamese.numbers import number
+
+_HIGHEST: Final = 500_000_000
+"""The most one package may be worth in đồng, as in the form of a campaign."""
+
+UNKNOWN_PERSON = N_("Người này không còn trong sổ; hãy chọn lại.")
+NO_UNIT = N_("Người này chưa có đơn vị; hãy ghi đơn vị vào hồ sơ trước.")
+NO_AMOUNT = N_("Suất quà chưa có giá trị; hãy ghi mức quà của đợt hoặc của người này.")
+NO_FUND = N_("Đợt này chưa có nguồn kinh phí; hãy mở đợt và chọn nguồn.")
+TWICE = N_("Người này có hai lần trong danh sách vừa chọn; chỉ ghi lần đầu.")
+OUT_OF_RANGE = N_("Mức quà phải từ 0 đến {high} đồng; hãy kiểm tra lại.")
+
+
+@dataclass(frozen=True)
+class RecipientEntry:
+    """Somebody to put on the list; what is None follows the person (unit) or the campaign (amounts, đồng)."""
+
+    person_id: int
+    unit_id: int | None = None
+    cash: int | None = None
+    goods: int | None = None
+    override_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class RefusedEntry:
+    """Why somebody was not put on the list; ``award_id`` is the line there is already, None for another reason."""
+
+    person_id: int
+    name: str
+    reason: str
+    award_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PlannedEntry:
+    """A line of the list that may be written; amounts in đồng."""
+
+    person_id: int
+    unit_id: int
+    cash: int
+    goods: int
+    override_reason: str | None
+
+
+@dataclass(frozen=True)
+class _Person:
+    name: str
+    unit_id: int | None
+    standing: str
+    citizen_id: str
+
+
+class _Listed:
+    """Who is on the list already, by row and by citizen id; a line of the present call has no award yet."""
+
+    def __init__(self, benefits: Iterable[tuple[Benefit, str]]) -> None:
+        self._found: dict[int | str, Benefit | None] = {}
+        for benefit, citizen_id in benefits:
+            self._found.setdefault(benefit.person_id, benefit)
+            self._found.setdefault(citizen_id, benefit)
+
+    def refusal(self, entry: RecipientEntry, person: _Person) -> RefusedEntry | None:
+        """Return the refusal of a second line, None for a first one or one with a reason."""
+        key = next((one for one in (entry.person_id, person.citizen_id) if one and one in self._found), None)
+        if key is None or (entry.override_reason or "").strip():
+            return None
+        benefit = self._found[key]
+        if benefit is None:
+            return RefusedEntry(entry.person_id, person.name, _(TWICE))
+        reason = str(refusal(sentence_for(benefit, own=True)))
+        return RefusedEntry(entry.person_id, person.name, reason, benefit.award_id)
+
+    def add(self, entry: RecipientEntry, person: _Person) -> None:
+        """Remember a line that will be written."""
+        self._found.setdefault(entry.person_id, None)
+        if person.citizen_id:
+            self._found.setdefault(person.citizen_id, None)
+
+
+def plan_entries(
+    session: Session, campaign: Campaign, entries: Sequence[RecipientEntry]
+) -> tuple[list[PlannedEntry], list[RefusedEntry]]:
+    """Sort a list into what may be written and what is refused with a sentence each; nothing is written yet."""
+    people = _people(session, {entry.person_id for entry in entries})
+    listed = _Listed(campaign_benefits(sqlite_of(session), cast(int, campaign.id)))
+    closed = _closed(session, {_unit_of(entry, people.get(entry.person_id)) for entry in entries}, campaign.starts_on)
+    planned: list[PlannedEntry] = []
+    refused: list[RefusedEntry] = []
+    for entry in entries:
+        person = people.get(entry.person_id)
+        found = _line(entry, person, campaign, closed)
+        if person is None or isinstance(found, str):
+            refused.append(RefusedEntry(entry.person_id, person.name if person else "", str(found)))
+        elif double := listed.refusal(entry, person):
+            refused.append(double)
+        else:
+            planned.append(found)
+            listed.add(entry, person)
+    return planned, refused
+
+
+def write_planned(
+    session: Session, campaign: Campaign, programme: Programme, planned: Sequence[PlannedEntry]
+) -> tuple[int, ...]:
+    """Write the lines after the last of the list and return their awards' ids in the same order."""
+    if not planned:
+        return ()
+    campaign_id, moment = cast(int, campaign.id), now()
+    first = next_position(session, campaign_id)
+    common = AwardFields(
+        programme_id=campaign.programme_id,
+        campaign_id=campaign_id,
+        unit_id=0,
+        count_unit=programme.count_unit,
+        circumstance_id=programme.circumstance_id,
+    ).model_dump()
+    stamp = {"row_version": 1, "created_at": moment, "updated_at": moment}
+    session.connection().execute(
+        insert(Award),
+        [
+            {
+                **common,
+                **stamp,
+                "uid": new_uid(),
+                "position": first + place,
+                "person_id": line.person_id,
+                "unit_id": line.unit_id,
+                "override_reason": line.override_reason,
+            }
+            for place, line in enumerate(planned)
+        ],
+    )
+    rows = session.execute(
+        select(col(Award.id))
+        .where(col(Award.campaign_id) == campaign_id, col(Award.position) >= first)
+        .order_by(col(Award.position))
+    )
+    award_ids = tuple(cast(int, row[0]) for row in rows)
+    lines = [
+        {**fields.model_dump(), **stamp, "uid": new_uid(), "award_id": award_id}
+        for award_id, line in zip(award_ids, planned, strict=True)
+        for fields in package_lines(campaign, line.cash, line.goods)
+    ]
+    session.connection().execute(insert(AwardLine), lines)
+    return award_ids
+
+
+def package_lines(campaign: Campaign, cash: int, goods: int) -> tuple[AwardLineFields, ...]:
+    """Return the lines of a gift as the campaign pays it; InvalidInput while it names no source of money."""
+    if campaign.fund_id is None:
+        raise InvalidInput(NO_FUND, field="fund_id")
+    parts = (("cash", cash, None), ("goods", goods, campaign.package_items))
+    return tuple(
+        AwardLineFields(fund_id=campaign.fund_id, level=campaign.level, form=form, amount=amount, description=what)
+        for form, amount, what in parts
+        if amount > 0
+    )
+
+
+def check_amounts(cash: int, goods: int) -> None:
+    """Refuse (InvalidInput) a gift worth nothing or out of the range a campaign's package may have."""
+    for name, amount in (("cash", cash), ("goods", goods)):
+        if not 0 <= amount <= _HIGHEST:
+            raise InvalidInput(OUT_OF_RANGE, field=name, high=number(_HIGHEST))
+    if cash + goods == 0:
+        raise InvalidInput(NO_AMOUNT, field="cash")
+
+
+def _line(
+    entry: RecipientEntry, person: _Person | None, campaign: Campaign, closed: Mapping[int, str]
+) -> PlannedEntry | str:
+    """Return the line an entry makes, or the sentence that refuses it."""
+    if person is None:
+        return _(UNKNOWN_PERSON)
+    unit_id = _unit_of(entry, person)
+    if unit_id is None:
+        return _(NO_UNIT)
+    if unit_id in closed:
+        return closed[unit_id]
+    rate = campaign.worker_cash if person.standing == "worker" else None
+    cash = next(amount for amount in (entry.cash, rate, campaign.package_cash) if amount is not None)
+    goods = campaign.package_goods if entry.goods is None else entry.goods
+    try:
+        check_amounts(cash, goods)
+    except InvalidInput as error:
+        return str(error)
+    return PlannedEntry(entry.person_id, unit_id, cash, goods, " ".join((entry.override_reason or "").split()) or None)
+
+
+def _unit_of(entry: RecipientEntry, person: _Person | None) -> int | None:
+    return entry.unit_id or (person.unit_id if person else None)
+
+
+def _people(session: Session, ids: Iterable[int]) -> dict[int, _Person]:
+    rows = sqlite_of(session).execute(
+        "SELECT id, full_name, unit_id, standing, coalesce(citizen_id, '') FROM person"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: _Person(*row[1:]) for row in rows}
+
+
+def _closed(session: Session, unit_ids: Iterable[int | None], day: date) -> dict[int, str]:
+    """Return the sentence for every unit that did not exist on the first day of the campaign."""
+    found = {}
+    for unit_id in unit_ids:
+        if unit_id is None:
+            continue
+        try:
+            ensure_unit_open(session, unit_id, day)
+        except InvalidInput as error:
+            found[unit_id] = str(error)
+    return found
