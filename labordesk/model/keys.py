@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from labordesk.vietnamese.fold import plain_key, search_key
+from labordesk.vietnamese.fold import plain_key, search_key, words_of
 from labordesk.vietnamese.names import given_name, sort_key
 
 
 @dataclass(frozen=True)
 class PersonKeys:
-    """``block_key`` is given name + birth year, within which duplicates are looked for (architecture.md 8)."""
+    """``plain_key`` and ``search_key`` hold words parted by single blanks and nothing else ("hoa to may").
+
+    ``block_key`` is given name + birth year, within which duplicates are looked for (architecture.md 8).
+    """
 
     plain_key: str
     search_key: str
@@ -19,8 +22,8 @@ class PersonKeys:
 def person_keys(full_name: str, birth: str | None, sort_name: str | None = None) -> PersonKeys:
     """Return the keys of a person; ``birth`` is ISO text of any precision."""
     return PersonKeys(
-        plain_key=plain_key(full_name),
-        search_key=search_key(full_name),
+        plain_key=" ".join(words_of(plain_key(full_name))),
+        search_key=" ".join(words_of(search_key(full_name))),
         sort_key=sort_key(full_name, sort_name),
         block_key=block_key(full_name, birth),
     )

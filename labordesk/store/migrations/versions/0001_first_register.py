@@ -200,15 +200,18 @@ def _people() -> None:
         sa.Column("block_key", sa.String(), nullable=False),
     )
     op.create_index("ix_person_block_key", "person", ["block_key"])
-    op.create_index("ix_person_citizen_id", "person", ["citizen_id"], sqlite_where=sa.text("citizen_id IS NOT NULL"))
-    op.create_index("ix_person_old_id", "person", ["old_id"], sqlite_where=sa.text("old_id IS NOT NULL"))
-    op.create_index("ix_person_phone", "person", ["phone"], sqlite_where=sa.text("phone IS NOT NULL"))
+    for number in ("citizen_id", "old_id", "phone", "union_card"):
+        op.create_index(
+            f"ix_person_{number}_sort_key",
+            "person",
+            [number, "sort_key"],
+            sqlite_where=sa.text(f"{number} IS NOT NULL"),
+        )
     op.create_index(
         "ix_person_sort_key_id_unit_id_standing_plain_key_search_key",
         "person",
         ["sort_key", "id", "unit_id", "standing", "plain_key", "search_key"],
     )
-    op.create_index("ix_person_union_card", "person", ["union_card"], sqlite_where=sa.text("union_card IS NOT NULL"))
     op.create_index("ix_person_unit_id_sort_key_id", "person", ["unit_id", "sort_key", "id"])
     op.create_table(
         "person_health",
