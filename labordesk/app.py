@@ -105,6 +105,7 @@ class Desk:
         """Show the shell at once, then open the register behind it."""
         wanted = path or (Path(self.settings.last_register) if self.settings.last_register else None)
         self.shell.show()
+        QTimer.singleShot(0, lambda: settle_theme(self.app))
         if wanted is None or (path is None and not wanted.exists()):
             QTimer.singleShot(0, self.welcome)
         else:

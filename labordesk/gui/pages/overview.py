@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -35,7 +36,7 @@ class OverviewPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._year = context.today().year
-        self._years = menu_button("", [(str(year), lambda year=year: self._choose(year)) for year in self._choices()])
+        self._years = menu_button("", [(str(year), partial(self._choose, year)) for year in self._choices()])
         self.header.add_button(self._years)
         self.header.add_button(primary_button(_("In bản tóm tắt"), self.print_page, key="Ctrl P"))
         self.spent, self.houses, self.raised, self.members = (
@@ -127,16 +128,16 @@ class OverviewPage(Page):
                 widget.deleteLater()
         for one in waiting:
             text, link = waiting_words(one)
-            self._notices.addWidget(Notice(text, "warn", [(link, lambda one=one: self._go_to(one))]))
+            self._notices.addWidget(Notice(text, "warn", [(link, partial(self._go_to, one))]))
         if not waiting:
             self._notices.addWidget(Notice(_("Không có việc nào quá hạn."), "good"))
 
     def _set_badges(self, waiting: tuple[Waiting, ...]) -> None:
-        counts = {
-            what: sum(one.count for one in waiting if one.what == what) for what in ("house_overdue", "case_waiting")
-        }
-        self.context.set_badge("houses", counts["house_overdue"], _("nhà quá hạn bàn giao"))
-        self.context.set_badge("grants", counts["case_waiting"], _("hồ sơ đang chờ"))
+        def count(what: str) -> int:
+            return sum(one.count for one in waiting if one.what == what)
+
+        self.context.set_badge("houses", count("house_overdue"), _("nhà quá hạn bàn giao"))
+        self.context.set_badge("grants", count("case_waiting"), _("hồ sơ đang chờ"))
 
     def _go_to(self, one: Waiting) -> None:
         if one.what == "house_overdue":
