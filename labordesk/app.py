@@ -22,7 +22,7 @@ from labordesk.gui.header import RegisterInfo as HeaderInfo
 from labordesk.gui.page import PageEntry
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
-from labordesk.gui.theme import apply_theme, follow_system
+from labordesk.gui.theme import apply_theme, settle_theme
 from labordesk.i18n import N_, _, set_language
 from labordesk.logs import start_log
 from labordesk.paths import REGISTER_SUFFIX, registers_folder
@@ -88,7 +88,6 @@ class Desk:
     def _speak(self) -> Context:
         """Dress the application in the chosen language and look, and give a fresh context."""
         apply_theme(self.app, self.settings.theme, self.settings.text_size)
-        follow_system(self.app, self.settings.theme, self.settings.text_size)
         if self._translator is not None:
             self.app.removeTranslator(self._translator)
         self._translator = speak(self.app, self.settings.language)
@@ -250,7 +249,6 @@ class Desk:
         save_settings(self.settings)
         if what == "look":
             apply_theme(self.app, self.settings.theme, self.settings.text_size)
-            follow_system(self.app, self.settings.theme, self.settings.text_size)
         elif what == "language":
             QTimer.singleShot(0, self.change_language)
         elif what == "register":
