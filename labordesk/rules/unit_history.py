@@ -155,15 +155,17 @@ class UnitHistory:
         days = {since} | {change.happened_on for found in self._changes.values() for change in found}
         return next((day for day in sorted(days) if day >= since and self._above_itself(unit_id, day)), None)
 
-    def _above_itself(self, unit_id: int, day: date) -> bool:
-        seen = {unit_id}
+    def ancestors(self, unit_id: int, day: date) -> tuple[int, ...]:
+        """Return the units above it on that day, the nearest first."""
+        found: list[int] = []
         parent = self.parent_on(unit_id, day)
-        while parent is not None and parent in self.units:
-            if parent in seen:
-                return parent == unit_id
-            seen.add(parent)
+        while parent is not None and parent in self.units and parent not in found:
+            found.append(parent)
             parent = self.parent_on(parent, day)
-        return False
+        return tuple(found)
+
+    def _above_itself(self, unit_id: int, day: date) -> bool:
+        return unit_id in self.ancestors(unit_id, day)
 
 
 def _closes_ring(parents: Mapping[int, int | None], unit_id: int, parent: int | None) -> bool:

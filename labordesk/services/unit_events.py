@@ -76,8 +76,13 @@ def ensure_lives_on(unit: Unit, decision: Decision) -> None:
 
 def history_in(session: Session) -> UnitHistory:
     """Return all units as this session sees them, its own unsaved changes included."""
+    return read_history(sqlite_of(session))
+
+
+def sqlite_of(session: Session) -> sqlite3.Connection:
+    """Return the session's own connection, so that the light services see what it has written."""
     session.flush()
-    return read_history(cast(sqlite3.Connection, session.connection().connection.dbapi_connection))
+    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
 
 
 def ensure_no_ring(session: Session, unit: Unit, since: date, *, field: str = "parent_id") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -136,6 +136,17 @@ def root_unit(connection: sqlite3.Connection) -> int:
 def short_names(connection: sqlite3.Connection) -> dict[int, str]:
     """Return the short name of every unit that has one; it goes with the name of today."""
     return dict(connection.execute("SELECT id, short_name FROM unit WHERE short_name IS NOT NULL"))
+
+
+def unit_names(connection: sqlite3.Connection) -> Callable[[int, date], str]:
+    """Return a function that tells what to call a unit in a table of a day: its short name, or its name of then."""
+    history, short = read_history(connection), short_names(connection)
+
+    def name(unit_id: int, day: date) -> str:
+        then = history.name_on(unit_id, day)
+        return short.get(unit_id, then) if then == history.units[unit_id].name else then
+
+    return name
 
 
 def _read(connection: sqlite3.Connection) -> tuple[UnitHistory, dict[int, _Details]]:
