@@ -1,0 +1,277 @@
+"""Báo cáo: choices at the left, the very pages that will print at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+
+from labordesk.errors import InvalidInput, LabordeskError
+from labordesk.gui.buttons import primary_button, secondary_button
+from labordesk.gui.cards import Card, Notice
+from labordesk.gui.context import Context
+from labordesk.gui.page import Page
+from labordesk.gui.pages.reports_choices import Chosen, ReportChoices
+from labordesk.gui.pages.reports_lookups import campaign_period, own_unit, unit_with
+from labordesk.gui.pages.reports_making import file_name, list_campaigns, make_paper, save_paper
+from labordesk.gui.preview.paper import Paper
+from labordesk.gui.preview.paper_preview import PaperPreview
+from labordesk.gui.suggestions import Found
+from labordesk.i18n import N_, _
+from labordesk.reports import all_reports
+from labordesk.vietnamese.periods import Period, parse_period
+
+if TYPE_CHECKING:
+    from labordesk.services.changes import Changes
+
+PAUSE_MS = 250
+CHOICES_WIDTH = 300
+
+
+class ReportsPage(Page):
+    """``show_target(report="ky-nhan", period=…, unit=3, campaign=5)``: what is not given stays as it is."""
+
+    title = N_("Báo cáo")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._wanted: Chosen | None = None
+        self._shown: Chosen | None = None
+        self._then: Callable[[], None] | None = None
+        self._campaign: int | None = None
+        self._has_unit = False
+        self._is_stale = False
+        self.choices = ReportChoices(context, all_reports())
+        self.preview = PaperPreview(context.work)
+        self.notice = Notice("")
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._compose)
+        self._arrange()
+        self._connect()
+        self._bind_keys()
+        context.work.read(lambda: own_unit(context.register), self._first_unit, owner=self)
+        self._load_campaigns()
+
+    def _arrange(self) -> None:
+        self.header.add_button(secondary_button(_("Lưu PDF"), self.save, key="Ctrl S"))
+        self.header.add_button(primary_button(_("In"), self.print_page, key="Ctrl P"))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self.choices)
+        card = Card()
+        card.body.setContentsMargins(14, 10, 6, 10)
+        card.body.addWidget(scroll)
+        card.setFixedWidth(CHOICES_WIDTH)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.notice)
+        right.addWidget(self.preview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(card)
+        row.addLayout(right, 1)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._soon)
+        self.choices.period_changed.connect(self._load_campaigns)
+        self.choices.report.currentIndexChanged.connect(self._load_campaigns)
+        self.choices.number_asked.connect(self._take_number)
+
+    def _bind_keys(self) -> None:
+        view = self.preview.view
+        for keys in ("Ctrl++", "Ctrl+="):
+            self.add_key(keys, _("Phóng to trang"), lambda: view.zoom_by(1))
+        self._keys.pop()  # the same key on a keyboard where + needs Shift: listed once
+        self.add_key("Ctrl+-", _("Thu nhỏ trang"), lambda: view.zoom_by(-1))
+        self.add_key("Ctrl+0", _("Trang vừa bề rộng"), view.fit_width)
+        self.add_key("Ctrl+PgDown", _("Trang sau"), lambda: view.go_to(view.page() + 1))
+        self.add_key("Ctrl+PgUp", _("Trang trước"), lambda: view.go_to(view.page() - 1))
+
+    # the paper
+
+    def _soon(self) -> None:
+        self.notice.set("")
+        self._pause.start()
+
+    def _compose(self) -> None:
+        self._pause.stop()
+        if not self._has_unit:
+            return
+        try:
+            chosen = self.choices.read()
+        except InvalidInput as error:
+            self._cannot_read(error)
+            return
+        self._wanted = chosen
+        self.preview.set_busy(_("Đang lập trang in…"))
+        register, today = self.context.register, self.context.today()
+        self.context.work.read(
+            lambda: make_paper(register, chosen, today),
+            lambda paper: self._show(chosen, paper),
+            self._refused,
+            latest=("reports", "preview"),
+            owner=self,
+            always=self._end_busy,
+        )
+
+    def _cannot_read(self, error: InvalidInput) -> None:
+        self._wanted = self._shown = None
+        if self.choices.is_being_typed():
+            self.preview.set_busy(_("Chờ ghi xong ô bên trái…"))
+        else:
+            self.preview.say(str(error), _("Sửa ở cột bên trái, trang in hiện lại ngay."))
+
+    def _show(self, chosen: Chosen, paper: Paper) -> None:
+        self._shown = chosen
+        self._is_stale = False
+        self.preview.set_paper(paper)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _refused(self, error: LabordeskError) -> None:
+        self._wanted = self._shown = self._then = None
+        if isinstance(error, InvalidInput) and error.field == "period":
+            self.choices.period.show_problem(str(error))
+        self.preview.say(str(error))
+
+    def _end_busy(self) -> None:
+        if self._wanted == self._shown:
+            self.preview.set_busy("")
+
+    def _when_ready(self, run: Callable[[], None]) -> None:
+        """Do something with the paper of the choices as they stand now, made first when it is on its way."""
+        if self._pause.isActive():
+            self._compose()
+        if self._wanted is None:
+            self.context.notify.warn(self.preview.sentence() or _("Chưa có trang in; hãy chọn xong các ô bên trái."))
+        elif self._wanted == self._shown:
+            run()
+        else:
+            self._then = run
+
+    # the hand
+
+    def print_page(self) -> None:
+        """Ask for printer, copies and pages and print what is shown (Ctrl+P)."""
+        self._when_ready(self._print)
+
+    def save(self) -> None:
+        """Ask for a place and save the PDF (Ctrl+S)."""
+        self._when_ready(self._save)
+
+    def _print(self) -> None:
+        from labordesk.gui.preview.printing import offer_print
+
+        paper, chosen = self.preview.paper(), self._shown
+        if paper is not None and chosen is not None:
+            offer_print(self.context, paper, file_name(chosen), self)
+
+    def _save(self) -> None:
+        chosen = self._shown
+        if chosen is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        start = str(Path(folder) / f"{file_name(chosen)}.pdf")
+        name, _filter = QFileDialog.getSaveFileName(self, _("Lưu PDF"), start, _("Tệp PDF (*.pdf)"))
+        if not name:
+            return
+        path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
+        register, today = self.context.register, self.context.today()
+        self.context.work.write(
+            lambda: save_paper(register, chosen, path, today), lambda _done: self._saved(path), owner=self
+        )
+
+    def _saved(self, path: Path) -> None:
+        self.notice.set(
+            _("Đã lưu {name}").format(name=path.name),
+            "good",
+            [
+                (_("Mở thư mục"), lambda: _open(path.parent)),
+                (_("Mở tệp"), lambda: _open(path)),
+            ],
+        )
+
+    def _take_number(self) -> None:
+        from labordesk.services.register_settings import take_document_number
+
+        register = self.context.register
+        year = (self.choices.signed_on.kind.parse(self.choices.signed_on.state()) or self.context.today()).year
+        self.context.work.write(lambda: take_document_number(register, year), self.choices.number.set_value, owner=self)
+
+    # lists
+
+    def _first_unit(self, found: Found) -> None:
+        if not self._has_unit:
+            self._choose_unit(found)
+
+    def _choose_unit(self, found: Found) -> None:
+        self._has_unit = True
+        self.choices.choose_unit(found)
+
+    def _load_campaigns(self) -> None:
+        if not self.choices.needs_campaign():
+            return
+        try:
+            period = self.choices.period.period()
+        except InvalidInput:
+            return
+        register, wanted = self.context.register, self._campaign
+        self._campaign = None
+        self.context.work.read(
+            lambda: list_campaigns(register, period),
+            lambda found: self.choices.offer_campaigns(found, wanted),
+            latest=("reports", "campaigns"),
+            owner=self,
+        )
+
+    # other pages
+
+    def show_target(
+        self,
+        *,
+        report: str = "",
+        period: Period | str | None = None,
+        unit: int | None = None,
+        campaign: int | None = None,
+        **target: Any,
+    ) -> None:
+        """Choose what another page asks for; a campaign without a period brings its own."""
+        register = self.context.register
+        if report:
+            self.choices.choose_report(report)
+        if period is not None:
+            self._campaign = campaign
+            self.choices.period.set_period(parse_period(period) if isinstance(period, str) else period)
+        elif campaign is not None:
+            self._campaign = campaign
+            self.context.work.read(
+                lambda: campaign_period(register, campaign), self.choices.period.set_period, owner=self
+            )
+        if unit is not None:
+            self._has_unit = True
+            self.context.work.read(lambda: unit_with(register, unit), self._choose_unit, owner=self)
+
+    def refresh(self, changes: Changes) -> None:
+        """Make the paper anew after any write; a hidden page waits until it is shown."""
+        if changes.campaigns or changes.programmes:
+            self._load_campaigns()
+        if self.isVisible():
+            self._pause.start()
+        else:
+            self._is_stale = True
+
+    def arrived(self) -> None:
+        if self._is_stale:
+            self._pause.start()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,228 @@
+"""The column of choices of the report page, from the kind of report to the number on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+
+from labordesk.errors import InvalidInput
+from labordesk.fields import Count, Day
+from labordesk.gui.buttons import Link
+from labordesk.gui.context import Context
+from labordesk.gui.inputs.base import FieldInput
+from labordesk.gui.inputs.choice import Select
+from labordesk.gui.inputs.reference import ReferencePicker
+from labordesk.gui.inputs.text import CountEdit, DateEdit
+from labordesk.gui.pages.reports_lookups import unit_lookup
+from labordesk.gui.pages.reports_period import PeriodChoice
+from labordesk.gui.pages.reports_presets import usual_period
+from labordesk.gui.suggestions import Found
+from labordesk.i18n import N_, _
+from labordesk.vietnamese.periods import Period
+
+VIEWS = (("then", N_("Theo đơn vị lúc phát sinh")), ("now", N_("Quy về đơn vị hiện nay")))
+NO_PART = N_("Hãy chọn ít nhất một phần để in.")
+NO_CAMPAIGN = N_("Chưa có đợt tặng quà nào trong kỳ này; hãy chọn kỳ khác hoặc lập đợt ở trang Quà tặng.")
+NO_UNIT = N_("Hãy chọn đơn vị báo cáo.")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the column says; ``parts`` empty is the report's own choice, ``number`` None leaves room for one."""
+
+    report: str
+    title: str
+    period: Period
+    unit_id: int
+    view: str
+    campaign_id: int | None
+    parts: frozenset[str]
+    signed_on: date | None
+    number: int | None
+
+
+class ReportChoices(QWidget):
+    """``read`` gives what is chosen; ``changed`` comes with every change, ``period_changed`` asks for campaigns."""
+
+    changed = Signal()
+    period_changed = Signal()
+    number_asked = Signal()
+    """The next number of the year is wanted for this paper."""
+
+    def __init__(self, context: Context, reports: Sequence[Any]) -> None:
+        super().__init__()
+        self.setProperty("role", "form")
+        self._reports = {report.name: report for report in reports}
+        today = context.today()
+        self.report = Select([(report.name, _(report.title)) for report in reports], _("Loại báo cáo"))
+        self.period = PeriodChoice(usual_period(today), today.year)
+        self.campaign = Select((), _("Đợt tặng quà"))
+        self.unit = ReferencePicker(unit_lookup(context.register), context.work, _("Đơn vị"))
+        self.view = Select([(code, _(label)) for code, label in VIEWS], _("Cách tính đơn vị"))
+        self.signed_on = DateEdit(Day(), _("Ngày ký"))
+        self.signed_on.set_value(today)
+        self.number = CountEdit(Count(low=1, high=99_999), _("Số văn bản"))
+        self._no_campaign = _problem_label(NO_CAMPAIGN)
+        self._no_part = _problem_label(NO_PART)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._arrange()
+        self._follow_report()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self._put(_("Loại báo cáo"), self.report)
+        self._put(_("Kỳ báo cáo"), self.period, buddy=self.period.preset)
+        self._campaign_label = self._put(_("Đợt tặng quà"), self.campaign)
+        self._column.insertWidget(self._column.count() - 1, self._no_campaign)
+        self._put(_("Đơn vị"), self.unit)
+        self._put(_("Cách tính đơn vị"), self.view)
+        self._parts_label = _label(_("Phần in"))
+        self._column.addWidget(self._parts_label)
+        self._column.addLayout(self._parts)
+        self._column.addWidget(self._no_part)
+        self._column.addSpacing(9)
+        self._put(_("Ngày ký"), self.signed_on)
+        self._put(_("Số văn bản"), self.number)
+        self._column.addWidget(Link(_("Lấy số tiếp theo trong năm"), self.number_asked.emit))
+        self._column.addStretch(1)
+
+    def _put(self, text: str, one: QWidget, buddy: QWidget | None = None) -> QLabel:
+        label = _label(text)
+        label.setBuddy(buddy or (one.editor() if isinstance(one, FieldInput) else one))
+        self._column.addWidget(label)
+        self._column.addWidget(one)
+        self._column.addSpacing(9)
+        return label
+
+    def _connect(self) -> None:
+        self.report.currentIndexChanged.connect(self._follow_report)
+        self.period.changed.connect(self.period_changed)
+        for one in (self.period, self.unit, self.signed_on, self.number):
+            one.changed.connect(self.changed)
+        for select in (self.report, self.campaign, self.view):
+            select.currentIndexChanged.connect(self.changed)
+
+    def needs_campaign(self) -> bool:
+        """Say whether the chosen report is about one campaign."""
+        report = self._reports.get(self.report.chosen())
+        return report is not None and bool(report.needs_campaign)
+
+    def choose_report(self, name: str) -> bool:
+        """Choose a report by its name and say whether there is one."""
+        return self.report.choose(name)
+
+    def choose_unit(self, found: Found) -> None:
+        """Choose a unit; without a chosen one no report can be made."""
+        self.unit.choose(found)
+
+    def offer_campaigns(self, campaigns: Sequence[tuple[int, str]], wanted: int | None = None) -> None:
+        """Offer the campaigns of the period, keeping the chosen one when it is among them."""
+        self.campaign.set_options(campaigns)
+        if wanted is not None:
+            self.campaign.choose(wanted)
+        self.campaign.setEnabled(bool(campaigns))
+        self._no_campaign.setVisible(self.needs_campaign() and not campaigns)
+        self.changed.emit()
+
+    def choose_parts(self, parts: Sequence[str]) -> None:
+        """Tick some parts only."""
+        for key, box in self._boxes.items():
+            box.setChecked(key in parts)
+
+    def parts(self) -> dict[str, QCheckBox]:
+        """Return the check box of each part of the chosen report."""
+        return dict(self._boxes)
+
+    def is_being_typed(self) -> bool:
+        """Say whether a field is unfinished because the cursor stands in it."""
+        fields = (self.unit, self.signed_on, self.number)
+        inside = any(one.editor().hasFocus() and _problem(one) for one in fields)
+        return inside or self.period.is_being_typed()
+
+    def read(self) -> Chosen:
+        """Return what is chosen; InvalidInput after the reason was put beside its field."""
+        report = self._reports[self.report.chosen()]
+        period = self.period.period()
+        if report.needs_campaign and self.campaign.chosen() is None:
+            raise InvalidInput(NO_CAMPAIGN, field="campaign")
+        unit_id = self._take(self.unit)
+        if unit_id is None:
+            raise InvalidInput(NO_UNIT, field="unit")
+        return Chosen(
+            report=report.name,
+            title=_(report.title),
+            period=period,
+            unit_id=unit_id,
+            view=self.view.chosen(),
+            campaign_id=self.campaign.chosen() if report.needs_campaign else None,
+            parts=self._chosen_parts(),
+            signed_on=self._take(self.signed_on),
+            number=self._take(self.number),
+        )
+
+    def _take(self, one: FieldInput) -> Any:
+        """Return the value of a field as it is seen: the input method keeps the word it is composing."""
+        try:
+            return one.state() if isinstance(one.state(), int) else one.kind.parse(one.state())
+        except InvalidInput as error:
+            if not one.editor().hasFocus():
+                one.show_problem(str(error))
+            raise
+
+    def _chosen_parts(self) -> frozenset[str]:
+        chosen = frozenset(key for key, box in self._boxes.items() if box.isChecked())
+        self._no_part.setVisible(bool(self._boxes) and not chosen)
+        if self._boxes and not chosen:
+            raise InvalidInput(NO_PART, field="parts")
+        return chosen
+
+    def _follow_report(self) -> None:
+        report = self._reports.get(self.report.chosen())
+        while (item := self._parts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._boxes = {}
+        for key, label in report.parts if report is not None else ():
+            box = QCheckBox(_(label))
+            box.setChecked(True)
+            box.toggled.connect(lambda _on: self.changed.emit())
+            self._boxes[key] = box
+            self._parts.addWidget(box)
+        self._parts_label.setVisible(bool(self._boxes))
+        self._no_part.hide()
+        for one in (self._campaign_label, self.campaign):
+            one.setVisible(self.needs_campaign())
+        self._no_campaign.hide()
+        self.report.setToolTip(_(report.summary) if report is not None else "")
+
+
+def _problem(one: FieldInput) -> bool:
+    """Say whether a field cannot be read as it stands, without disturbing the input method."""
+    try:
+        return not isinstance(one.state(), int) and one.kind.parse(one.state()) is None and not one.is_empty()
+    except InvalidInput:
+        return True
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "label")
+    return label
+
+
+def _problem_label(text: str) -> QLabel:
+    label = QLabel(_(text))
+    label.setProperty("role", "problem")
+    label.setWordWrap(True)
+    label.hide()
+    return label

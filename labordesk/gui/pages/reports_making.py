@@ -1,0 +1,58 @@
+"""From what is chosen on the report page to the paper itself; runs in workers and imports the data layer late."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from labordesk.gui.pages.reports_choices import Chosen
+from labordesk.gui.preview.paper import Paper, read_paper
+from labordesk.vietnamese.periods import Period
+
+if TYPE_CHECKING:
+    from labordesk.services.reporting import Order
+    from labordesk.store.register import Register
+
+
+def make_paper(register: Register, chosen: Chosen, today: date) -> Paper:
+    """Return the paper; the refusals of ``services.reporting.compose_report``."""
+    from labordesk.services.reporting import print_report
+
+    return read_paper(print_report(register, _order(chosen), today=today))
+
+
+def save_paper(register: Register, chosen: Chosen, path: Path, today: date) -> None:
+    """Write the paper as PDF, whole or not at all (Unavailable)."""
+    from labordesk.services.reporting import save_report
+
+    save_report(register, _order(chosen), path, today=today)
+
+
+def list_campaigns(register: Register, period: Period) -> list[tuple[int, str]]:
+    """Return (id, name) of the campaigns of a period, the earliest first."""
+    from labordesk.services.reporting import campaigns_of
+
+    return campaigns_of(register, period)
+
+
+def file_name(chosen: Chosen) -> str:
+    """Return a name for file and print job that every system takes ("Báo cáo tổng hợp - quý III-2023")."""
+    name = f"{chosen.title} - {chosen.period.label}"
+    return " ".join("".join("-" if letter in '\\/:*?"<>|' else letter for letter in name).split())[:120]
+
+
+def _order(chosen: Chosen) -> Order:
+    from labordesk.services.reporting import Order
+
+    view: Literal["then", "now"] = "now" if chosen.view == "now" else "then"
+    return Order(
+        report=chosen.report,
+        period=chosen.period,
+        unit_id=chosen.unit_id,
+        view=view,
+        campaign_id=chosen.campaign_id,
+        parts=chosen.parts,
+        signed_on=chosen.signed_on,
+        number=chosen.number,
+    )

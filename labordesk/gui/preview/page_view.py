@@ -1,0 +1,196 @@
+"""The pages of a paper below each other, scrolled and zoomed; only what is seen is drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from labordesk.gui.preview.page_layout import GAP, PageLayout, zoom_to_fit
+from labordesk.gui.preview.page_pictures import PagePictures
+from labordesk.gui.preview.paper import Paper
+from labordesk.gui.theme import colours
+from labordesk.gui.work import Work
+from labordesk.i18n import _
+
+STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_LINE = 48
+
+
+class PageView(QAbstractScrollArea):
+    """Fits the width until the user zooms; Page Down scrolls by a screenful, with Ctrl it turns the page."""
+
+    page_changed = Signal(int)
+    """The page (from 0) that fills most of the view."""
+    zoom_changed = Signal()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._paper: Paper | None = None
+        self._layout = PageLayout((), 1.0)
+        self._zoom: float | None = None
+        self._page = 0
+        self._pictures = PagePictures(work, self)
+        self._pictures.drawn.connect(lambda _page: self.viewport().update())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Bản xem trước"))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
+        self.verticalScrollBar().setSingleStep(_LINE)
+        self.horizontalScrollBar().setSingleStep(_LINE)
+
+    def set_paper(self, paper: Paper | None) -> None:
+        """Show another paper, staying at the place when it is the same one made anew."""
+        place = self._place()
+        self._paper = paper
+        self._pictures.set_paper(paper)
+        self._arrange(place)
+        self._scrolled()
+
+    def page(self) -> int:
+        """Return the page (from 0) that fills most of the view."""
+        return self._page
+
+    def go_to(self, page: int) -> None:
+        """Bring the top of a page into view."""
+        if self._paper is not None and self._layout.sizes:
+            wanted = max(0, min(page, self._paper.page_count - 1))
+            self.verticalScrollBar().setValue(self._layout.tops()[wanted] - GAP)
+
+    def zoom(self) -> float:
+        """Return the zoom now in force, 1.0 for life size."""
+        return self._layout.zoom
+
+    def fits_width(self) -> bool:
+        """Say whether the zoom follows the width of the view."""
+        return self._zoom is None
+
+    def fit_width(self) -> None:
+        """Let the zoom follow the width of the view."""
+        self._set_zoom(None)
+
+    def zoom_by(self, steps: int) -> None:
+        """Go some steps up or down the row of zooms."""
+        now = self.zoom()
+        larger = [one for one in STEPS if one > now + 0.005]
+        smaller = [one for one in STEPS if one < now - 0.005]
+        if steps > 0 and larger:
+            self._set_zoom(larger[min(steps, len(larger)) - 1])
+        elif steps < 0 and smaller:
+            self._set_zoom(smaller[max(steps, -len(smaller))])
+
+    def _set_zoom(self, zoom: float | None) -> None:
+        place = self._place()
+        self._zoom = zoom
+        self._arrange(place)
+        self.zoom_changed.emit()
+
+    def _place(self) -> tuple[int, float]:
+        """Return the page at the top and how much of it is above the view, 0 to 1."""
+        if not self._layout.sizes:
+            return 0, 0.0
+        top = self.verticalScrollBar().value()
+        page = self._layout.page_at(top)
+        return page, (top - self._layout.tops()[page]) / self._layout.page_size(page)[1]
+
+    def _arrange(self, place: tuple[int, float]) -> None:
+        sizes = self._paper.sizes if self._paper is not None else ()
+        seen = self.viewport().size()
+        self._layout = PageLayout(sizes, self._zoom or zoom_to_fit(sizes, seen.width()))
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setPageStep(max(_LINE, seen.height() - _LINE))
+        down.setRange(0, max(0, self._layout.height() - seen.height()))
+        across.setPageStep(seen.width())
+        across.setRange(0, max(0, self._layout.width() - seen.width()))
+        across.setValue(across.maximum() // 2)
+        if sizes:
+            page = min(place[0], len(sizes) - 1)
+            share = place[1] if page == place[0] else 0.0
+            down.setValue(round(self._layout.tops()[page] + share * self._layout.page_size(page)[1]))
+        self.viewport().update()
+
+    def _scrolled(self, _value: int = 0) -> None:
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        page = self._layout.page_at(min(middle, max(0, self._layout.height() - 1)))
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page)
+        count = self._paper.page_count if self._paper is not None else 0
+        self.setAccessibleDescription(_("Trang {page} trên {count}").format(page=page + 1, count=count))
+        self.viewport().update()
+
+    def page_rect(self, page: int) -> QRect:
+        """Return where a page is drawn in the view."""
+        width, height = self._layout.page_size(page)
+        left = max(0, self.viewport().width() - self._layout.width()) // 2 + (self._layout.width() - width) // 2
+        top = self._layout.tops()[page] - self.verticalScrollBar().value()
+        return QRect(left - self.horizontalScrollBar().value(), top, width, height)
+
+    def is_drawn(self) -> bool:
+        """Say whether every page now in view is drawn at its full sharpness."""
+        return bool(self._layout.sizes) and all(
+            self._pictures.has(page, self._pixels(page)) for page in self._in_view()
+        )
+
+    def _in_view(self) -> range:
+        return self._layout.visible(self.verticalScrollBar().value(), self.viewport().height())
+
+    def _pixels(self, page: int) -> int:
+        return round(self._layout.page_size(page)[0] * self.devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(colours().track))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for page in self._in_view():
+            area = self.page_rect(page)
+            painter.fillRect(area, Qt.GlobalColor.white)
+            self._draw(painter, page, area)
+            painter.setPen(QPen(QColor(colours().control), 1))
+            painter.drawRect(area.adjusted(-1, -1, 0, 0))
+
+    def _draw(self, painter: QPainter, page: int, area: QRect) -> None:
+        image = self._pictures.picture(page, self._pixels(page))
+        if image is None:
+            return
+        if image.width() == self._pixels(page):
+            # Dot for dot: stretched by a single pixel, small letters would blur.
+            image.setDevicePixelRatio(self.devicePixelRatioF())
+            painter.drawImage(area.topLeft(), image)
+        else:
+            painter.drawImage(area, image)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        place = self._place()
+        super().resizeEvent(event)
+        self._arrange(place)
+        self._scrolled()
+        self.zoom_changed.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.zoom_by(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        down = self.verticalScrollBar()
+        match event.key():
+            case Qt.Key.Key_PageDown if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.go_to(self._page + 1)
+            case Qt.Key.Key_PageUp if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.go_to(self._page - 1)
+            case Qt.Key.Key_PageDown | Qt.Key.Key_Space:
+                down.setValue(down.value() + down.pageStep())
+            case Qt.Key.Key_PageUp:
+                down.setValue(down.value() - down.pageStep())
+            case Qt.Key.Key_Home:
+                down.setValue(0)
+            case Qt.Key.Key_End:
+                down.setValue(down.maximum())
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,75 @@
+"""A PDF in memory and its pages as pictures (pypdfium2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+POINTS_PER_INCH = 72
+_LEAST_PIXELS = 8
+
+_one_at_a_time = Lock()
+"""PDFium may be entered by one thread only: everything of it is opened, used and closed behind this lock."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The file as it is printed and saved; ``sizes`` are the pages' (width, height) in points."""
+
+    content: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages there are."""
+        return len(self.sizes)
+
+    def picture(self, page: int, width: int) -> QImage:
+        """Return a page (from 0) as wide as so many device pixels; takes some tens of milliseconds."""
+        points, _height = self.sizes[page]
+        # PDFium rounds up: a hair less than the width gives the width itself and never one more.
+        return self._drawn(page, (max(_LEAST_PIXELS, width) - 0.01) / points)
+
+    def picture_at(self, page: int, dots_per_inch: int) -> QImage:
+        """Return a page (from 0) for a printer; an A4 page at 300 dpi holds 35 MB."""
+        return self._drawn(page, dots_per_inch / POINTS_PER_INCH)
+
+    def _drawn(self, page: int, scale: float) -> QImage:
+        with _opened(self.content) as document:
+            found = document[page]
+            bitmap = found.render(scale=scale, prefer_bgrx=True)
+            try:
+                seen = QImage(
+                    memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+                )
+                return seen.copy()
+            finally:
+                bitmap.close()
+                found.close()
+
+
+def read_paper(content: bytes) -> Paper:
+    """Return the paper of a PDF made by the program."""
+    with _opened(content) as document:
+        return Paper(content, tuple(document.get_page_size(page) for page in range(len(document))))
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[PdfDocument]:
+    """Open the file for one use: kept open, the garbage collector could close it while another thread draws."""
+    from pypdfium2 import PdfDocument  # late: the page opens without it
+
+    with _one_at_a_time:
+        document = PdfDocument(content)
+        try:
+            yield document
+        finally:
+            document.close()
