@@ -136,7 +136,7 @@ class _Search:
         else:
             keys, sampled = self._sample(spread_ids(self.last_id, _SPREAD), _SPREAD)
         matching = (base.count if base else self.last_id) * len(keys) / max(1, sampled)
-        place = int(len(keys) * self._limit / matching) if keys else 0
+        place = int(len(keys) * self._limit / matching) + 1 if keys else 0
         return self._steps(self._after[0], keys[place] if place < len(keys) else _END) * self._step_us
 
     def range_cost(self, word: Word) -> float:

@@ -107,8 +107,8 @@ def named_otherwise(word: Word, words: Iterable[Word] = ()) -> Part:
 
 
 def spread_ids(last_id: int, count: int) -> Part:
-    """Return the query for some ids spread over all of them."""
-    ids = [1 + place * last_id // count for place in range(count)]
+    """Return the query for some ids strewn over all of them (by the golden ratio: no list has that rhythm)."""
+    ids = [1 + int(place * 0.618033988749895 % 1 * last_id) for place in range(count)]
     return Part("SELECT value AS id FROM json_each(?)", (json.dumps(ids),))
 
 
