@@ -88,7 +88,6 @@ class MenuButton(Button):
 
     def __init__(self, text: str, menu: QMenu | None = None, icon: str = "") -> None:
         super().__init__(text, None, "secondary", icon=icon)
-        self.setProperty("trail", True)
         self.setProperty("menu", True)
         if menu is not None:
             self.setMenu(menu)

@@ -171,7 +171,11 @@ class Notice(QFrame):
         for label, run in links:
             self._links.addWidget(Link(label, run))
         self._links.addStretch(1)
-        self.setVisible(bool(text))
+        if self.parentWidget() is not None or not text:
+            self.setVisible(bool(text))
+        else:
+            # Not yet laid out: shown with its parent, never as a window of its own.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
     def text(self) -> str:
         """Return the sentence."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.line import ViLineEdit
-from labordesk.gui.suggestions import Found, Suggestions
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    from labordesk.gui.suggestions import Suggestions
 
 SHOWN = 12
 
@@ -81,6 +84,8 @@ class CommandBox(ViLineEdit):
             self._show([*local[: SHOWN // 2], *answers])
 
     def _show(self, commands: Sequence[Command]) -> None:
+        from labordesk.gui.suggestions import Found
+
         self._found = list(commands)[:SHOWN]
         if not self.seen_text().strip():
             self._found = []
@@ -89,6 +94,8 @@ class CommandBox(ViLineEdit):
 
     def _suggestions(self) -> Suggestions:
         if self._list is None:
+            from labordesk.gui.suggestions import Suggestions  # late: only who types here waits for it
+
             self._list = Suggestions(self, _("Kết quả của ô lệnh"), width=560, rows=SHOWN)
             self._list.picked.connect(self._run)
         return self._list
@@ -105,10 +112,14 @@ class CommandBox(ViLineEdit):
     def _close(self) -> None:
         self._wait.stop()
         self._found = []
-        self._suggestions().hide()
+        self._hide()
         self.clear()
         if self.hasFocus():
             self.left_by_key.emit()
+
+    def _hide(self) -> None:
+        if self._list is not None:
+            self._list.hide()
 
     def event(self, event: QEvent) -> bool:
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -120,12 +131,12 @@ class CommandBox(ViLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._close()
-        elif not self._suggestions().handles(event):
+        elif self._list is None or not self._list.handles(event):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._suggestions().hide()
+        self._hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from labordesk.gui.notify import Notify
 from labordesk.gui.work import Work
 from labordesk.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Context(QObject):
@@ -32,7 +33,12 @@ class Context(QObject):
         self.work = work or Work(self.notify, self)
         self.register: Any = None
         self.drafts: dict[str, dict[str, str]] = {}
-        self.today: Callable[[], date] = date.today
+
+    def today(self) -> date:
+        """Return the day of today, from the one clock that tests can set (``labordesk.fields.kinds.today``)."""
+        from labordesk.fields import kinds
+
+        return kinds.today()
 
     def tell(self, changes: Any) -> None:
         """Tell every open page what a write changed, and the status bar that it is saved."""

@@ -48,6 +48,7 @@ class FormPanel(QFrame):
         self._save = save
         self._draft_key = draft_key
         self._renew = renew
+        self._saving = False
         self._title = QLabel(title)
         self._title.setProperty("role", "title")
         self._title.setWordWrap(True)
@@ -81,14 +82,28 @@ class FormPanel(QFrame):
 
     def submit(self) -> None:
         """Read the form and save it (Ctrl+S)."""
+        self._submit(self._save)
+
+    def _submit(self, save: Save) -> None:
+        if self._saving:
+            return
         self._notice.set("")
         values = self.form.read()
         if values is None:
             return
+        self._write(save, values)
+
+    def _write(self, save: Save, values: dict[str, Any]) -> None:
+        self._saving = True
         self._save_button.setEnabled(False)
         self._context.work.write(
-            lambda: self._save(values), self._was_saved, self._was_refused, owner=self, always=self._allow_saving
+            lambda: save(values), self._was_saved, self._was_refused, owner=self, always=self._allow_saving
         )
+
+    def _renewed(self, values: dict[str, Any]) -> Any:
+        assert self._renew is not None
+        self._renew()
+        return self._save(values)
 
     def close_form(self) -> None:
         """Close and keep what was typed as a draft (Esc)."""
@@ -138,13 +153,12 @@ class FormPanel(QFrame):
         if not dialog.exec():
             return
         self.form.take_values(dialog.chosen())
-        renew, save = self._renew, self._save
-        if renew is not None:
-            self._save = lambda values: (renew(), save(values))[1]
-            self.submit()
-            self._save = save
+        self._saving = False
+        if self._renew is not None:
+            self._submit(self._renewed)
 
     def _allow_saving(self) -> None:
+        self._saving = False
         self._save_button.setEnabled(True)
 
     def _typed(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from labordesk.assets import asset_path
@@ -15,7 +13,9 @@ BUNDLED = "fonts/LiberationSerif-Regular.ttf"
 
 def interface_font(pixels: int) -> QFont:
     """Return the font of the whole screen at a size in logical pixels."""
-    font = QFont(_family())
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if _chosen:
+        font.setFamily(_chosen[0])
     font.setPixelSize(pixels)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     return font
@@ -27,13 +27,26 @@ def writes_vietnamese(font: QFont) -> bool:
     return raw.isValid() and all(raw.supportsCharacter(ord(letter)) for letter in NEEDED)
 
 
-@cache
-def _family() -> str:
+def replace_unfit_font() -> bool:
+    """Choose another font when the system's own cannot write Vietnamese, and say whether one was chosen.
+
+    Loading a font to look into it takes as long as opening the window, so the window opens first.
+    """
+    _chosen.clear()
     own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    families = (own.family(), *PREFERRED)
-    installed = {own.family(), *QFontDatabase.families()}
-    for family in families:
+    if writes_vietnamese(own):
+        return False
+    _chosen.append(_fit_family())
+    return True
+
+
+def _fit_family() -> str:
+    installed = QFontDatabase.families()
+    for family in PREFERRED:
         if family in installed and writes_vietnamese(QFont(family)):
             return family
     number = QFontDatabase.addApplicationFont(str(asset_path(BUNDLED)))
     return QFontDatabase.applicationFontFamilies(number)[0]
+
+
+_chosen: list[str] = []

@@ -108,3 +108,5 @@ class FormSection(QWidget):
                 row, place = row + 1, 0
         for number in range(2):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
+            # A width of one pixel keeps the gap between the columns where the second one is empty.
+            self._grid.setColumnMinimumWidth(number, 1 if number < columns else 0)

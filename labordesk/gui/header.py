@@ -42,7 +42,7 @@ class Header(QFrame):
         self._sample.setObjectName("sample")
         self._sample.setToolTip(_("Sổ này chỉ để xem thử; người và số tiền đều không có thật."))
         right = QVBoxLayout()
-        right.setContentsMargins(0, 6, 0, 6)
+        right.setContentsMargins(0, 3, 0, 3)
         right.setSpacing(0)
         for label in (self._unit, self._period):
             right.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)

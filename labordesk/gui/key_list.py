@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import primary_button
-from labordesk.gui.page import Key
+from labordesk.gui.entries import Key
 from labordesk.i18n import _
 
 

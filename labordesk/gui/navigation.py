@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from labordesk.gui.entries import PageEntry
 from labordesk.gui.icons import pixmap
-from labordesk.gui.page import PageEntry
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.i18n import _
 

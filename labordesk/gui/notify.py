@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from labordesk.errors import LabordeskError
 from labordesk.i18n import _
-from labordesk.logs import log_bug
 
 Level = Literal["info", "warn", "error"]
 
@@ -52,6 +51,8 @@ class Notify(QObject):
 
     def bug(self, error: BaseException) -> None:
         """Log a fault of ours and give the user a code to pass on."""
+        from labordesk.logs import log_bug  # late: the window opens without the logging package
+
         code = log_bug(error)
         self._tell(
             Message(
@@ -71,12 +72,15 @@ class Notify(QObject):
 
     def ask(self, question: str, *answers: Answer, explain: str = "") -> str:
         """Ask and wait; return the key of the answer, "" when the question was closed without one."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(_window())
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Labordesk"))
         box.setText(question)
         box.setInformativeText(explain)
-        buttons = {box.addButton(one.label, _role(one)): one for one in answers}
+        accept, take_away = QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.DestructiveRole
+        buttons = {box.addButton(one.label, accept if one.look != "danger" else take_away): one for one in answers}
         for button, one in buttons.items():
             button.setProperty("role", one.look)
             if one.look == "primary":
@@ -99,6 +103,8 @@ class Notify(QObject):
         if dialog is None:
             self.shown.emit(message)
             return
+        from PySide6.QtWidgets import QMessageBox
+
         icon = QMessageBox.Icon.Warning if message.level == "warn" else QMessageBox.Icon.Critical
         box = QMessageBox(icon, _("Labordesk"), message.text, QMessageBox.StandardButton.Close, dialog)
         box.exec()
@@ -106,9 +112,3 @@ class Notify(QObject):
 
 def _window() -> QWidget | None:
     return QApplication.activeModalWidget() or QApplication.activeWindow()
-
-
-def _role(answer: Answer) -> QMessageBox.ButtonRole:
-    if answer.look == "danger":
-        return QMessageBox.ButtonRole.DestructiveRole
-    return QMessageBox.ButtonRole.AcceptRole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,34 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Link
 from labordesk.gui.context import Context
-from labordesk.i18n import N_, _
+from labordesk.gui.entries import COMMON_KEYS, Key, PageEntry
+from labordesk.i18n import _
 
-
-@dataclass(frozen=True)
-class PageEntry:
-    """One entry of the navigation; ``factory`` is called when the page is first shown, ``title`` is a msgid."""
-
-    key: str
-    title: str
-    icon: str
-    factory: Callable[[Context], QWidget]
-    group: int = 0
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key of a page and what it does, for the F1 list."""
-
-    keys: str
-    does: str
-
-
-COMMON_KEYS: tuple[tuple[str, str, str], ...] = (
-    ("new_record", "Ctrl+N", N_("Thêm mới")),
-    ("save", "Ctrl+S", N_("Lưu")),
-    ("focus_search", "Ctrl+F", N_("Tìm trong trang này")),
-    ("print_page", "Ctrl+P", N_("In")),
-)
+__all__ = ["Key", "Page", "PageEntry", "PageHeader"]
 
 
 class PageHeader(QWidget):

@@ -6,8 +6,7 @@ Nothing imported here may load the database, paper or Excel: the window is paint
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -15,14 +14,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from labordesk.gui.command_box import Command, CommandBox, Source
 from labordesk.gui.context import Context
+from labordesk.gui.entries import COMMON_KEYS, Key, PageEntry
 from labordesk.gui.header import Header, RegisterInfo
 from labordesk.gui.icons import follow_theme
 from labordesk.gui.navigation import Navigation
-from labordesk.gui.notify import Message
-from labordesk.gui.page import COMMON_KEYS, Key, Page, PageEntry
-from labordesk.gui.status import MessageBar, StatusLine
+from labordesk.gui.status import StatusLine
 from labordesk.gui.theme import theme_changes
 from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    from labordesk.gui.message_bar import MessageBar
+    from labordesk.gui.notify import Message
+    from labordesk.gui.page import Page
 
 
 class Shell(QMainWindow):
@@ -43,8 +46,8 @@ class Shell(QMainWindow):
         self._navigation = Navigation(entries)
         self._navigation.setEnabled(False)
         self._stack = QStackedWidget()
-        self._bar = MessageBar()
-        self._status = StatusLine(self.show_keys, datetime.now)
+        self._bar: MessageBar | None = None
+        self._status = StatusLine(self.show_keys)
         self._wait = _waiting_label()
         self._stack.addWidget(self._wait)
         self._arrange()
@@ -65,8 +68,8 @@ class Shell(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addLayout(middle, 1)
-        column.addWidget(self._bar)
         column.addWidget(self._status)
+        self._column = column
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -142,15 +145,16 @@ class Shell(QMainWindow):
         """Bring a page to the front, making it when it is shown for the first time."""
         if key not in self._entries or not self._navigation.isEnabled():
             return
-        current = self.current_page()
-        if key != self._current and isinstance(current, Page) and not current.can_leave():
+        current = self._page_in_front()
+        if key != self._current and current is not None and not current.can_leave():
             self._navigation.mark(self._current)
             return
-        page = self._page(key)
+        widget = self._made(key)
         self._current = key
         self._navigation.mark(key)
-        self._stack.setCurrentWidget(page)
-        if isinstance(page, Page):
+        self._stack.setCurrentWidget(widget)
+        page = _as_page(widget)
+        if page is not None:
             page.arrived()
             if target:
                 page.show_target(**target)
@@ -166,7 +170,10 @@ class Shell(QMainWindow):
         """Return the page in front, None while none is open."""
         return self._pages.get(self._current)
 
-    def _page(self, key: str) -> QWidget:
+    def _page_in_front(self) -> Page | None:
+        return _as_page(self.current_page())
+
+    def _made(self, key: str) -> QWidget:
         if key not in self._pages:
             page = self._entries[key].factory(self.context)
             page.setAccessibleName(_(self._entries[key].title))
@@ -182,22 +189,22 @@ class Shell(QMainWindow):
         self._current = ""
 
     def _refresh_pages(self, changes: Any) -> None:
-        for page in list(self._pages.values()):
-            if isinstance(page, Page):
+        for widget in list(self._pages.values()):
+            page = _as_page(widget)
+            if page is not None:
                 page.refresh(changes)
 
     # keys
 
     def _forward(self, method: str) -> None:
-        page = self.current_page()
-        if isinstance(page, Page):
+        page = self._page_in_front()
+        if page is not None:
             getattr(page, method)()
 
     def _escape(self) -> None:
-        page = self.current_page()
-        if isinstance(page, Page) and page.escape():
-            return
-        self._bar.close_message()
+        page = self._page_in_front()
+        if (page is None or not page.escape()) and self._bar is not None:
+            self._bar.close_message()
 
     def focus_command_box(self) -> None:
         """Put the cursor into the command box (Ctrl+K)."""
@@ -220,15 +227,15 @@ class Shell(QMainWindow):
             Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
             Key("F1", _("Danh sách phím tắt")),
         ]
-        page = self.current_page()
-        own = page.keys() if isinstance(page, Page) else []
+        page = self._page_in_front()
+        own = page.keys() if page is not None else []
         title = _(self._entries[self._current].title) if self._current else ""
         return [(title, own), (_("Ở mọi trang"), window), (_("Chuyển trang"), pages)]
 
     def _local_commands(self) -> list[Command]:
-        page = self.current_page()
+        page = self._page_in_front()
         own = []
-        if isinstance(page, Page):
+        if page is not None:
             title = _(self._entries[self._current].title)
             own = [
                 Command(_(does), getattr(page, method), f"{title} · {keys}", "command")
@@ -247,11 +254,19 @@ class Shell(QMainWindow):
         if message.level == "info":
             self._status.inform(message.text)
         else:
-            self._bar.tell(message)
+            self._message_bar().tell(message)
+
+    def _message_bar(self) -> MessageBar:
+        if self._bar is None:
+            from labordesk.gui.message_bar import MessageBar
+
+            self._bar = MessageBar()
+            self._column.insertWidget(self._column.count() - 1, self._bar)
+        return self._bar
 
     def message(self) -> str:
         """Return the warning or error now shown, else the latest information."""
-        return self._bar.text() or self._status.message()
+        return (self._bar.text() if self._bar is not None else "") or self._status.message()
 
     def _follow_theme(self) -> None:
         follow_theme()
@@ -263,13 +278,19 @@ class Shell(QMainWindow):
             self.resize(1366, 728)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        page = self.current_page()
-        if isinstance(page, Page) and not page.can_leave():
+        page = self._page_in_front()
+        if page is not None and not page.can_leave():
             event.ignore()
             return
         self.context.settings.window_geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.closing.emit()
         event.accept()
+
+
+def _as_page(widget: QWidget | None) -> Page | None:
+    from labordesk.gui.page import Page
+
+    return widget if isinstance(widget, Page) else None
 
 
 def _waiting_label() -> QLabel:

@@ -1,19 +1,15 @@
-"""The foot of the window: when it was saved, the latest message, and where the keys are listed."""
+"""The foot of the window: when it was saved, the latest information, and where the keys are listed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from time import strftime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
-from labordesk.gui.buttons import Button, quiet_button
-from labordesk.gui.icons import put_icon
-from labordesk.gui.notify import Message
-from labordesk.gui.theme import colours, set_tone, sizes
-from labordesk.gui.tokens import Tone
+from labordesk.gui.theme import colours, sizes
 from labordesk.i18n import _
 
 INFO_SECONDS = 8
@@ -22,7 +18,7 @@ INFO_SECONDS = 8
 class StatusLine(QFrame):
     """Saved time, background facts, information that fades by itself, and the F1 link."""
 
-    def __init__(self, show_keys: Callable[[], None], clock: Callable[[], datetime]) -> None:
+    def __init__(self, show_keys: Callable[[], None], clock: Callable[[], str] = lambda: strftime("%H:%M")) -> None:
         super().__init__()
         self._clock = clock
         self.setProperty("role", "bar")
@@ -32,7 +28,9 @@ class StatusLine(QFrame):
         self._info = _small("")
         self._info.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._info.setAccessibleName(_("Thông báo"))
-        keys = Button(_("F1 phím tắt"), show_keys, "foot")
+        keys = QPushButton(_("F1 phím tắt"))
+        keys.setProperty("role", "foot")
+        keys.clicked.connect(show_keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 14, 0)
         row.setSpacing(20)
@@ -45,7 +43,7 @@ class StatusLine(QFrame):
 
     def saved(self) -> None:
         """Say that everything is saved, with the time of now."""
-        self._saved.setText(_("Đã lưu {time}").format(time=self._clock().strftime("%H:%M")))
+        self._saved.setText(_("Đã lưu {time}").format(time=self._clock()))
 
     def set_fact(self, text: str) -> None:
         """Show a lasting fact, such as the last backup."""
@@ -66,46 +64,6 @@ class StatusLine(QFrame):
         painter = QPainter(self)
         painter.setPen(QColor(colours().line))
         painter.drawLine(0, 0, self.width(), 0)
-
-
-class MessageBar(QFrame):
-    """A warning or an error over the foot of the window; it stays until closed or followed by another."""
-
-    closed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "message")
-        self._icon = QLabel()
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = quiet_button("x", _("Đóng thông báo"), self.close_message, size=16)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(close)
-        self.hide()
-
-    def tell(self, message: Message) -> None:
-        """Show a message."""
-        tone: Tone = "warn" if message.level == "warn" else "error"
-        put_icon(self._icon, "triangle-alert" if tone == "warn" else "circle-alert", tone)
-        set_tone(self, tone)
-        self._text.setText(message.text)
-        self.setAccessibleName(message.text)
-        self.show()
-
-    def text(self) -> str:
-        """Return the sentence shown, "" when closed."""
-        return self._text.text() if not self.isHidden() else ""
-
-    def close_message(self) -> None:
-        """Put the bar away."""
-        self.hide()
-        self.closed.emit()
 
 
 def _small(text: str) -> QLabel:

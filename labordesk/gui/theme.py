@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from labordesk.gui.fonts import interface_font
+from labordesk.gui.fonts import interface_font, replace_unfit_font
 from labordesk.gui.style_sheet import style_sheet
 from labordesk.gui.tokens import DARK, LIGHT, Colours, Sizes, sizes_for
 
@@ -22,6 +22,8 @@ class _Theme(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.choice: ThemeChoice = "system"
+        self.text_size = 13
         self.colours = LIGHT
         self.sizes = Sizes()
 
@@ -46,6 +48,7 @@ def theme_changes() -> _Theme:
 
 def apply_theme(app: QApplication, choice: ThemeChoice = "system", text_size: int = 13) -> None:
     """Dress the whole program; may be called again while windows are open."""
+    _theme.choice, _theme.text_size = choice, text_size
     _theme.colours = DARK if _is_dark(choice) else LIGHT
     _theme.sizes = sizes_for(text_size)
     if app.style().objectName() != "fusion":
@@ -56,9 +59,16 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system", text_size: in
     _theme.changed.emit()
 
 
-def follow_system(app: QApplication, choice: ThemeChoice, text_size: int) -> None:
-    """Dress the program again when the system switches between light and dark."""
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: apply_theme(app, choice, text_size))
+def settle_theme(app: QApplication) -> None:
+    """Do what can wait until the first window is painted: look into the font, follow the system's light and dark."""
+    if replace_unfit_font():
+        apply_theme(app, _theme.choice, _theme.text_size)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+
+
+def _follow_system(app: QApplication) -> None:
+    if _theme.choice == "system":
+        apply_theme(app, "system", _theme.text_size)
 
 
 def _is_dark(choice: ThemeChoice) -> bool:

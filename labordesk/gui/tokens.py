@@ -8,7 +8,7 @@ from typing import Literal
 Tone = Literal["good", "warn", "error", "info", "neutral"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Colours:
     """One theme; each text colour reaches WCAG AA on the grounds named beside it (see ``TEXT_ON``)."""
 
@@ -118,7 +118,7 @@ TEXT_ON: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Which colour is used for text on which grounds: the contrast test walks over this table."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Sizes:
     """Lengths in logical pixels on the 8-px grid; text sizes follow the size chosen in the settings."""
 

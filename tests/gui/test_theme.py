@@ -35,25 +35,38 @@ def test_interface_font_writes_vietnamese() -> None:
     assert fonts.writes_vietnamese(fonts.interface_font(13))
 
 
-def test_font_without_vietnamese_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "writes_vietnamese", lambda font: font.family() == fonts.PREFERRED[-1])
-    if fonts.PREFERRED[-1] not in QFontDatabase.families():
-        pytest.skip("DejaVu Sans is not installed")
-    fonts._family.cache_clear()
-    try:
-        assert fonts.interface_font(13).family() == fonts.PREFERRED[-1]
-    finally:
-        fonts._family.cache_clear()
+@pytest.fixture
+def unfit_fonts(monkeypatch: pytest.MonkeyPatch, undressed: QApplication):  # type: ignore[no-untyped-def]
+    """Let only one family pass for writing Vietnamese."""
 
+    def only(family: str) -> None:
+        monkeypatch.setattr(fonts, "writes_vietnamese", lambda font: font.family() == family)
 
-def test_bundled_font_is_the_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "writes_vietnamese", lambda font: False)
-    fonts._family.cache_clear()
-    try:
-        family = fonts._family()
-    finally:
-        fonts._family.cache_clear()
+    yield only
     monkeypatch.undo()
+    fonts.replace_unfit_font()
+
+
+def test_system_font_that_writes_vietnamese_is_kept(qapp: QApplication) -> None:
+    assert not fonts.replace_unfit_font()
+    assert fonts.interface_font(13).family() == QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+
+
+def test_font_without_vietnamese_is_passed_over(unfit_fonts) -> None:  # type: ignore[no-untyped-def]
+    installed = [family for family in fonts.PREFERRED if family in QFontDatabase.families()]
+    if not installed:
+        pytest.skip("none of the preferred fonts is installed")
+    unfit_fonts(installed[-1])
+    assert fonts.replace_unfit_font()
+    assert fonts.interface_font(13).family() == installed[-1]
+
+
+def test_bundled_font_is_the_last_resort(unfit_fonts, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    unfit_fonts("no such font")
+    assert fonts.replace_unfit_font()
+    family = fonts.interface_font(13).family()
+    monkeypatch.undo()
+    assert family.startswith("Liberation")
     assert fonts.writes_vietnamese(QFont(family))
 
 

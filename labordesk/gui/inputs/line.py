@@ -18,6 +18,7 @@ class ViLineEdit(QLineEdit):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._composing = ""
+        self._told = False
         self.textEdited.connect(self._tell_live)
 
     def is_composing(self) -> bool:
@@ -49,6 +50,7 @@ class ViLineEdit(QLineEdit):
         return True
 
     def _tell_live(self) -> None:
+        self._told = True
         self.live_text.emit(self.seen_text())
 
     def _normalise(self) -> None:
@@ -57,10 +59,11 @@ class ViLineEdit(QLineEdit):
             self.setText(text)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        before = self._composing
+        # Taken before Qt changes the text: a commit must not be seen together with the word it replaces.
+        before, self._composing = self._composing, event.preeditString()
+        self._told = False
         super().inputMethodEvent(event)
-        self._composing = event.preeditString()
-        if self._composing or before:
+        if not self._told and (self._composing or before):
             self._tell_live()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

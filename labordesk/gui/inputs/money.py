@@ -24,6 +24,7 @@ class MoneyEdit(LineInput):
         column.setSpacing(4)
         self.column.addWidget(self._choices)
         self._choices.hide()
+        self._offered: tuple[int, ...] = ()
         self.changed.connect(self._echo)
 
     def enter(self) -> None:
@@ -57,6 +58,9 @@ class MoneyEdit(LineInput):
             self._echo()
 
     def _offer(self, candidates: Sequence[int]) -> None:
+        if tuple(candidates) == self._offered:
+            return
+        self._offered = tuple(candidates)
         for old in self._choices.findChildren(PairButton):
             old.setParent(None)
             old.deleteLater()

@@ -54,7 +54,7 @@ class ReferencePicker(FieldInput):
     def value(self) -> Any:
         text = self._line.commit().strip()
         if not text:
-            return None
+            return self._id  # the name of a given row may still be on its way
         if self._id is None or text != self._label:
             raise InvalidInput(N_("Hãy chọn một dòng trong danh sách hiện ra khi gõ."))
         return self._id
@@ -71,6 +71,7 @@ class ReferencePicker(FieldInput):
 
     def choose(self, found: Found) -> None:
         """Take a row."""
+        self._line.commit()
         self._id, self._label = found.id, found.label
         self._line.set_text(found.label)
         self._hide()
@@ -132,7 +133,7 @@ class ReferencePicker(FieldInput):
             self.changed.emit()
 
     def _typed(self, text: str) -> None:
-        if text.strip() != self._label:
+        if not text.strip() or text.strip() != self._label:
             self._id = None
             self.show_note("")
         self.show_problem("")

@@ -41,6 +41,7 @@ class LineInput(FieldInput):
         return self.line.commit()
 
     def set_text(self, text: str) -> None:
+        self.line.commit()
         self.line.set_text(text)
 
     def state(self) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -53,7 +53,9 @@ class CellPainter(QStyledItemDelegate):
         c, area = colours(), option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(c.accent_soft if selected else c.surface))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(c.line))
+        # A pen of width 0 is one device pixel at every scale, so that lines are equally thin at 125 %.
+        painter.setPen(QPen(QColor(c.line), 0))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         current = self._view.currentIndex()
         if self._view.hasFocus() and current.row() == index.row():
             painter.fillRect(QRect(area.left(), area.top(), area.width(), 1), QColor(c.focus))

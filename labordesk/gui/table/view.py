@@ -15,6 +15,9 @@ from labordesk.gui.theme import sizes, text_font
 from labordesk.i18n import _
 from labordesk.settings import Settings
 
+LEAST_STRETCHED = 120
+"""Pixels a stretching column keeps before the table scrolls sideways."""
+
 
 class RowView(QTableView):
     """A read-only table of whole rows; ``name`` is where its widths are kept in the settings."""
@@ -78,7 +81,7 @@ class RowView(QTableView):
         return max(digits, head.horizontalAdvance(column.title()) + arrow) + 2 * PADDING
 
     def fit_columns(self) -> None:
-        """Give the room that is left to the stretching columns, or to the last one on the left side."""
+        """Give spare room to the stretching columns (or the widest one), or take from them what is missing."""
         visible = [number for number in range(len(self._wanted)) if not self.isColumnHidden(number)]
         if not visible:
             return
@@ -88,8 +91,9 @@ class RowView(QTableView):
             _widest(visible, self._wanted)
         ]
         for number in visible:
-            share = max(0, spare) // len(takers) if number in takers else 0
-            self.setColumnWidth(number, self._wanted[number] + share)
+            share = spare // len(takers) if number in takers else 0
+            least = min(self._wanted[number], LEAST_STRETCHED)
+            self.setColumnWidth(number, max(least, self._wanted[number] + share))
         self._fitting = False
 
     def _resized(self, number: int, _old: int, new: int) -> None:
