@@ -116,6 +116,17 @@ def end_memberships(session: Session, unit_id: int, day: date) -> None:
     )
 
 
+def reopen_memberships(session: Session, unit_id: int, last: date) -> None:
+    """Let memberships that ended with the unit be open again for those who are still in it."""
+    _run(
+        session,
+        f"UPDATE membership SET until = NULL, {_CHANGED} WHERE unit_id = :unit AND until = :last"
+        " AND person_id IN (SELECT id FROM person WHERE unit_id = :unit)",
+        unit=unit_id,
+        last=last,
+    )
+
+
 def _count(session: Session, table: str, where: str, unit_id: int, day: date) -> int:
     found = session.connection().execute(
         text(f"SELECT count(*) FROM {table} WHERE unit_id = :unit AND {where}"),

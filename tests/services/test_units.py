@@ -17,6 +17,7 @@ from labordesk.model.keys import person_keys
 from labordesk.model.unit import UnitFields
 from labordesk.services.registers import register_info
 from labordesk.services.unit_changes import record_former_name, record_former_parent, rename_unit, transfer_unit
+from labordesk.services.unit_corrections import reopen_unit, take_back_change
 from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit, merge_units, split_unit
 from labordesk.services.unit_story import unit_history
@@ -385,6 +386,53 @@ def test_a_unit_entered_by_mistake_can_be_deleted_but_not_one_in_use(register: R
         delete_unit(register, used)
     with pytest.raises(RuleBroken):
         delete_unit(register, COMMUNE)
+
+
+def test_a_renaming_taken_back_leaves_the_name_before_until_the_next_one(register: Register) -> None:
+    unit = add(register, "Tên một")
+    for year, name in ((2023, "Tên hai"), (2024, "Tên ba"), (2025, "Tên bốn")):
+        rename_unit(register, unit, name, Decision(date(year, 1, 1)))
+    wrong = next(line.event_id for line in unit_history(register, unit) if line.happened_on.year == 2024)
+    take_back_change(register, wrong)
+    assert [unit_label(register, unit, date(year, 6, 1)) for year in (2022, 2023, 2024, 2025)] == [
+        "Tên một",
+        "Tên hai",
+        "Tên hai",
+        "Tên bốn",
+    ]
+    assert find_units(register, "ten ba") == ()
+    take_back_change(register, unit_history(register, unit)[-1].event_id)
+    assert unit_label(register, unit) == "Tên hai"
+
+
+def test_a_transfer_taken_back_puts_the_unit_where_it_was(register: Register) -> None:
+    park, unit = add(register, "Công đoàn KCN"), add(register, "CĐCS May")
+    transfer_unit(register, unit, park, Decision(DAY))
+    take_back_change(register, unit_history(register, unit)[-1].event_id)
+    assert unit_parents(register)[unit] == COMMUNE
+    assert unit_history(register, unit) == ()
+
+
+def test_the_end_of_a_unit_is_not_taken_back_like_a_renaming_but_by_reopening_it(register: Register) -> None:
+    unit, target = add(register, "CĐCS Một"), add(register, "CĐCS Hai")
+    merge_units(register, [unit], target, Decision(DAY))
+    with pytest.raises(RuleBroken, match="Mở lại đơn vị"):
+        take_back_change(register, unit_history(register, unit)[-1].event_id)
+    reopen_unit(register, unit)
+    assert unit_history(register, unit) == unit_history(register, target) == ()
+    assert current_units(register)[unit] == unit
+    assert load_unit(register, unit).fields.valid_to is None
+    with pytest.raises(RuleBroken, match="chưa kết thúc"):
+        reopen_unit(register, unit)
+
+
+def test_people_who_stayed_in_an_ended_unit_are_members_again_when_it_is_reopened(register: Register) -> None:
+    unit = add(register, "CĐCS Một")
+    person = add_person(register, unit)
+    close_unit(register, unit, Decision(DAY))
+    assert memberships(register, person) == [(unit, date(2020, 1, 1), EVE)]
+    reopen_unit(register, unit)
+    assert memberships(register, person) == [(unit, date(2020, 1, 1), None)]
 
 
 def test_an_unknown_unit_is_said_to_be_unknown(register: Register) -> None:
