@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel
 
-from labordesk.errors import Conflict
+from labordesk.errors import Conflict, InvalidInput
 from labordesk.fields import LongText, PersonName, Text, specs_of
 from labordesk.model.base import Row, now
 
@@ -14,12 +14,19 @@ F = TypeVar("F", bound=SQLModel)
 
 
 def tidied(fields: F) -> F:
-    """Return a copy with typed text in NFC and single blanks, an empty text as None; spelling never changes."""
-    tidy = {
-        name: spec.kind.parse(getattr(fields, name))
-        for name, spec in specs_of(type(fields)).items()
-        if isinstance(spec.kind, Text | LongText | PersonName) and isinstance(getattr(fields, name), str)
-    }
+    """Return a copy with typed text in NFC and single blanks, an empty text as None; spelling never changes.
+
+    InvalidInput beside the field whose text cannot be taken (too long, a name without letters).
+    """
+    tidy = {}
+    for name, spec in specs_of(type(fields)).items():
+        value = getattr(fields, name)
+        if isinstance(value, str) and isinstance(spec.kind, Text | LongText | PersonName):
+            try:
+                tidy[name] = spec.kind.parse(value)
+            except InvalidInput as error:
+                error.field = name
+                raise
     return fields.model_copy(update=tidy)
 
 
