@@ -24,6 +24,9 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 WAITING = ("received", "verifying", "incomplete", "approved")
 """States in which the applicant still waits for the union."""
 
+WITH_AMOUNT = ("approved", "paid", "closed")
+"""States of a request that has an approved amount."""
+
 WITH_REASON = ("incomplete", "refused")
 
 _LABELS = dict(CASE_STATES)

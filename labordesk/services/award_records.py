@@ -48,6 +48,48 @@ class AwardData:
         return AwardData(tidied(self.fields), tuple(map(tidied, self.lines)))
 
 
+@dataclass(frozen=True)
+class Slip:
+    """Phiếu chi: who took the money and how; empty fields mean the person helped took it, in the unit of the file.
+
+    ``unit_id`` is the unit of the day when the file's own has ended; ``override_reason`` says why more is paid than
+    was approved.
+    """
+
+    recipient_name: str | None = None
+    recipient_relation: str | None = None
+    unit_id: int | None = None
+    method: str | None = None
+    voucher_number: str | None = None
+    override_reason: str | None = None
+    note: str | None = None
+
+    def award_fields(
+        self, *, programme_id: int, person_id: int, unit_id: int, on: date, count_unit: str
+    ) -> AwardFields:
+        """Return the award this slip hands over on a day."""
+        by_proxy = bool(self.recipient_name)
+        return AwardFields(
+            programme_id=programme_id,
+            person_id=person_id,
+            unit_id=self.unit_id or unit_id,
+            handover="proxy" if by_proxy else "received",
+            paid_on=on,
+            count_unit=count_unit,
+            recipient_name=self.recipient_name,
+            recipient_relation=self.recipient_relation if by_proxy else None,
+            method=self.method,
+            voucher_number=self.voucher_number,
+            override_reason=self.override_reason,
+            note=self.note,
+            signed=True,
+        )
+
+
+NO_SLIP = Slip()
+"""Taken by the person helped, nothing more to tell."""
+
+
 def sqlite_of(session: Session) -> sqlite3.Connection:
     """Return the session's own connection, so that statements of the light services see what it has written."""
     session.flush()

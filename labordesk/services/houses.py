@@ -1,0 +1,318 @@
+"""Mái ấm công đoàn: a house with its funders and milestones, and the money handed over for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlmodel import Session, col, select
+
+from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken
+from labordesk.fields import kinds as clock
+from labordesk.fields.choices import MILESTONES
+from labordesk.i18n import N_
+from labordesk.kinds import HOUSE
+from labordesk.model import Award, House, HouseMilestone, Person, Programme
+from labordesk.model.award import AwardLineFields
+from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
+from labordesk.rules.house_money import HouseMoney, covers_estimate
+from labordesk.rules.house_stages import (
+    PAYABLE,
+    Milestone,
+    milestone_label,
+    missing_papers,
+    next_milestones,
+)
+from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, lines_of
+from labordesk.services.changes import Changes
+from labordesk.services.field_checks import check_fields
+from labordesk.services.house_records import (
+    after_house_payment,
+    as_milestone,
+    days_of,
+    facts_of,
+    funder_rows,
+    house_of,
+    milestone_rows,
+    money_of,
+    paid_awards,
+    put_funders,
+    put_milestones,
+    settle_house,
+)
+from labordesk.services.row_edit import apply_fields, differing, tidied, touch
+from labordesk.services.saved import Saved
+from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.register import Register
+from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
+
+PAID_TO_ANOTHER = N_("Nhà này đã có khoản chi nên không đổi chủ hộ hay chương trình được; hãy xóa khoản chi trước.")
+
+
+@dataclass(frozen=True)
+class HouseData:
+    """What an officer types about a house: its own fields, who pays, what happened when."""
+
+    fields: HouseFields
+    funders: tuple[HouseFunderFields, ...] = ()
+    milestones: tuple[HouseMilestoneFields, ...] = ()
+
+    def tidied(self) -> HouseData:
+        """Return a copy with typed text in NFC and without needless blanks."""
+        return HouseData(
+            tidied(self.fields), tuple(map(tidied, self.funders)), tuple(tidied(one) for one in self.milestones)
+        )
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Money handed over for a house; in đồng."""
+
+    award_id: int
+    on: date
+    amount: int
+    recipient_name: str
+    voucher_number: str
+
+
+@dataclass(frozen=True)
+class LoadedHouse:
+    """A house for its form; ``next_milestones`` are the events that may follow, ``missing`` are msgids."""
+
+    id: int
+    row_version: int
+    data: HouseData
+    stage: str
+    next_milestones: tuple[str, ...]
+    money: HouseMoney
+    payments: tuple[Payment, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaidHouse:
+    """The award made by a payment, and the version of the house after it."""
+
+    award_id: int
+    house_id: int
+    row_version: int
+    changes: Changes
+
+
+def load_house(register: Register, house_id: int) -> LoadedHouse:
+    """Return a house with all that hangs on it; NotFound when it is gone."""
+    with register.reading() as session:
+        house = house_of(session, house_id)
+        rows = milestone_rows(session, house_id)
+        money = money_of(session, house)
+        milestones: dict[str, Milestone] = {code: as_milestone(row) for code, row in rows.items()}
+        return LoadedHouse(
+            id=house_id,
+            row_version=house.row_version,
+            data=_data_of(session, house),
+            stage=house.stage,
+            next_milestones=next_milestones(days_of(rows)),
+            money=money,
+            payments=_payments(session, house_id),
+            missing=missing_papers(milestones, facts_of(house, money.union_given)),
+        )
+
+
+def save_house(
+    register: Register, data: HouseData, *, house_id: int | None = None, row_version: int | None = None
+) -> Saved:
+    """Save a new house or a changed one with all its funders and milestones; the stage follows from the milestones."""
+    data = data.tidied()
+    with register.writing() as session:
+        approved_before = house_id is not None and "approved" in milestone_rows(session, house_id)
+        if house_id is None:
+            _check(session, data)
+            house = House.model_validate(data.fields)
+            session.add(house)
+            session.flush()
+            put_milestones(session, cast(int, house.id), data.milestones)
+            put_funders(session, cast(int, house.id), data.funders)
+        else:
+            house = house_of(session, house_id)
+            _refuse_stale(session, house, data, row_version)
+            _check(session, data)
+            _refuse_other_owner(session, house, data.fields)
+            changed = apply_fields(house, data.fields, None)
+            moved = put_milestones(session, house_id, data.milestones)
+            funded = put_funders(session, house_id, data.funders)
+            if (moved or funded) and not changed:
+                touch(house)
+        settle_house(session, house)
+        if house.stage == "approved" and not approved_before:
+            _check_sources(session, house)
+        return Saved(cast(int, house.id), house.row_version, Changes(houses=True))
+
+
+def add_milestone(register: Register, house_id: int, fields: HouseMilestoneFields) -> Saved:
+    """Record an event of a house, or a new day for one there is; approval asks whether the sources add up."""
+    fields = tidied(fields)
+    with register.writing() as session:
+        house = house_of(session, house_id)
+        check_fields(fields)
+        if fields.milestone == "funded":
+            raise RuleBroken(N_("Ngày trao hỗ trợ lấy từ khoản chi đầu tiên; hãy ghi khoản chi của nhà."))
+        row = milestone_rows(session, house_id).get(fields.milestone)
+        if row is None:
+            session.add(HouseMilestone.model_validate(fields, update={"house_id": house_id}))
+        else:
+            apply_fields(row, fields, None)
+        session.flush()
+        ensure_unit_open(session, house.unit_id, fields.happened_on)
+        settle_house(session, house)
+        if house.stage == "approved" and row is None:
+            _check_sources(session, house)
+        touch(house)
+        session.flush()
+        return Saved(house_id, house.row_version, Changes(houses=True))
+
+
+def remove_milestone(register: Register, house_id: int, milestone: str, reason: str) -> Saved:
+    """Take back an event recorded by mistake; the reason is kept in the note of the house."""
+    if not reason.strip():
+        raise InvalidInput(N_("Hãy ghi lý do bỏ mốc này."), field="reason")
+    with register.writing() as session:
+        house = house_of(session, house_id)
+        row = milestone_rows(session, house_id).get(milestone)
+        if row is None:
+            raise NotFound(N_("Nhà này không có mốc “{milestone}”."), milestone=milestone_label(milestone))
+        if milestone == "funded":
+            raise RuleBroken(N_("Ngày trao hỗ trợ lấy từ khoản chi; muốn bỏ, hãy xóa khoản chi của nhà."))
+        kept = f"Bỏ mốc “{_paper_label(milestone)}” ngày {short(row.happened_on)}: {' '.join(reason.split())}"
+        session.delete(row)
+        session.flush()
+        house.note = f"{house.note}\n{kept}" if house.note else kept
+        settle_house(session, house)
+        touch(house)
+        session.flush()
+        return Saved(house_id, house.row_version, Changes(houses=True))
+
+
+def pay_house(
+    register: Register, house_id: int, on: date, lines: Sequence[AwardLineFields], slip: Slip = NO_SLIP
+) -> PaidHouse:
+    """Record money handed over for a house: one award; the first one is the day of "trao hỗ trợ".
+
+    More than the approved amount needs ``slip.override_reason`` (RuleBroken).
+    """
+    with register.writing() as session:
+        house = house_of(session, house_id)
+        if house.stage not in PAYABLE:
+            raise RuleBroken(
+                N_("Nhà đang ở giai đoạn “{stage}” nên chưa chi được; hãy ghi ngày duyệt hoặc xem lại giai đoạn."),
+                stage=milestone_label(house.stage),
+            )
+        fields = slip.award_fields(
+            programme_id=house.programme_id,
+            person_id=house.person_id,
+            unit_id=house.unit_id,
+            on=on,
+            count_unit=HOUSE.usual_count_unit,
+        )
+        decided = {"decision_number": house.decision_number, "decision_date": house.decision_date}
+        data = AwardData(fields.model_copy(update=decided), tuple(lines))
+        award = add_award(session, data, house_id=house_id)
+        after_house_payment(session, house_id)
+        return PaidHouse(cast(int, award.id), house_id, house.row_version, Changes(houses=True, awards=True))
+
+
+def delete_house(register: Register, house_id: int) -> Changes:
+    """Delete a house entered by mistake; RuleBroken once money was recorded for it."""
+    with register.writing() as session:
+        house = house_of(session, house_id)
+        if session.exec(select(Award.id).where(Award.house_id == house_id)).first() is not None:
+            raise RuleBroken(
+                N_("Nhà này đã có khoản chi nên không xóa được; hãy xóa khoản chi trước hoặc ghi mốc Hủy.")
+            )
+        for child in (*milestone_rows(session, house_id).values(), *funder_rows(session, house_id)):
+            session.delete(child)
+        session.flush()
+        session.delete(house)
+    return Changes(houses=True)
+
+
+def _check(session: Session, data: HouseData) -> None:
+    fields = data.fields
+    check_fields(fields)
+    if session.get(Person, fields.person_id) is None:
+        raise InvalidInput(N_("Người này không còn trong sổ; hãy chọn lại."), field="person_id")
+    programme = session.get(Programme, fields.programme_id)
+    if programme is None or programme.kind != HOUSE.code:
+        raise InvalidInput(N_("Hãy chọn chương trình thuộc loại Mái ấm công đoàn."), field="programme_id")
+    days = [one.happened_on for one in data.milestones]
+    ensure_unit_open(session, fields.unit_id, min(days) if days else clock.today())
+    if fields.due_on is not None and days and fields.due_on < min(days):
+        raise InvalidInput(N_("Hạn bàn giao trước cả mốc đầu tiên; hãy xem lại ngày."), field="due_on")
+
+
+def _refuse_other_owner(session: Session, house: House, fields: HouseFields) -> None:
+    same = fields.person_id == house.person_id and fields.programme_id == house.programme_id
+    if not same and session.exec(select(Award.id).where(Award.house_id == house.id)).first() is not None:
+        raise RuleBroken(PAID_TO_ANOTHER)
+
+
+def _check_sources(session: Session, house: House) -> None:
+    """Refuse an approval while the sources do not add up to the estimate, unless the note of the milestone says why.
+
+    A house recorded when it is already further is not being approved now, so it is not asked.
+    """
+    money = money_of(session, house)
+    note = milestone_rows(session, cast(int, house.id))["approved"].note
+    if covers_estimate(money) or (note or "").strip():
+        return
+    raise RuleBroken(
+        N_("Các nguồn còn thiếu {short} đồng so với dự toán {estimate} đồng; hãy thêm nguồn hoặc ghi lý do ở mốc này."),
+        short=number(money.short),
+        estimate=number(money.estimate or 0),
+    )
+
+
+def _refuse_stale(session: Session, house: House, data: HouseData, row_version: int | None) -> None:
+    if row_version is None or row_version == house.row_version:
+        return
+    theirs = _data_of(session, house)
+    differences = differing(house, data.fields)
+    if theirs.funders != data.funders:
+        differences["funders"] = (theirs.funders, data.funders)
+    if theirs.milestones != data.milestones:
+        differences["milestones"] = (theirs.milestones, data.milestones)
+    if differences:
+        raise Conflict(differences=differences)
+
+
+def _data_of(session: Session, house: House) -> HouseData:
+    house_id = cast(int, house.id)
+    rows = session.exec(
+        select(HouseMilestone)
+        .where(HouseMilestone.house_id == house_id)
+        .order_by(col(HouseMilestone.happened_on), col(HouseMilestone.id))
+    )
+    return HouseData(
+        HouseFields.model_validate(house),
+        tuple(HouseFunderFields.model_validate(row) for row in funder_rows(session, house_id)),
+        tuple(HouseMilestoneFields.model_validate(row) for row in rows),
+    )
+
+
+def _payments(session: Session, house_id: int) -> tuple[Payment, ...]:
+    return tuple(
+        Payment(
+            award_id=cast(int, award.id),
+            on=cast(date, award.paid_on),
+            amount=sum(line.amount for line in lines_of(session, cast(int, award.id))),
+            recipient_name=award.recipient_name or "",
+            voucher_number=award.voucher_number or "",
+        )
+        for award in paid_awards(session, house_id)
+    )
+
+
+def _paper_label(milestone: str) -> str:
+    return dict(MILESTONES)[milestone]
