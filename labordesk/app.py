@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from labordesk.assets import assets_root
 from labordesk.errors import LabordeskError
 from labordesk.gui.context import Context
+from labordesk.gui.entries import PageEntry
 from labordesk.gui.header import RegisterInfo as HeaderInfo
-from labordesk.gui.page import PageEntry
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.theme import apply_theme, settle_theme
@@ -158,7 +158,7 @@ class Desk:
         return HeaderInfo(
             info.unit_name,
             _("Năm {year} · đến ngày {day}").format(year=year, day=self.context.today().strftime("%d/%m/%Y")),
-            _("SỔ MẪU") if info.is_sample else "",
+            is_sample=info.is_sample,
         )
 
     def _warm_up(self) -> None:

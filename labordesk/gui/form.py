@@ -28,7 +28,7 @@ NEEDED = N_("Cần ghi ô này.")
 
 
 class FieldForm(QWidget):
-    """Inputs of several fields with one ``read()``; two columns when there is room."""
+    """Inputs of several fields with one ``read()``; two or three columns when there is room."""
 
     changed = Signal()
     finished = Signal()
@@ -82,6 +82,8 @@ class FieldForm(QWidget):
                 column.addWidget(section)
             self._cells[name] = FormCell(spec, self._inputs[name])
             section.add(self._cells[name])
+        for one in self._sections:
+            one.follow_cells()
         if self._sensitive():
             self._reveal = Button(_("Hiện thông tin nhạy cảm"), self.show_sensitive, "secondary", icon="eye")
             column.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,4 +1,4 @@
-"""How a form lies on the screen: cells of label and input, sections, one or two columns."""
+"""How a form lies on the screen: cells of label and input, sections, one to three columns."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from labordesk.gui.inputs.choice import FlagEdit
 from labordesk.i18n import _
 
 TWO_COLUMNS_FROM = 560
-MOST_WIDTH = 440
+THREE_COLUMNS_FROM = 960
 
 
 def columns_for(width: int) -> int:
     """Return how many columns fit into a width in pixels."""
+    if width >= THREE_COLUMNS_FROM:
+        return 3
     return 2 if width >= TWO_COLUMNS_FROM else 1
 
 
@@ -77,12 +79,11 @@ class FormSection(QWidget):
         column.addLayout(self._grid)
 
     def add(self, cell: FormCell) -> None:
-        """Add a field after the others."""
+        """Add a field after the others; ``follow_cells`` lays them out."""
         self._cells.append(cell)
-        self._lay_out(self._columns or 1)
 
     def set_columns(self, columns: int) -> None:
-        """Lie in one or two columns; the order stays that of reading."""
+        """Lie in one to three columns; the order stays that of reading."""
         if columns != self._columns:
             self._lay_out(columns)
 
@@ -106,7 +107,7 @@ class FormSection(QWidget):
             place += span
             if place >= columns:
                 row, place = row + 1, 0
-        for number in range(2):
+        for number in range(3):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
-            # A width of one pixel keeps the gap between the columns where the second one is empty.
+            # A width of one pixel keeps the gap between the columns where the last ones are empty.
             self._grid.setColumnMinimumWidth(number, 1 if number < columns else 0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from labordesk.gui.command_box import CommandBox
-from labordesk.gui.theme import colours, sizes, text_font
+from labordesk.gui.theme import colours, sizes
 from labordesk.i18n import _
 
 
@@ -39,7 +39,8 @@ class Header(QFrame):
         self._period = QLabel()
         self._period.setProperty("role", "small")
         self._sample = QLabel(_("SỔ MẪU"))
-        self._sample.setObjectName("sample")
+        self._sample.setProperty("role", "pill")
+        self._sample.setProperty("tone", "warn")
         self._sample.setToolTip(_("Sổ này chỉ để xem thử; người và số tiền đều không có thật."))
         right = QVBoxLayout()
         right.setContentsMargins(0, 3, 0, 3)
@@ -70,7 +71,3 @@ class Header(QFrame):
         painter = QPainter(self)
         painter.setPen(QColor(colours().line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._sample.setFont(text_font(sizes().small, bold=True))
-        super().showEvent(event)

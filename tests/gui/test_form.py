@@ -187,6 +187,9 @@ def test_wide_form_has_two_columns_and_a_narrow_one_has_one(qtbot: QtBot) -> Non
     assert second.x() > first.x() + first.width()
     assert abs(first.width() - second.width()) <= 1
     assert form._cells["reason"].width() > 1.9 * first.width()
+    form.resize(1000, 700)
+    QTest.qWait(20)
+    assert form._cells["amount"].y() == form._cells["people"].y()
     form.resize(400, 700)
     QTest.qWait(20)
     assert second.y() > first.y()
