@@ -8,9 +8,9 @@ from datetime import date
 from sqlmodel import Session, select
 
 from labordesk.model import Letterhead, RegisterSetting, Unit, UnitType
-from labordesk.rules.unit_names import unit_plain_key, unit_sort_key
 from labordesk.services.catalogue import seed
 from labordesk.services.registers import OWN_UNIT
+from labordesk.services.unit_events import renew_keys
 
 
 def write_first_rows(
@@ -26,12 +26,8 @@ def write_first_rows(
     """Fill an empty register; the letterhead holds from the first day of this year on."""
     seed(session)
     kind = _unit_type(session, unit_type) if unit_type else None
-    unit = Unit(
-        name=unit_name,
-        type_id=kind.id if kind else None,
-        plain_key=unit_plain_key([unit_name]),
-        sort_key=unit_sort_key(unit_name),
-    )
+    unit = Unit(name=unit_name, type_id=kind.id if kind else None)
+    renew_keys(session, unit)
     session.add(unit)
     session.flush()
     session.add(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CLOSED = N_("Sổ “{name}” đã đóng; hãy mở lại sổ.")
 MISSING = N_("Không thấy sổ “{name}” ở “{folder}”; hãy kiểm tra ổ đĩa đã cắm và tệp còn ở đó, rồi mở lại.")
 FOLDER = N_("“{name}” là một thư mục, không phải sổ; hãy chọn tệp .labordesk bên trong.")
+LEFT_OVER = N_("Ở đó còn phần ghi dở “{name}” của một sổ cũ cùng tên; hãy đặt tên khác cho sổ mới.")
 NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục hoặc chọn chỗ khác.")
 UNFINISHED = N_(
     "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
@@ -237,6 +238,9 @@ def create_register(
             raise Unavailable(NO_FOLDER, folder=str(path.parent))
         if path.exists():
             raise BadFile(EXISTS, name=path.name)
+        for log in logs_of(path):
+            if log.exists():
+                raise BadFile(LEFT_OVER, name=log.name)
         lock = RegisterLock(path)
         try:
             build(path, fill, connect)
@@ -248,8 +252,13 @@ def create_register(
 
 def is_frozen(path: Path) -> bool:
     """Tell whether a file lies where nothing can be written and no unfinished log waits beside it."""
-    log = path.with_name(f"{path.name}-wal")
+    log = next(logs_of(path))
     return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+
+
+def logs_of(path: Path) -> Iterator[Path]:
+    """Give the logs SQLite may keep beside a file: it would play them back into any file of that name."""
+    return (path.with_name(path.name + end) for end in ("-wal", "-journal"))
 
 
 def _existing(path: Path) -> Path:

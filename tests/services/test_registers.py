@@ -80,6 +80,15 @@ def test_file_that_exists_is_never_replaced(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_log_left_by_a_lost_register_is_never_played_into_a_new_one(tmp_path: Path, end: str) -> None:
+    left = tmp_path / f"sổ.labordesk{end}"
+    left.write_bytes(b"x")
+    with pytest.raises(BadFile, match=f"sổ.labordesk{end}.*đặt tên khác"):
+        create_register(tmp_path / "sổ.labordesk", unit_name="Công đoàn xã")
+    assert [one.name for one in tmp_path.iterdir()] == [left.name]
+
+
 def test_file_that_appears_while_the_register_is_made_is_never_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -195,3 +196,33 @@ def test_reader_of_another_thread_may_finish_after_closing(register: Register) -
     go_on.set()
     thread.join()
     assert counted == [1]
+
+
+def test_writer_has_the_right_to_write_from_the_beginning(register: Register) -> None:
+    with (
+        closing(sqlite3.connect(register.path, isolation_level=None, timeout=0)) as other,
+        register.writing() as session,
+    ):
+        session.connection()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+
+
+def test_closing_waits_for_the_write_under_way(register: Register) -> None:
+    inside, closing_begun = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with register.writing() as session:
+            session.add(Fund(code="kip", name="Quỹ"))
+            inside.set()
+            closing_begun.wait(5)
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    inside.wait(5)
+    closing_begun.set()
+    register.close()
+    with open_register(register.path) as again:
+        assert "kip" in fund_codes(again)
+    thread.join()
