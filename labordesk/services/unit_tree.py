@@ -52,6 +52,7 @@ class _Details:
     type_name: str | None
     rank: int
     member_count: int | None
+    sort_key: str
 
 
 def unit_tree(register: Register, *, on: date | None = None, include_closed: bool = False) -> tuple[UnitNode, ...]:
@@ -151,7 +152,7 @@ def unit_names(connection: sqlite3.Connection) -> Callable[[int, date], str]:
 
 def _read(connection: sqlite3.Connection) -> tuple[UnitHistory, dict[int, _Details]]:
     rows = connection.execute(
-        "SELECT u.id, u.short_name, t.name, coalesce(t.rank, ?), u.member_count"
+        "SELECT u.id, u.short_name, t.name, coalesce(t.rank, ?), u.member_count, u.sort_key"
         " FROM unit u LEFT JOIN unit_type t ON t.id = u.type_id",
         (_UNRANKED,),
     )
@@ -166,7 +167,9 @@ def _walk(
     names = {unit_id: history.name_on(unit_id, day) for below in children.values() for unit_id in below}
 
     def place(unit_id: int) -> tuple[Any, ...]:
-        return details[unit_id].rank, unit_sort_key(names[unit_id]), unit_id
+        detail, name = details[unit_id], names[unit_id]
+        key = detail.sort_key if name == history.units[unit_id].name else unit_sort_key(name)
+        return detail.rank, key, unit_id
 
     waiting: list[tuple[int, int | None, tuple[str, ...]]] = [
         (unit_id, None, ()) for unit_id in sorted(children.get(None, ()), key=place, reverse=True)
