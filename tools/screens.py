@@ -1,6 +1,7 @@
-"""Photograph the screens offscreen, to be looked at: ``python tools/screens.py FOLDER [--theme dark] [--only NAME]``.
+"""Photograph the screens offscreen: ``python tools/screens.py FOLDER [--kit] [--theme dark] [--only NAME]``.
 
-Each screen is taken at 1366 x 768 and once more as on a laptop at 125 % (1093 x 614 logical pixels).
+The pictures are to be looked at. Every page is opened on the sample register (or the demo of the kit with ``--kit``)
+at 1366 x 768, and once more as on a laptop at 125 % (1093 x 614 logical pixels).
 """
 
 from __future__ import annotations
@@ -9,51 +10,120 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 SIZES = {"100": ("1", 1366, 768), "125": ("1.25", 1093, 614)}
+HOME = Path(tempfile.gettempdir()) / "labordesk-screens"
+LONGEST_WAIT_MS = 15_000
 
 
 def main() -> int:
     """Take the pictures; one process for each scale, because Qt reads the scale once."""
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("folder", type=Path)
+    wanted.add_argument("--kit", action="store_true", help="the demo of the kit instead of the pages")
     wanted.add_argument("--theme", default="light", choices=["light", "dark"])
-    wanted.add_argument("--only", default="")
+    wanted.add_argument("--only", default="", help="only screens whose name contains this")
     wanted.add_argument("--scale", choices=list(SIZES))
     chosen = wanted.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     if chosen.scale:
-        return take(chosen.folder, chosen.scale, chosen.theme, chosen.only)
+        return take(chosen)
     for scale, (factor, _width, _height) in SIZES.items():
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": factor}
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": factor,
+            "LABORDESK_HOME": str(HOME),
+        }
         command = [sys.executable, __file__, *sys.argv[1:], "--scale", scale]
         subprocess.run(command, env=environment, check=True)
     return 0
 
 
-def take(folder: Path, scale: str, theme: str, only: str) -> int:
+def take(chosen: argparse.Namespace) -> int:
     """Take the pictures of one scale."""
     sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
-    from kit_demo import demo_shell, scenes
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
+
+    app = QApplication([])
+    _factor, width, height = SIZES[chosen.scale]
+    make = kit_scenes if chosen.kit else page_scenes
+    for name, widget in make(app, chosen.theme, (width, height), lambda name: chosen.only in name):
+        widget.grab().save(str(chosen.folder / f"{name}-{chosen.theme}-{chosen.scale}.png"))
+    return 0
+
+
+def kit_scenes(
+    app: QApplication, theme: Any, size: tuple[int, int], wanted: Callable[[str], bool]
+) -> Iterator[tuple[str, QWidget]]:
+    """Yield the screens of the demo."""
+    from kit_demo import demo_shell, scenes
 
     from labordesk.gui.theme import apply_theme
 
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app, "dark" if theme == "dark" else "light")
-    _factor, width, height = SIZES[scale]
+    apply_theme(app, theme)
     shell = demo_shell()
-    shell.resize(width, height)
+    shell.resize(*size)
     for name, show in scenes(shell).items():
-        if only in name:
+        if wanted(name):
             widget = show()
-            QTest.qWait(250)
-            widget.grab().save(str(folder / f"{name}-{theme}-{scale}.png"))
+            settle(shell.context.work)
+            yield name, widget
     shell.context.work.stop()
-    return 0
+
+
+def page_scenes(
+    app: QApplication, theme: Any, size: tuple[int, int], wanted: Callable[[str], bool]
+) -> Iterator[tuple[str, QWidget]]:
+    """Yield every page on the sample register, as the program itself opens them."""
+    from labordesk.app import Desk, page_entries
+    from labordesk.settings import Settings
+
+    desk = Desk(app, Settings(theme=theme))
+    desk.shell.resize(*size)
+    desk.shell.show()
+    desk.open(sample())
+    settle(desk.context.work)
+    for entry in page_entries():
+        if wanted(entry.key):
+            desk.shell.go(entry.key)
+            settle(desk.context.work)
+            yield entry.key, desk.shell
+    if wanted("welcome"):
+        desk.welcome()
+        settle(desk.context.work)
+        yield "welcome", desk.shell
+    desk.context.work.stop()
+
+
+def sample() -> Path:
+    """Return the sample register, made once for all pictures."""
+    path = HOME / "screens.labordesk"
+    if not path.exists():
+        from labordesk.sample import make_sample
+
+        HOME.mkdir(parents=True, exist_ok=True)
+        make_sample(path).close()
+    return path
+
+
+def settle(work: Any) -> None:
+    """Wait until the page has its answers and has drawn them."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(150)
+    waited = 0
+    while work.is_busy() and waited < LONGEST_WAIT_MS:
+        QTest.qWait(50)
+        waited += 50
+    QTest.qWait(150)
 
 
 if __name__ == "__main__":
