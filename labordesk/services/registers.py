@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.fields import kinds
 from labordesk.i18n import N_
-from labordesk.store import register as store
+from labordesk.store import opening as store
 from labordesk.store.register import Register
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from labordesk.errors import Unavailable
 from labordesk.store.backup import back_up
 from labordesk.store.connection import connect_plain
-from labordesk.store.register import Register, open_register
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from tests.store.disks import fill_up, small_disk
 from tests.store.register_rows import add_fund, fund_codes
 

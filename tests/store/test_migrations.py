@@ -17,11 +17,11 @@ from sqlalchemy import create_engine, inspect
 
 from labordesk.errors import BadFile, Unavailable
 from labordesk.model import Unit
-from labordesk.store import identity
-from labordesk.store import register as register_module
+from labordesk.store import identity, opening
 from labordesk.store import upgrade as upgrade_module
 from labordesk.store.migrations.head import HEAD, KNOWN
-from labordesk.store.register import Register, open_register
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from labordesk.store.search import search_ddl
 from tests.store.disks import fill_up, small_disk
 
@@ -99,7 +99,7 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
             known = (*known, revision)
         monkeypatch.setattr(upgrade_module, "_SCRIPTS", folder)
         monkeypatch.setattr(identity, "KNOWN", known)
-        for module in (identity, register_module, upgrade_module):
+        for module in (identity, opening, upgrade_module):
             monkeypatch.setattr(module, "HEAD", known[-1])
 
     return add_steps

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from labordesk.errors import BadFile, Unavailable
-from labordesk.store import identity
-from labordesk.store import register as register_module
-from labordesk.store.register import Register, open_register
+from labordesk.store import identity, opening
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from tests.store.register_rows import fund_names
 
 
@@ -176,8 +176,8 @@ def test_closed_register_refuses_further_work(register: Register) -> None:
 
 def test_failed_opening_leaves_the_register_free(register_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(register_module, "HEAD", "0000")
-        patch.setattr(register_module, "_upgrade", lambda *_: (_ for _ in ()).throw(Unavailable()))
+        patch.setattr(opening, "HEAD", "0000")
+        patch.setattr(opening, "_upgrade", lambda *_: (_ for _ in ()).throw(Unavailable()))
         with pytest.raises(Unavailable):
             open_register(register_path)
     open_register(register_path).close()

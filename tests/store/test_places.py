@@ -15,7 +15,8 @@ import pytest
 from labordesk.errors import Unavailable
 from labordesk.services.registers import create_register
 from labordesk.store.connection import Mode, connect_plain
-from labordesk.store.register import Register, open_register
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from tests.store.disks import fill_up, read_only, read_only_file, small_disk
 from tests.store.register_rows import add_fund, fund_codes
 
@@ -130,7 +131,7 @@ def test_unfinished_register_on_a_read_only_disk_says_to_copy_the_folder(
     folder.mkdir()
     path = Path(shutil.copy(register_template, folder / "sổ.labordesk"))
     code = (
-        "import os; from pathlib import Path; from labordesk.store.register import open_register\n"
+        "import os; from pathlib import Path; from labordesk.store.opening import open_register\n"
         f"register = open_register(Path({str(path)!r}))\n"
         "with register.writing() as session: session.connection().exec_driver_sql(\"UPDATE unit SET note = 'x'\")\n"
         "os._exit(9)"

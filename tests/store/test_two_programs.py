@@ -15,13 +15,14 @@ import pytest
 
 from labordesk.errors import Unavailable
 from labordesk.store import connection as connection_module
-from labordesk.store.register import Register, open_register
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from tests.store.register_rows import add_fund, fund_codes
 
 LABORDESK = """
 import sys
 from pathlib import Path
-from labordesk.store.register import open_register
+from labordesk.store.opening import open_register
 register = open_register(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.readline()
@@ -42,7 +43,7 @@ DIES_WHILE_WRITING = """
 import sys
 from pathlib import Path
 from labordesk.model import Fund
-from labordesk.store.register import open_register
+from labordesk.store.opening import open_register
 register = open_register(Path(sys.argv[1]))
 with register.writing() as session:
     session.add(Fund(code="tron-ven", name="Quỹ"))

@@ -17,7 +17,8 @@ from sqlmodel import select
 from labordesk.errors import NotFound, Unavailable
 from labordesk.model import Fund
 from labordesk.store import connection as connection_module
-from labordesk.store.register import Register, open_register
+from labordesk.store.opening import open_register
+from labordesk.store.register import Register
 from tests.store.register_rows import add_fund, fund_codes
 
 

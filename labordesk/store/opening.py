@@ -1,0 +1,125 @@
+"""Opening and making a register file: what the place allows, who else has it, which program wrote it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labordesk.errors import BadFile, Unavailable
+from labordesk.i18n import N_
+from labordesk.store.connection import Connect, connect_plain
+from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
+from labordesk.store.identity import revision_of
+from labordesk.store.lock import RegisterLock
+from labordesk.store.migrations.head import HEAD
+from labordesk.store.register import Register, is_frozen, logs_of
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+MISSING = N_("Không thấy sổ “{name}” ở “{folder}”; hãy kiểm tra ổ đĩa đã cắm và tệp còn ở đó, rồi mở lại.")
+FOLDER = N_("“{name}” là một thư mục, không phải sổ; hãy chọn tệp .labordesk bên trong.")
+LEFT_OVER = N_("Ở đó còn phần ghi dở “{name}” của một sổ cũ cùng tên; hãy đặt tên khác cho sổ mới.")
+NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục hoặc chọn chỗ khác.")
+UNFINISHED = N_(
+    "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
+)
+ASKED = N_("Sổ “{name}” đang mở chỉ để xem; muốn ghi, hãy đóng rồi mở lại sổ theo cách thường.")
+OLD_READ_ONLY = N_("Sổ “{name}” do bản Labordesk cũ ghi; hãy mở ở nơi ghi được một lần để nâng cấp.")
+
+
+def open_register(path: Path, *, read_only: bool = False, connect: Connect = connect_plain) -> Register:
+    """Open a register; on read-only media it opens read-only. BadFile, Unavailable with what to do next.
+
+    An older register is upgraded first, after a verified backup; a newer one is left untouched.
+    """
+    with told(path, files=True):
+        path = _existing(path)
+        lock = None if read_only else _lock_if_writable(path)
+        why = "" if lock else ASKED if read_only else READ_ONLY
+        register = Register(path, connect, lock, why_read_only=why)
+        try:
+            if revision_of(_first_look(register), path) != HEAD:
+                _upgrade(register, connect)
+            if not register.read_only:
+                _use_log(register, connect)
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+
+def create_register(
+    path: Path, *, fill: Callable[[Session], None] | None = None, connect: Connect = connect_plain
+) -> Register:
+    """Make a register and fill it; the file appears whole or not at all, and never replaces another.
+
+    BadFile when there is already a file, Unavailable when the place cannot take one.
+    """
+    from labordesk.store.creation import build
+
+    path = path.absolute()
+    with told(path, files=True):
+        if not path.parent.is_dir():
+            raise Unavailable(NO_FOLDER, folder=str(path.parent))
+        if path.exists():
+            raise BadFile(EXISTS, name=path.name)
+        for log in logs_of(path):
+            if log.exists():
+                raise BadFile(LEFT_OVER, name=log.name)
+        lock = RegisterLock(path)
+        try:
+            build(path, fill, connect)
+        except BaseException:
+            lock.release()
+            raise
+        return Register(path, connect, lock)
+
+
+def _existing(path: Path) -> Path:
+    if path.is_dir():
+        raise BadFile(FOLDER, name=path.name)
+    if not path.exists():
+        raise Unavailable(MISSING, name=path.name, folder=str(path.parent))
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise Unavailable(UNREACHABLE, name=path.name)
+    return path.resolve()
+
+
+def _lock_if_writable(path: Path) -> RegisterLock | None:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None
+    try:
+        return RegisterLock(path)
+    except PermissionError:
+        return None
+
+
+def _first_look(register: Register) -> sqlite3.Connection:
+    try:
+        connection = register.connection()
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except (Unavailable, sqlite3.OperationalError):
+        if register.read_only and not os.access(register.path.parent, os.W_OK) and not is_frozen(register.path):
+            raise Unavailable(UNFINISHED, name=register.path.name) from None
+        raise
+    return connection
+
+
+def _use_log(register: Register, connect: Connect) -> None:
+    """Switch a file that came from a copy to the write-ahead log while nobody reads it yet."""
+    if register.connection().execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with closing(connect(register.path, "rw")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _upgrade(register: Register, connect: Connect) -> None:
+    if register.read_only:
+        raise Unavailable(OLD_READ_ONLY, name=register.path.name)
+    from labordesk.store.upgrade import upgrade
+
+    upgrade(register.path, connect)
