@@ -143,6 +143,7 @@ QListView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.cont
 QListView::item {{ min-height: {s.control - 4}px; padding: 0 6px; border-radius: 4px; }}
 QListView::item:hover {{ background: {c.hover}; }}
 QListView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QListView[role="thumbnails"] {{ background: {c.track}; border: 0; border-radius: 0; padding: 4px 0 0 0; }}
 QProgressBar {{ background: {c.track}; border: 0; border-radius: 4px; max-height: 8px; min-height: 8px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: 4px; }}
 """

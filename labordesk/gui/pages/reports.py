@@ -48,6 +48,7 @@ class ReportsPage(Page):
         self.choices = ReportChoices(context, all_reports())
         self.preview = PaperPreview(context.work)
         self.notice = Notice("")
+        self.preview.say(_("Đang lập trang in…"))
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._compose)
         self._arrange()

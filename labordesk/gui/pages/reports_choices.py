@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import Count, Day
@@ -70,39 +70,42 @@ class ReportChoices(QWidget):
         self._no_campaign = _problem_label(NO_CAMPAIGN)
         self._no_part = _problem_label(NO_PART)
         self._boxes: dict[str, QCheckBox] = {}
-        self._parts = QVBoxLayout()
+        boxes = QWidget()
+        self._parts = QVBoxLayout(boxes)
+        self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(0)
+        self._campaign_cell = _cell(_("Đợt tặng quà"), self.campaign, self._no_campaign)
+        self._parts_cell = _cell(_("Phần in"), boxes, self._no_part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
+        self._column.setSpacing(12)
         self._arrange()
         self._follow_report()
         self._connect()
 
     def _arrange(self) -> None:
-        self._put(_("Loại báo cáo"), self.report)
-        self._put(_("Kỳ báo cáo"), self.period, buddy=self.period.preset)
-        self._campaign_label = self._put(_("Đợt tặng quà"), self.campaign)
-        self._column.insertWidget(self._column.count() - 1, self._no_campaign)
-        self._put(_("Đơn vị"), self.unit)
-        self._put(_("Cách tính đơn vị"), self.view)
-        self._parts_label = _label(_("Phần in"))
-        self._column.addWidget(self._parts_label)
-        self._column.addLayout(self._parts)
-        self._column.addWidget(self._no_part)
-        self._column.addSpacing(9)
-        self._put(_("Ngày ký"), self.signed_on)
-        self._put(_("Số văn bản"), self.number)
-        self._column.addWidget(Link(_("Lấy số tiếp theo trong năm"), self.number_asked.emit))
+        self._add(_cell(_("Loại báo cáo"), self.report))
+        self._add(_cell(_("Kỳ báo cáo"), self.period, buddy=self.period.preset))
+        self._add(self._campaign_cell)
+        self._add(_cell(_("Đơn vị"), self.unit))
+        self._add(_cell(_("Cách tính đơn vị"), self.view))
+        self._add(self._parts_cell)
+        self._add(self._signing())
         self._column.addStretch(1)
 
-    def _put(self, text: str, one: QWidget, buddy: QWidget | None = None) -> QLabel:
-        label = _label(text)
-        label.setBuddy(buddy or (one.editor() if isinstance(one, FieldInput) else one))
-        self._column.addWidget(label)
-        self._column.addWidget(one)
-        self._column.addSpacing(9)
-        return label
+    def _signing(self) -> QWidget:
+        """Return day and number side by side, as they stand on the paper."""
+        take = Link(_("Lấy số tiếp theo"), self.number_asked.emit)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for cell in (_cell(_("Ngày ký"), self.signed_on), _cell(_("Số văn bản"), self.number, take)):
+            row.addWidget(cell, 1, Qt.AlignmentFlag.AlignTop)
+        return both
+
+    def _add(self, cell: QWidget) -> None:
+        self._column.addWidget(cell)
 
     def _connect(self) -> None:
         self.report.currentIndexChanged.connect(self._follow_report)
@@ -198,10 +201,9 @@ class ReportChoices(QWidget):
             box.toggled.connect(lambda _on: self.changed.emit())
             self._boxes[key] = box
             self._parts.addWidget(box)
-        self._parts_label.setVisible(bool(self._boxes))
+        self._parts_cell.setVisible(bool(self._boxes))
         self._no_part.hide()
-        for one in (self._campaign_label, self.campaign):
-            one.setVisible(self.needs_campaign())
+        self._campaign_cell.setVisible(self.needs_campaign())
         self._no_campaign.hide()
         self.report.setToolTip(_(report.summary) if report is not None else "")
 
@@ -214,10 +216,18 @@ def _problem(one: FieldInput) -> bool:
         return True
 
 
-def _label(text: str) -> QLabel:
+def _cell(text: str, one: QWidget, *below: QWidget, buddy: QWidget | None = None) -> QWidget:
+    """Return a label above a field, with what belongs below it."""
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
     label = QLabel(text)
     label.setProperty("role", "label")
-    return label
+    label.setBuddy(buddy or (one.editor() if isinstance(one, FieldInput) else one))
+    for widget in (label, one, *below):
+        column.addWidget(widget)
+    return cell
 
 
 def _problem_label(text: str) -> QLabel:

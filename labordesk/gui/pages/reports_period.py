@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import Day
 from labordesk.gui.inputs.choice import Select
 from labordesk.gui.inputs.text import DateEdit
 from labordesk.gui.pages.reports_presets import BY_DATES, preset_between, preset_of, preset_options, preset_with
+from labordesk.gui.theme import set_look
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.periods import Period
 
@@ -33,13 +34,16 @@ class PeriodChoice(QWidget):
         self.preset.setMaxVisibleItems(16)
         self.year = Select([(year, str(year)) for year in self._years], _("Năm"))
         self.year.setMinimumContentsLength(4)
-        self.first = DateEdit(Day(), _("Từ ngày"))
-        self.last = DateEdit(Day(), _("Đến ngày"))
+        self.preset.setMinimumContentsLength(15)
+        self._problem = _problem_label()
+        self.first = _PeriodDay(self._problem, _("Từ ngày"))
+        self.last = _PeriodDay(self._problem, _("Đến ngày"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_pair(self.preset, self.year, 3, 2))
+        column.addLayout(_pair(self.preset, self.year, 1, 0))
         column.addLayout(_pair(self.first, self.last, 1, 1))
+        column.addWidget(self._problem)
         self.set_period(period)
         self.preset.currentIndexChanged.connect(self._named)
         self.year.currentIndexChanged.connect(self._named)
@@ -68,6 +72,10 @@ class PeriodChoice(QWidget):
     def show_problem(self, text: str) -> None:
         """Put a refusal of the whole period beside its days."""
         self.first.show_problem(text)
+
+    def shown_problem(self) -> str:
+        """Return the sentence now standing under the days."""
+        return self._problem.text() if not self._problem.isHidden() else ""
 
     def _day(self, one: DateEdit) -> date:
         try:
@@ -146,6 +154,34 @@ class PeriodChoice(QWidget):
         self.preset.choose(named[0] if named else BY_DATES)
         if named and named[1] in self._years:
             self.year.choose(named[1])
+
+
+class _PeriodDay(DateEdit):
+    """One of two days side by side: what is wrong stands below both, where there is room for a sentence."""
+
+    def __init__(self, problem: QLabel, name: str) -> None:
+        self._below = problem
+        super().__init__(Day(), name)
+
+    def show_problem(self, text: str) -> None:
+        wrong = "true" if text else "false"
+        if self.line.property("wrong") == wrong == "false":
+            return
+        set_look(self.line, "wrong", wrong)
+        self.line.setAccessibleDescription(text)
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+
+    def shown_problem(self) -> str:
+        return self._below.text() if self.line.property("wrong") == "true" else ""
+
+
+def _problem_label() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "problem")
+    label.setWordWrap(True)
+    label.hide()
+    return label
 
 
 def _pair(left: QWidget, right: QWidget, wide: int, narrow: int) -> QHBoxLayout:

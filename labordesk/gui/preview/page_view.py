@@ -89,7 +89,7 @@ class PageView(QAbstractScrollArea):
     def _place(self) -> tuple[int, float]:
         """Return the page at the top and how much of it is above the view, 0 to 1."""
         if not self._layout.sizes:
-            return 0, 0.0
+            return 0, -1.0
         top = self.verticalScrollBar().value()
         page = self._layout.page_at(top)
         return page, (top - self._layout.tops()[page]) / self._layout.page_size(page)[1]
