@@ -1,0 +1,46 @@
+"""From the beginning of the process to the first painted window, and to the first people of the register on screen."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from labordesk.sample import make_sample
+
+pytestmark = pytest.mark.bench
+
+HERE = Path(__file__).parent
+RUNS = 7
+
+
+def times(script: str, *arguments: str, home: Path) -> dict[str, float]:
+    """Run a start once and return the milliseconds it tells."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LABORDESK_HOME": str(home)}
+    begun = time.time()
+    command = [sys.executable, str(HERE / script), repr(begun), *arguments]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
+    return {line.split()[0]: float(line.split()[1]) for line in told.splitlines() if len(line.split()) == 2}
+
+
+def test_the_window_is_there_almost_as_soon_as_an_empty_one(tmp_path: Path) -> None:
+    register = tmp_path / "mẫu.labordesk"
+    make_sample(register, people=1200, seed=1).close()
+    times("start_bare.py", home=tmp_path)
+    times("start_window.py", str(register), home=tmp_path)
+    floors, windows, rows = [], [], []
+    for _run in range(RUNS):  # in turns, so that a slow moment of the machine hits both
+        floors.append(times("start_bare.py", home=tmp_path)["painted"])
+        told = times("start_window.py", str(register), home=tmp_path)
+        windows.append(told["painted"])
+        rows.append(told["rows"])
+    floor, window, first = map(statistics.median, (floors, windows, rows))
+    print(f"\nstart: bare window {floor:.0f} ms; shell {window:.0f} ms = {window / floor:.2f}x; ", end="")
+    print(f"first rows {first:.0f} ms = {first / floor:.2f}x")
+    assert window <= 1.6 * floor
+    assert first <= 4 * floor
