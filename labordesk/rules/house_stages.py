@@ -173,6 +173,8 @@ def _out_of_order(one: Milestone, before: Milestone) -> RuleBroken:
 def missing_papers(milestones: Mapping[str, Milestone], facts: HouseFacts) -> tuple[str, ...]:
     """Return what an inspection would ask for and the file lacks, as msgids (domain.md 7, row 2)."""
     missing: list[str] = []
+    if any(code in milestones for code in ENDED):
+        return ()
     if "approved" in milestones:
         if not facts.decision_number:
             missing.append(N_("Số quyết định hỗ trợ"))

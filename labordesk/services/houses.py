@@ -28,6 +28,7 @@ from labordesk.rules.house_stages import (
 from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, lines_of
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
+from labordesk.services.house_lists import HouseRow, HouseSummary, house_summary, list_houses
 from labordesk.services.house_records import (
     after_house_payment,
     as_milestone,
@@ -48,6 +49,24 @@ from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
+
+__all__ = [
+    "HouseData",
+    "HouseRow",
+    "HouseSummary",
+    "LoadedHouse",
+    "PaidHouse",
+    "Payment",
+    "Slip",
+    "add_milestone",
+    "delete_house",
+    "house_summary",
+    "list_houses",
+    "load_house",
+    "pay_house",
+    "remove_milestone",
+    "save_house",
+]
 
 PAID_TO_ANOTHER = N_("Nhà này đã có khoản chi nên không đổi chủ hộ hay chương trình được; hãy xóa khoản chi trước.")
 

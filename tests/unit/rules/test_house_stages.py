@@ -131,6 +131,10 @@ def test_papers_an_inspection_would_miss_are_named() -> None:
     assert missing_papers(complete, HouseFacts(50_000_000, "41/QĐ-LĐLĐ", DAY, union_given=50_000_000)) == ()
 
 
+def test_a_cancelled_house_lacks_no_papers() -> None:
+    assert missing_papers(days(requested=0, approved=5, cancelled=9), HouseFacts(50_000_000)) == ()
+
+
 def test_only_an_awaited_house_is_overdue() -> None:
     due = date(2026, 6, 30)
     assert overdue_days("started", due, date(2026, 7, 4)) == 4
