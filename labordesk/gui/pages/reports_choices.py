@@ -19,7 +19,7 @@ from labordesk.gui.inputs.choice import Select
 from labordesk.gui.inputs.reference import ReferencePicker
 from labordesk.gui.inputs.text import CountEdit, DateEdit
 from labordesk.gui.pages.reports_lookups import unit_lookup
-from labordesk.gui.pages.reports_period import PeriodChoice
+from labordesk.gui.pages.reports_period import PeriodChoice, make_narrow
 from labordesk.gui.pages.reports_presets import usual_period
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import N_, _
@@ -64,6 +64,8 @@ class ReportChoices(QWidget):
         self.campaign = Select((), _("Đợt tặng quà"))
         self.unit = ReferencePicker(unit_lookup(context.register), context.work, _("Đơn vị"))
         self.view = Select([(code, _(label)) for code, label in VIEWS], _("Cách tính đơn vị"))
+        for select in (self.report, self.campaign, self.view):
+            make_narrow(select)
         self.signed_on = DateEdit(Day(), _("Ngày ký"))
         self.signed_on.set_value(today)
         self.number = CountEdit(Count(low=1, high=99_999), _("Số văn bản"))
@@ -131,6 +133,7 @@ class ReportChoices(QWidget):
     def offer_campaigns(self, campaigns: Sequence[tuple[int, str]], wanted: int | None = None) -> None:
         """Offer the campaigns of the period, keeping the chosen one when it is among them."""
         self.campaign.set_options(campaigns)
+        make_narrow(self.campaign)
         if wanted is not None:
             self.campaign.choose(wanted)
         self.campaign.setEnabled(bool(campaigns))

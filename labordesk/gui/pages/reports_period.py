@@ -33,8 +33,9 @@ class PeriodChoice(QWidget):
         self.preset = Select(preset_options(), _("Kỳ báo cáo"))
         self.preset.setMaxVisibleItems(16)
         self.year = Select([(year, str(year)) for year in self._years], _("Năm"))
-        self.year.setMinimumContentsLength(4)
-        self.preset.setMinimumContentsLength(15)
+        make_narrow(self.preset)
+        make_narrow(self.year)
+        self.year.setFixedWidth(self.year.fontMetrics().horizontalAdvance("0000") + 52)
         self._problem = _problem_label()
         self.first = _PeriodDay(self._problem, _("Từ ngày"))
         self.last = _PeriodDay(self._problem, _("Đến ngày"))
@@ -174,6 +175,14 @@ class _PeriodDay(DateEdit):
 
     def shown_problem(self) -> str:
         return self._below.text() if self.line.property("wrong") == "true" else ""
+
+
+def make_narrow(select: Select) -> None:
+    """Let a list be narrower than its longest line; opened, it shows the lines whole."""
+    select.setMinimumWidth(60)
+    lines = (select.itemText(row) for row in range(select.count()))
+    longest = max((select.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
+    select.view().setMinimumWidth(longest + 48)
 
 
 def _problem_label() -> QLabel:
