@@ -31,6 +31,7 @@ class FieldInput(QWidget):
         self.kind = kind
         self.name = name
         self._editor: QWidget | None = None
+        self._aside = False
         self._note = _line("note")
         self._problem = _line("problem")
         self._problem_row = QWidget()
@@ -106,11 +107,20 @@ class FieldInput(QWidget):
 
     def show_note(self, text: str, *, advice: bool = False) -> None:
         """Say something under the field that does not stop anybody; ``advice`` is amber."""
+        if self._aside:
+            self.editor().setToolTip(text)
+            self.editor().setAccessibleDescription(text)
+            return
         self._note.setText(text)
         set_look(self._note, "role", "advice" if advice else "note")
         self._note.setVisible(bool(text))
         if not self.shown_problem():
             self.editor().setAccessibleDescription(text)
+
+    def keep_notes_aside(self) -> None:
+        """Show notes as the tooltip only: for inputs standing in rows."""
+        self._aside = True
+        self._note.hide()
 
     def note(self) -> str:
         """Return the note now shown."""

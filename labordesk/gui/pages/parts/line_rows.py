@@ -1,0 +1,356 @@
+"""``LineRows``: lines of one record (sources of money, milestones), typed like a small table, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from labordesk.errors import InvalidInput
+from labordesk.fields import Choice, Count, Day, Money, Reference, Spec
+from labordesk.gui.buttons import Button, Link, quiet_button
+from labordesk.gui.cards import SectionHeader
+from labordesk.gui.form import NEEDED
+from labordesk.gui.inputs.base import FieldInput
+from labordesk.gui.inputs.make import input_for
+from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.work import Work
+from labordesk.i18n import _
+
+Values = Mapping[str, Any]
+
+
+@dataclass
+class _Line:
+    """The inputs of one line by field, and the button that takes it away."""
+
+    inputs: dict[str, FieldInput]
+    remove: Button
+    untouched: list[Any]
+    offered: bool
+    """A new line: it counts once something is typed into it."""
+
+
+class LineRows(QWidget):
+    """Lines over the specs of one model; a line left as it was offered does not count.
+
+    Enter goes from field to field, from the last one to a new line, and out when that line stays empty. Alt+Delete
+    takes a line away. ``start`` gives the values a new line is offered with; ``fixed(values)`` names the fields of a
+    line that cannot be typed into.
+    """
+
+    changed = Signal()
+    finished = Signal()
+    """Enter left the last line."""
+
+    def __init__(
+        self,
+        title: str,
+        specs: Mapping[str, Spec],
+        fields: Sequence[str],
+        *,
+        work: Work,
+        lookups: Mapping[str, Lookup] | None = None,
+        add_text: str = "",
+        start: Callable[[], Values] = dict,
+        fixed: Callable[[Values], Sequence[str]] = lambda _values: (),
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "form")
+        self._specs = {name: specs[name] for name in fields}
+        self._lookups, self._work = lookups, work
+        self._start, self._fixed = start, fixed
+        self._lines: list[_Line] = []
+        self._kept: list[list[Any]] = []
+        self._title = title
+        self.head = SectionHeader(title)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        self._headings = [_heading(spec) for spec in self._specs.values()]
+        self._problem = QLabel()
+        self._problem.setProperty("role", "problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.add_link = Link(add_text or _("Thêm dòng"), self.add_line)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.addWidget(self.add_link)
+        self.foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.head)
+        column.addLayout(self._grid)
+        column.addWidget(self._problem)
+        column.addLayout(self.foot)
+        away = QShortcut(QKeySequence("Alt+Del"), self)
+        away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        away.activated.connect(self._remove_current)
+        self._lay_out()
+
+    # values
+
+    def set_lines(self, lines: Sequence[Values | object]) -> None:
+        """Show other lines (mappings, or objects with these attributes) and take them as unchanged."""
+        self._clear()
+        for line in lines:
+            self._append(_values_of(line, self._specs))
+        self._lay_out()
+        self.take_as_saved()
+
+    def read(self) -> list[dict[str, Any]] | None:
+        """Return the values of all lines that count; when some cannot be taken, mark them and return None."""
+        self.show_problem("")
+        found: list[dict[str, Any]] = []
+        wrong: list[FieldInput] = []
+        for line in self._counting():
+            values: dict[str, Any] = {}
+            for name, one in line.inputs.items():
+                problem = one.problem()
+                values[name] = None if problem else one.value()
+                if not problem and self._specs[name].required and values[name] is None:
+                    problem = _(NEEDED)
+                one.show_problem(problem)
+                if problem:
+                    wrong.append(one)
+            found.append(values)
+        if wrong:
+            _focus(wrong[0])
+            return None
+        return found
+
+    def current(self) -> list[dict[str, Any]]:
+        """Return what can be read of the lines now, without marking anything."""
+        return [_readable(line) for line in self._counting()]
+
+    def state(self) -> list[list[Any]]:
+        """Return something to compare with an earlier state."""
+        return [[one.state() for one in line.inputs.values()] for line in self._counting()]
+
+    def take_as_saved(self) -> None:
+        """Take what is typed now as unchanged."""
+        self._kept = self.state()
+
+    @property
+    def dirty(self) -> bool:
+        """Say whether anything differs from the lines last shown."""
+        return self.state() != self._kept
+
+    def text(self) -> str:
+        """Return the draft of all lines."""
+        return json.dumps([{name: one.text() for name, one in line.inputs.items()} for line in self._counting()])
+
+    def set_text(self, text: str) -> None:
+        """Put a draft back."""
+        self._clear()
+        for texts in json.loads(text):
+            self._append({})
+            for name, one in self._lines[-1].inputs.items():
+                one.set_text(texts.get(name, ""))
+        self._lay_out()
+        self.changed.emit()
+
+    def show_problem(self, text: str) -> None:
+        """Say under the lines why they cannot be taken."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def problem(self) -> str:
+        """Return the sentence now standing under the lines."""
+        return self._problem.text()
+
+    def title(self) -> str:
+        """Return the heading of the lines."""
+        return self._title
+
+    def show_lines(self, lines: Sequence[Values | object]) -> str:
+        """Return lines the way a person reads them, references left out: one line of text each."""
+        shown = {name: spec.kind for name, spec in self._specs.items() if not isinstance(spec.kind, Reference)}
+        texts = ([kind.show(_values_of(line, shown)[name]) for name, kind in shown.items()] for line in lines)
+        return "\n".join(" · ".join(part for part in parts if part) for parts in texts)
+
+    def count(self) -> int:
+        """Return how many lines are shown, the one still empty included."""
+        return len(self._lines)
+
+    def input(self, line: int, name: str) -> FieldInput:
+        """Return an input; lines count from 0."""
+        return self._lines[line].inputs[name]
+
+    # the hand
+
+    def add_line(self, values: Values | None = None) -> None:
+        """Offer one more line and go to its first field."""
+        if values is None and self._lines and self._is_blank(self._lines[-1]):
+            self.focus_line(len(self._lines) - 1)
+            return
+        self._append({**self._start(), **(values or {})}, offered=values is None)
+        self._lay_out()
+        self.focus_line(len(self._lines) - 1)
+
+    def remove_line(self, number: int) -> None:
+        """Take a line away and go to the one that takes its place."""
+        line = self._lines.pop(number)
+        for widget in (*line.inputs.values(), line.remove):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._lay_out()
+        self.changed.emit()
+        if self._lines:
+            self.focus_line(min(number, len(self._lines) - 1))
+        else:
+            self.add_link.setFocus()
+
+    def focus_line(self, number: int, name: str = "") -> None:
+        """Put the cursor into a field of a line, the first one that is empty when none is named."""
+        inputs = self._lines[number].inputs
+        free = [one for one in inputs.values() if _is_free(one)]
+        _focus(
+            inputs[name] if name else next((one for one in free if one.is_empty()), (free or list(inputs.values()))[0])
+        )
+
+    def _append(self, values: Values, *, offered: bool = False) -> None:
+        inputs = {name: input_for(name, spec, self._lookups, self._work) for name, spec in self._specs.items()}
+        fixed = self._fixed(values)
+        for name, one in inputs.items():
+            one.keep_notes_aside()
+            one.set_value(values.get(name))
+            one.set_read_only(name in fixed)
+        remove = quiet_button("x", _("Bỏ dòng này (Alt Delete)"))
+        remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if fixed:
+            remove.hide()
+        line = _Line(inputs, remove, [], offered)
+        line.untouched = _states(line)
+        self._lines.append(line)
+        remove.clicked.connect(lambda: self.remove_line(self._lines.index(line)))
+        for name, one in inputs.items():
+            one.changed.connect(self.changed)
+            one.entered.connect(lambda name=name: self._go_on(line, name))
+
+    def _go_on(self, line: _Line, name: str) -> None:
+        names = [one for one in line.inputs if _is_free(line.inputs[one])]
+        place = names.index(name) if name in names else -1
+        if place == 0 and self._is_blank(line) and line is self._lines[-1] and len(self._lines) > 1:
+            self.remove_line(len(self._lines) - 1)
+            self.finished.emit()
+        elif place + 1 < len(names):
+            _focus(line.inputs[names[place + 1]])
+        elif self._lines.index(line) + 1 < len(self._lines):
+            self.focus_line(self._lines.index(line) + 1)
+        elif self._is_blank(line):
+            self.finished.emit()
+        else:
+            self.add_line()
+
+    def _remove_current(self) -> None:
+        number = self._line_with_focus()
+        if number is not None and not self._lines[number].remove.isHidden():
+            self.remove_line(number)
+
+    def _line_with_focus(self) -> int | None:
+        for number, line in enumerate(self._lines):
+            if any(one.editor().hasFocus() for one in line.inputs.values()):
+                return number
+        return None
+
+    def _is_blank(self, line: _Line) -> bool:
+        """Say whether a line was offered and nobody has typed into it."""
+        return line.offered and _states(line) == line.untouched
+
+    def _counting(self) -> list[_Line]:
+        return [line for line in self._lines if not self._is_blank(line)]
+
+    def _clear(self) -> None:
+        for line in self._lines:
+            for widget in (*line.inputs.values(), line.remove):
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._lines = []
+
+    def _lay_out(self) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        for place, (heading, spec) in enumerate(zip(self._headings, self._specs.values(), strict=True)):
+            self._grid.addWidget(heading, 0, place)
+            heading.setVisible(bool(self._lines))
+            self._grid.setColumnStretch(place, _share(spec))
+            self._grid.setColumnMinimumWidth(place, _least(spec))
+        for row, line in enumerate(self._lines, start=1):
+            for place, one in enumerate(line.inputs.values()):
+                self._grid.addWidget(one, row, place, top)
+            self._grid.addWidget(line.remove, row, len(line.inputs), top)
+        for before, after in pairwise(self._editors()):
+            QWidget.setTabOrder(before, after)
+
+    def _editors(self) -> list[QWidget]:
+        return [*(one.editor() for line in self._lines for one in line.inputs.values()), self.add_link]
+
+
+def _states(line: _Line) -> list[Any]:
+    return [one.state() for one in line.inputs.values()]
+
+
+def _readable(line: _Line) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, one in line.inputs.items():
+        try:
+            values[name] = one.kind.parse(one.state()) if isinstance(one.state(), str) else one.value()
+        except InvalidInput:
+            values[name] = None
+    return values
+
+
+def _is_free(one: FieldInput) -> bool:
+    editor = one.editor()
+    return one.isEnabled() and not (isinstance(editor, QLineEdit) and editor.isReadOnly())
+
+
+def _focus(one: FieldInput) -> None:
+    editor = one.editor()
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()
+
+
+def _values_of(line: Values | object, names: Iterable[str]) -> dict[str, Any]:
+    if isinstance(line, Mapping):
+        return {name: line.get(name) for name in names}
+    return {name: getattr(line, name, None) for name in names}
+
+
+def _heading(spec: Spec) -> QLabel:
+    label = QLabel(_(spec.label))
+    label.setProperty("role", "label")
+    if spec.kind.align == "right":
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _least(spec: Spec) -> int:
+    """Return the pixels a field needs to be read."""
+    match spec.kind:
+        case Money():
+            return 112
+        case Day():
+            return 98
+        case Count():
+            return 66
+        case Choice():
+            return 104
+        case _:
+            return 110
+
+
+def _share(spec: Spec) -> int:
+    """Return how much of the spare room a field takes: words more than figures."""
+    return 1 if isinstance(spec.kind, Money | Day | Count | Choice) else 4
