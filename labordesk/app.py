@@ -103,13 +103,13 @@ class Desk:
     def start(self, path: Path | None) -> None:
         """Show the shell at once, then open the register behind it."""
         wanted = path or (Path(self.settings.last_register) if self.settings.last_register else None)
-        self.shell.show()
-        QTimer.singleShot(0, lambda: settle_theme(self.app))
         if wanted is None or (path is None and not wanted.exists()):
-            QTimer.singleShot(0, self.welcome)
+            self.shell.painted.connect(self.welcome)
         else:
             self.shell.show_opening(_("Đang mở sổ “{name}” …").format(name=wanted.stem))
-            QTimer.singleShot(0, lambda: self.open(wanted))
+            self.shell.painted.connect(lambda: self.open(wanted))
+        self.shell.painted.connect(lambda: settle_theme(self.app))
+        self.shell.show()
 
     def welcome(self, error: LabordeskError | None = None) -> None:
         """Show the welcome screen, with the reason when a register could not be opened."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from labordesk.gui.icons import pixmap, put_icon
 from labordesk.gui.theme import colours, sizes, text_font
 
 Run = Callable[[], None]
+MENU_PADDING = 14
 
 
 class Button(QPushButton):
@@ -88,14 +89,36 @@ class MenuButton(Button):
 
     def __init__(self, text: str, menu: QMenu | None = None, icon: str = "") -> None:
         super().__init__(text, None, "secondary", icon=icon)
-        self.setProperty("menu", True)
         if menu is not None:
             self.setMenu(menu)
 
+    def _icon_width(self) -> int:
+        return 0 if self.icon().isNull() else self.iconSize().width()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + self._icon_width()
+        return QSize(width + 2 * MENU_PADDING + 20, super().sizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        arrow = pixmap("chevron-down", "secondary", 14, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(QPoint(self.width() - 24, (self.height() - 14) // 2), arrow)
+        # Drawn by hand: a style sheet sets the text of a button with a menu without regard to its padding.
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
+        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        area = self.rect().adjusted(MENU_PADDING, 0, -MENU_PADDING, 0)
+        middle = area.center().y()
+        if not self.icon().isNull():
+            size = self.iconSize()
+            drawn = self.icon().pixmap(size, self.devicePixelRatioF())
+            painter.drawPixmap(area.left(), middle - size.height() // 2, drawn)
+            area.adjust(size.width(), 0, 0, 0)
+        painter.setPen(colours().text if self.isEnabled() else colours().disabled)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        arrow = pixmap("chevron-down", "secondary" if self.isEnabled() else "disabled", 14, self.devicePixelRatioF())
+        painter.drawPixmap(area.right() - 12, middle - 6, arrow)
 
 
 class Link(Button):

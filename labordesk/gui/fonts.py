@@ -18,6 +18,7 @@ def interface_font(pixels: int) -> QFont:
         font.setFamily(_chosen[0])
     font.setPixelSize(pixels)
     font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 

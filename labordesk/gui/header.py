@@ -29,10 +29,9 @@ class Header(QFrame):
     def __init__(self, box: CommandBox) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self.setFixedHeight(sizes().header)
-        brand = QLabel("Labordesk")
-        brand.setProperty("role", "brand")
-        brand.setFixedWidth(sizes().navigation - 16)
+        self._brand = QLabel("Labordesk")
+        self._brand.setProperty("role", "brand")
+        self.follow_sizes()
         self._box = box
         self._unit = QLabel()
         self._unit.setProperty("role", "section")
@@ -50,13 +49,18 @@ class Header(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.setSpacing(0)
-        row.addWidget(brand)
+        row.addWidget(self._brand)
         row.addWidget(box)
         row.addStretch(1)
-        row.addWidget(self._sample)
+        row.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
         row.addLayout(right)
         self.show_register(None)
+
+    def follow_sizes(self) -> None:
+        """Take the sizes of the text size now chosen."""
+        self.setFixedHeight(sizes().header)
+        self._brand.setFixedWidth(sizes().navigation - 16)
 
     def show_register(self, info: RegisterInfo | None) -> None:
         """Name the open register, or clear the place when none is open."""

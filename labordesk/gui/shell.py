@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from labordesk.gui.command_box import Command, CommandBox, Source
@@ -19,7 +19,7 @@ from labordesk.gui.header import Header, RegisterInfo
 from labordesk.gui.icons import follow_theme
 from labordesk.gui.navigation import Navigation
 from labordesk.gui.status import StatusLine
-from labordesk.gui.theme import theme_changes
+from labordesk.gui.theme import sizes, theme_changes
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Shell(QMainWindow):
 
     page_shown = Signal(str)
     closing = Signal()
+    painted = Signal()
+    """The window was painted for the first time: now the data layer may be loaded."""
 
     def __init__(self, context: Context, entries: Sequence[PageEntry]) -> None:
         super().__init__()
@@ -40,6 +42,7 @@ class Shell(QMainWindow):
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
         self._current = ""
+        self._was_painted = False
         self._commands: list[Command] = []
         self._box = CommandBox(context, self._local_commands)
         self._header = Header(self._box)
@@ -270,12 +273,21 @@ class Shell(QMainWindow):
 
     def _follow_theme(self) -> None:
         follow_theme()
+        self._navigation.setFixedWidth(sizes().navigation)
+        self._header.follow_sizes()
+        self._status.setFixedHeight(sizes().status)
         self.update()
 
     def _restore_geometry(self) -> None:
         stored = self.context.settings.window_geometry
         if not stored or not self.restoreGeometry(QByteArray.fromHex(stored.encode())):
             self.resize(1366, 728)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self._page_in_front()

@@ -66,8 +66,6 @@ QPushButton[role="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {c.focus}; padding: 0 5px; }}
 QPushButton[role="choice"] {{ padding: 0 10px; min-height: {s.control - 8}px; text-align: left; }}
 QPushButton[trail="true"] {{ text-align: left; }}
-QPushButton[menu="true"] {{ padding-right: 30px; }}
-QPushButton[menu="true"]:focus {{ padding-right: 29px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 """
 

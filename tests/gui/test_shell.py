@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from labordesk.errors import NotFound
@@ -17,6 +17,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.inputs.line import ViLineEdit
 from labordesk.gui.page import Page, PageEntry
 from labordesk.gui.shell import RegisterInfo, Shell
+from labordesk.gui.theme import apply_theme
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 INFO = RegisterInfo("Công đoàn xã Hương Sơn", "Năm 2026", is_sample=True)
@@ -124,6 +125,18 @@ def test_window_opens_without_loading_data_paper_or_excel() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+def test_window_tells_once_that_it_was_painted(qtbot: QtBot, context: Context) -> None:
+    window = Shell(context, [])
+    qtbot.addWidget(window)
+    told: list[bool] = []
+    window.painted.connect(lambda: told.append(True))
+    window.show()
+    qtbot.waitUntil(lambda: told == [True])
+    window.repaint()
+    qtbot.wait(20)
+    assert told == [True]
+
+
 def test_pages_wait_until_a_register_is_open(shell: Shell, made: list[str]) -> None:
     shell.show_opening("Đang mở sổ…")
     press(shell, Qt.Key.Key_2, ALT)
@@ -178,6 +191,42 @@ def test_undo_key_asks_for_the_last_change_back(shell: Shell, page: Recording, c
     context.asked_to_undo.connect(lambda: asked.append(True))
     press(shell, Qt.Key.Key_Z, CTRL)
     assert asked == [True]
+
+
+def test_undo_key_in_a_field_is_the_fields_own_while_it_has_something_to_undo(
+    shell: Shell, page: Recording, context: Context
+) -> None:
+    asked: list[bool] = []
+    context.asked_to_undo.connect(lambda: asked.append(True))
+    page.line.setFocus()
+    QTest.keyClicks(page.line, "hoa")
+    QTest.keyClick(page.line, Qt.Key.Key_Z, CTRL)
+    assert page.line.text() == ""
+    assert asked == []
+    QTest.keyClick(page.line, Qt.Key.Key_Z, CTRL)
+    assert asked == [True]
+
+
+def test_arrow_keys_walk_through_the_navigation(shell: Shell, page: Recording) -> None:
+    buttons = [shell._navigation.button(key) for key in ("people", "grants", "settings")]
+    buttons[0].setFocus()
+    for button in buttons[1:]:
+        QTest.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+        assert button.hasFocus()
+    QTest.keyClick(shell.focusWidget(), Qt.Key.Key_Up)
+    assert buttons[1].hasFocus()
+    checked = [button.entry.key for button in buttons if button.isChecked()]
+    assert checked == [shell._current]
+
+
+def test_window_grows_with_the_text(shell: Shell, page: Recording, dressed: QApplication) -> None:
+    before = (shell._navigation.width(), shell._header.height())
+    apply_theme(dressed, "light", 18)
+    QTest.qWait(10)
+    after = (shell._navigation.width(), shell._header.height())
+    apply_theme(dressed, "light")
+    assert after[0] > before[0]
+    assert after[1] > before[1]
 
 
 def test_page_that_must_not_be_left_stays(shell: Shell, page: Recording) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 
@@ -57,6 +57,14 @@ class ViLineEdit(QLineEdit):
         text = unicodedata.normalize("NFC", self.text())
         if text != self.text():
             self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        # With nothing to undo here, Ctrl+Z belongs to the window: it takes back the last saved change.
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and not self.isUndoAvailable() and event.matches(QKeySequence.StandardKey.Undo):  # type: ignore[attr-defined]
+            event.ignore()
+            return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         # Taken before Qt changes the text: a commit must not be seen together with the word it replaces.

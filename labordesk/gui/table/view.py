@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 from labordesk.gui.table.clipboard import as_html, as_text
 from labordesk.gui.table.drawing import PADDING, CellPainter, HeadingBar
 from labordesk.gui.table.model import RowModel
-from labordesk.gui.theme import sizes, text_font
+from labordesk.gui.theme import sizes, text_font, theme_changes
 from labordesk.i18n import _
 from labordesk.settings import Settings
 
@@ -55,10 +55,14 @@ class RowView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(sizes().row)
-        self.verticalHeader().setDefaultSectionSize(sizes().row)
+        self._follow_theme()
+        theme_changes().changed.connect(self._follow_theme)
         self.headings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.headings.setToolTip(_("Nhấn chuột phải để chọn cột"))
+
+    def _follow_theme(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(sizes().row)
+        self.verticalHeader().setDefaultSectionSize(sizes().row)
 
     # columns
 
