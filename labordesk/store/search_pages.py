@@ -108,7 +108,7 @@ class _Search:
         ranges = [given_name_range(spelling) for spelling in word.spellings]
         return _without_repeats(merge(self.fetched(others), *(self.walked(low, high) for low, high in ranges)))
 
-    def source(self, part: Part, bound: int = FEW) -> _Source:
+    def source(self, part: Part, bound: int) -> _Source:
         """Count whom an index names up to a bound; from there on the last id seen tells how many there may be."""
         sql = f"SELECT count(*), max(id) FROM ({part.sql} LIMIT {bound + 1})"
         count, last = self._connection.execute(sql, part.values).fetchone()
@@ -116,7 +116,7 @@ class _Search:
             return _Source(part, count, is_small=True)
         return _Source(part, count * self.last_id // last if part.in_order else self.last_id, is_small=False)
 
-    def filters(self, bound: int = FEW) -> list[_Source]:
+    def filters(self, bound: int) -> list[_Source]:
         """Return whom each number and each filter names."""
         return [self.source(part, bound) for part in named_by_filters(self.wanted)]
 
@@ -187,14 +187,14 @@ class _Search:
 def _matching(search: _Search) -> Iterator[Key]:
     """Take a small side as soon as one is seen, else the one that seems cheapest."""
     wanted = search.wanted
-    names = [_Named(word, search.source(named_by_words([word]))) for word in wanted.terms.words]
-    small = [source for source in (*search.filters(), *(name.people for name in names)) if source.is_small]
+    names = [_Named(word, search.source(named_by_words([word]), FEW)) for word in wanted.terms.words]
+    small = [source for source in (*search.filters(FEW), *(name.people for name in names)) if source.is_small]
     if small:
         return search.fetched(min(small, key=_count_of))
     if wanted.is_words_only and len(names) < 2:
         return _walked_or_called(search, wanted.terms.words)
     rarest = [name.word for name in sorted(names, key=lambda name: name.people.count)[:2]]
-    base = search.source(named_by_words(rarest)) if rarest else None
+    base = search.source(named_by_words(rarest), FEW) if rarest else None
     if base is not None and base.is_small:
         return search.fetched(base)
     return _cheapest(search, rarest, base)
@@ -203,7 +203,7 @@ def _matching(search: _Search) -> Iterator[Key]:
 def _walked_or_called(search: _Search, words: tuple[Word, ...]) -> Iterator[Key]:
     """Answer a single common word: the walk is short unless nearly all of them are called so."""
     for word in words:
-        others = search.source(named_otherwise(word))
+        others = search.source(named_otherwise(word), FEW)
         if others.is_small:
             return search.called(word, others)
     return search.walked()
@@ -220,7 +220,7 @@ def _cheapest(search: _Search, words: list[Word], base: _Source | None) -> Itera
         sources = [*search.filters(min(SOME, int(walk / _FETCH_US))), *([base] if base else [])]
         sides += [(source.count * _FETCH_US, partial(search.fetched, source)) for source in sources]
         for word in words:
-            others = search.source(named_otherwise(word, words))
+            others = search.source(named_otherwise(word, words), FEW)
             cost = others.count * _FETCH_US + search.range_cost(word)
             sides.append((cost, partial(search.called, word, others)))
     return min(sides, key=lambda side: side[0])[1]()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from labordesk.vietnamese.fold import clean, plain_key, search_key, split_tone, words_of
+from labordesk.vietnamese.fold import clean, plain_key, search_key, words_of
 
 LEAST_DIGITS: Final = 3
 """A shorter number is not looked for yet: it would match nearly everybody."""
@@ -115,8 +115,8 @@ def _word(part: str, plain: str, *, finished: bool) -> Word:
     twin = plain[:-1] + ("i" if plain[-1] == "y" else "y") if _Y_OR_I.fullmatch(plain) else ""
     if part == plain:
         return Word(plain, twin, finished)
-    letters = split_tone(part)[0]
     folded, tone = _tone_apart(search_key(part))
+    letters = f"{folded[:-1]}y" if plain.endswith("y") else folded
     pattern = re.compile(_START + _marked(letters, folded, tone, finished=finished))
     return Word(plain, twin, finished, pattern, tuple(filter(None, (tone, "" if twin else letters))))
 
