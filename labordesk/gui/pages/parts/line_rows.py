@@ -228,6 +228,7 @@ class LineRows(QWidget):
         remove = quiet_button("x", _("Bỏ dòng này (Alt Delete)"))
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if fixed:
+            remove.setEnabled(False)
             remove.hide()
         line = _Line(inputs, remove, [], offered)
         line.untouched = _states(line)
@@ -254,7 +255,7 @@ class LineRows(QWidget):
 
     def _remove_current(self) -> None:
         number = self._line_with_focus()
-        if number is not None and not self._lines[number].remove.isHidden():
+        if number is not None and self._lines[number].remove.isEnabled():
             self.remove_line(number)
 
     def _line_with_focus(self) -> int | None:
