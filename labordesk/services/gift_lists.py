@@ -124,6 +124,8 @@ SELECT a.id, b.id, c.id, c.name, coalesce(u.short_name, u.name), b.handover, b.p
 
 _COUNT_DUPLICATES = f"SELECT count(DISTINCT a.id) {_TWINS} a.campaign_id = ?"
 
+_DOUBLED = f"a.id IN (SELECT a.id {_TWINS} a.campaign_id = :campaign)"
+
 _RECIPIENTS = """
 SELECT a.id, a.position, a.person_id, coalesce(p.full_name, ''), p.birth, coalesce(p.citizen_id, p.old_id, ''),
        a.unit_id, coalesce(u.short_name, u.name), a.quantity, a.count_unit,
@@ -136,8 +138,9 @@ SELECT a.id, a.position, a.person_id, coalesce(p.full_name, ''), p.birth, coales
 FROM award a JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.id = a.person_id
 WHERE a.campaign_id = :campaign AND (a.position, a.id) > (:position, :id)
   AND (:units IS NULL OR a.unit_id IN (SELECT value FROM json_each(:units)))
-  AND (:state IS NULL OR a.handover = :state)
-  AND {wanted}
+  AND (:states IS NULL OR a.handover IN (SELECT value FROM json_each(:states)))
+  AND (:awards IS NULL OR a.id IN (SELECT value FROM json_each(:awards)))
+  AND {doubled} AND {wanted}
 ORDER BY a.position, a.id
 """
 
@@ -154,12 +157,17 @@ def recipients(
     campaign_id: int,
     *,
     unit_ids: Collection[int] | None = None,
+    award_ids: Collection[int] | None = None,
     text: str = "",
-    state: str | None = None,
+    states: Collection[str] | None = None,
+    doubled: bool = False,
     after: tuple[Any, ...] | None = None,
     limit: int = PAGE,
 ) -> Page[RecipientRow]:
-    """Return recipients in the order of the list; ``text`` is a name, a place in the list or the end of a CCCD."""
+    """Return recipients in the order of the list; ``text`` is a name, a place in the list or the end of a CCCD.
+
+    What is None does not narrow the list; ``doubled`` keeps the lines of people who are listed twice.
+    """
     wanted, bound = _number(text)
     names = NameFilter.of("" if bound else text)
     position, award_id = after or (-1, -1)
@@ -167,11 +175,13 @@ def recipients(
         "campaign": campaign_id,
         "position": position,
         "id": award_id,
-        "units": None if unit_ids is None else json.dumps(sorted(unit_ids)),
-        "state": state,
+        "units": _json(unit_ids),
+        "awards": _json(award_ids),
+        "states": _json(states),
     }
     with register.looking() as connection:
-        cursor = connection.execute(_RECIPIENTS.format(wanted=wanted), bound)
+        query = _RECIPIENTS.format(wanted=wanted, doubled=_DOUBLED if doubled else "1")
+        cursor = connection.execute(query, bound)
         found = list(islice((row for row in cursor if names.matches(row[-2], row[-1])), limit + 1))
         doubles = _duplicates(connection, [row[0] for row in found[:limit]])
     rows = tuple(_row(row[:-2], doubles.get(row[0])) for row in found[:limit])
@@ -228,6 +238,10 @@ def _duplicates(connection: sqlite3.Connection, award_ids: list[int]) -> dict[in
 def _row(row: tuple[Any, ...], duplicate: Duplicate | None) -> RecipientRow:
     values = dict(zip(_COLUMNS, row, strict=True))
     return RecipientRow(**{**values, "paid_on": _day(values["paid_on"])}, duplicate_of=duplicate)
+
+
+def _json(values: Collection[int] | Collection[str] | None) -> str | None:
+    return None if values is None else json.dumps(list(values))
 
 
 def _day(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from labordesk.errors import InvalidInput, NotFound, RuleBroken
-from labordesk.fields import PersonName
+from labordesk.fields import PersonName, Text
 from labordesk.fields import kinds as clock
 from labordesk.fields.choices import PAID, RELATIONS
 from labordesk.i18n import N_
@@ -19,10 +19,10 @@ from labordesk.kinds import gives_awards
 from labordesk.model import Award, Programme
 from labordesk.model.award import AwardFields
 from labordesk.model.base import now
-from labordesk.rules.double_benefit import BenefitWarning
+from labordesk.rules.double_benefit import BenefitWarning, check_single
 from labordesk.rules.hand_over_states import check_mark
 from labordesk.rules.happened_days import check_happened
-from labordesk.services.award_records import AwardData, add_award, put_lines, sqlite_of, warnings_on
+from labordesk.services.award_records import AwardData, add_award, put_lines, sqlite_of, warnings_in, warnings_on
 from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
 from labordesk.services.gift_entries import (
@@ -155,19 +155,26 @@ def set_amounts(register: Register, award_ids: Sequence[int], cash: int, goods: 
     return Marked(tuple(award_ids), Changes(awards=True))
 
 
-def mark_received(register: Register, award_ids: Sequence[int], on: date, *, signed: bool = True) -> Marked:
-    """Mark lines as received in person on a day; from now on they are spending."""
-    return _mark(register, award_ids, "received", on=on, signed=signed)
+def mark_received(
+    register: Register, award_ids: Sequence[int], on: date, *, signed: bool = True, reason: str | None = None
+) -> Marked:
+    """Mark lines as received in person on a day; from now on they are spending.
+
+    ``reason`` says why a gift that doubles another is handed over all the same; None keeps the one there is.
+    """
+    return _mark(register, award_ids, "received", on=on, signed=signed, reason=reason)
 
 
-def mark_proxy(register: Register, award_id: int, name: str, relation: str, on: date) -> Marked:
+def mark_proxy(
+    register: Register, award_id: int, name: str, relation: str, on: date, *, reason: str | None = None
+) -> Marked:
     """Mark a line as received by somebody else for the person; InvalidInput without name or relation."""
     name = PersonName().parse(name) or ""
     if not name:
         raise InvalidInput(N_("Hãy ghi họ tên người nhận thay."), field="recipient_name")
     if relation not in dict(RELATIONS):
         raise InvalidInput(N_("Hãy chọn quan hệ của người nhận thay."), field="recipient_relation")
-    return _mark(register, [award_id], "proxy", on=on, signed=True, name=name, relation=relation)
+    return _mark(register, [award_id], "proxy", on=on, signed=True, name=name, relation=relation, reason=reason)
 
 
 def mark_absent(register: Register, award_ids: Sequence[int]) -> Marked:
@@ -221,6 +228,7 @@ def _mark(
     signed: bool = False,
     name: str | None = None,
     relation: str | None = None,
+    reason: str | None = None,
 ) -> Marked:
     """Mark all lines or none; every one must be in a state from which the mark may follow."""
     if on is not None:
@@ -231,12 +239,15 @@ def _mark(
             if line.in_file:
                 raise RuleBroken(IN_FILE, name=line.name)
             check_mark(line.handover, handover, name=line.name, paid_on=line.paid_on)
+            if line.handover == "returned":
+                _check_still_single(session, line.award_id)
         if on is not None:
             for unit_id in {line.unit_id for line in lines}:
                 ensure_unit_open(session, unit_id, on)
         sqlite_of(session).execute(
             "UPDATE award SET handover = :handover, paid_on = :on, signed = :signed, recipient_name = :name,"
-            " recipient_relation = :relation, row_version = row_version + 1, updated_at = :now"
+            " recipient_relation = :relation, override_reason = coalesce(:reason, override_reason),"
+            " row_version = row_version + 1, updated_at = :now"
             " WHERE id IN (SELECT value FROM json_each(:ids))",
             {
                 "handover": handover,
@@ -244,11 +255,19 @@ def _mark(
                 "signed": signed,
                 "name": name,
                 "relation": relation,
+                "reason": Text().parse(reason),
                 "now": now(),
                 "ids": json.dumps([line.award_id for line in lines]),
             },
         )
     return Marked(tuple(award_ids), Changes(awards=True))
+
+
+def _check_still_single(session: Session, award_id: int) -> None:
+    """Refuse to take a return back when the person has got another gift of the campaign since."""
+    award = session.get_one(Award, award_id)
+    warnings = warnings_in(session, AwardFields.model_validate(award), award_id=award_id)
+    check_single(warnings, award.override_reason)
 
 
 def _lines(session: Session, award_ids: Iterable[int]) -> list[_Line]:

@@ -321,6 +321,19 @@ def test_a_gift_given_back_is_no_spending_and_frees_the_person(office: Office) -
     assert put(office, campaign_id, person)
 
 
+def test_a_return_is_not_taken_back_once_the_person_got_another_gift(office: Office) -> None:
+    campaign_id, person = office.campaign(), office.person("Lê Thị Mai Anh")
+    [first] = put(office, campaign_id, person)
+    mark_received(office.register, [first], TET_DAY)
+    mark_returned(office.register, [first], TODAY)
+    [second] = put(office, campaign_id, person)
+    with pytest.raises(RuleBroken, match="Mỗi người chỉ nhận một suất"):
+        undo_mark(office.register, [first])
+    remove_recipient(office.register, second)
+    undo_mark(office.register, [first])
+    assert [row.handover for row in rows(office, campaign_id)] == ["planned"]
+
+
 def test_amounts_are_changed_until_the_gift_is_handed_over(office: Office) -> None:
     campaign_id = office.campaign()
     first, second = put(office, campaign_id, *office.people(2))
@@ -364,7 +377,7 @@ def test_pages_follow_each_other_without_gaps_and_filters_hold(office: Office) -
         if after is None:
             break
     assert seen == list(award_ids)
-    waiting = recipients(office.register, campaign_id, state="planned", unit_ids=[office.song_lam])
+    waiting = recipients(office.register, campaign_id, states=["planned"], unit_ids=[office.song_lam])
     assert [row.position for row in waiting.rows] == [13, 16, 19, 22, 25]
 
 
@@ -382,3 +395,14 @@ def test_five_thousand_recipients_are_listed_and_marked_as_sets(office: Office) 
     with office.register.reading() as session:
         versions = {session.get_one(Award, one).row_version for one in award_ids[:3]}
     assert versions == {2}
+
+
+def test_a_doubled_gift_is_handed_over_with_the_reason_kept(office: Office) -> None:
+    campaign_id = office.campaign()
+    first, second = put(office, campaign_id, *office.people(2))
+    mark_received(office.register, [first], TET_DAY, reason="  Ban Thường vụ   đồng ý ")
+    mark_proxy(office.register, second, "Lê Thị Nga", "spouse", TET_DAY, reason="Nhà vừa cháy")
+    assert [row.override_reason for row in rows(office, campaign_id)] == ["Ban Thường vụ đồng ý", "Nhà vừa cháy"]
+    undo_mark(office.register, [first])
+    mark_received(office.register, [first], TET_DAY)
+    assert rows(office, campaign_id)[0].override_reason == "Ban Thường vụ đồng ý"
