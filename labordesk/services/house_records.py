@@ -18,7 +18,7 @@ from labordesk.i18n import N_
 from labordesk.model import Award, AwardLine, Fund, House, HouseFunder, HouseMilestone
 from labordesk.model.house import HouseFunderFields, HouseMilestoneFields
 from labordesk.rules.happened_days import check_happened
-from labordesk.rules.house_money import LABOUR, HouseMoney, Share, add_up, check_share
+from labordesk.rules.house_money import LABOUR, HouseMoney, Share, add_up, check_share, covers_estimate
 from labordesk.rules.house_stages import HouseFacts, Milestone, check_milestones, stage_of
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import apply_fields, touch
@@ -164,6 +164,22 @@ def settle_house(session: Session, house: House) -> None:
     check_milestones({code: as_milestone(row) for code, row in milestones.items()}, facts_of(house, money.union_given))
     house.stage = stage_of(days_of(milestones))
     session.flush()
+
+
+def check_sources(session: Session, house: House) -> None:
+    """Refuse an approval while the sources do not add up to the estimate, unless the note of the milestone says why.
+
+    A house recorded when it is already further is not being approved now, so it is not asked.
+    """
+    money = money_of(session, house)
+    note = milestone_rows(session, cast(int, house.id))["approved"].note
+    if covers_estimate(money) or (note or "").strip():
+        return
+    raise RuleBroken(
+        N_("Các nguồn còn thiếu {short} đồng so với dự toán {estimate} đồng; hãy thêm nguồn hoặc ghi lý do ở mốc này."),
+        short=number(money.short),
+        estimate=number(money.estimate or 0),
+    )
 
 
 def days_of(milestones: Mapping[str, HouseMilestone]) -> dict[str, date]:

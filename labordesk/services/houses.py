@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from sqlmodel import Session, col, select
 
-from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken
+from labordesk.errors import Conflict, InvalidInput, RuleBroken
 from labordesk.fields import kinds as clock
-from labordesk.fields.choices import MILESTONES
 from labordesk.i18n import N_
 from labordesk.kinds import HOUSE
 from labordesk.model import Award, House, HouseMilestone, Person, Programme
-from labordesk.model.award import AwardLineFields
 from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
-from labordesk.rules.house_money import HouseMoney, covers_estimate
+from labordesk.rules.house_money import HouseMoney
 from labordesk.rules.house_stages import (
-    PAYABLE,
     Milestone,
-    milestone_label,
     missing_papers,
     next_milestones,
 )
-from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, lines_of
+from labordesk.services.award_records import Slip, lines_of
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.house_lists import HouseRow, HouseSummary, house_summary, list_houses
 from labordesk.services.house_records import (
-    after_house_payment,
     as_milestone,
+    check_sources,
     days_of,
     facts_of,
     funder_rows,
@@ -43,12 +38,11 @@ from labordesk.services.house_records import (
     put_milestones,
     settle_house,
 )
+from labordesk.services.house_steps import PaidHouse, add_milestone, pay_house, remove_milestone
 from labordesk.services.row_edit import apply_fields, differing, tidied, touch
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.register import Register
-from labordesk.vietnamese.dates import short
-from labordesk.vietnamese.numbers import number
 
 __all__ = [
     "HouseData",
@@ -111,16 +105,6 @@ class LoadedHouse:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PaidHouse:
-    """The award made by a payment, and the version of the house after it."""
-
-    award_id: int
-    house_id: int
-    row_version: int
-    changes: Changes
-
-
 def load_house(register: Register, house_id: int) -> LoadedHouse:
     """Return a house with all that hangs on it; NotFound when it is gone."""
     with register.reading() as session:
@@ -166,80 +150,8 @@ def save_house(
                 touch(house)
         settle_house(session, house)
         if house.stage == "approved" and not approved_before:
-            _check_sources(session, house)
+            check_sources(session, house)
         return Saved(cast(int, house.id), house.row_version, Changes(houses=True))
-
-
-def add_milestone(register: Register, house_id: int, fields: HouseMilestoneFields) -> Saved:
-    """Record an event of a house, or a new day for one there is; approval asks whether the sources add up."""
-    fields = tidied(fields)
-    with register.writing() as session:
-        house = house_of(session, house_id)
-        check_fields(fields)
-        if fields.milestone == "funded":
-            raise RuleBroken(N_("Ngày trao hỗ trợ lấy từ khoản chi đầu tiên; hãy ghi khoản chi của nhà."))
-        row = milestone_rows(session, house_id).get(fields.milestone)
-        if row is None:
-            session.add(HouseMilestone.model_validate(fields, update={"house_id": house_id}))
-        else:
-            apply_fields(row, fields, None)
-        session.flush()
-        ensure_unit_open(session, house.unit_id, fields.happened_on)
-        settle_house(session, house)
-        if house.stage == "approved" and row is None:
-            _check_sources(session, house)
-        touch(house)
-        session.flush()
-        return Saved(house_id, house.row_version, Changes(houses=True))
-
-
-def remove_milestone(register: Register, house_id: int, milestone: str, reason: str) -> Saved:
-    """Take back an event recorded by mistake; the reason is kept in the note of the house."""
-    if not reason.strip():
-        raise InvalidInput(N_("Hãy ghi lý do bỏ mốc này."), field="reason")
-    with register.writing() as session:
-        house = house_of(session, house_id)
-        row = milestone_rows(session, house_id).get(milestone)
-        if row is None:
-            raise NotFound(N_("Nhà này không có mốc “{milestone}”."), milestone=milestone_label(milestone))
-        if milestone == "funded":
-            raise RuleBroken(N_("Ngày trao hỗ trợ lấy từ khoản chi; muốn bỏ, hãy xóa khoản chi của nhà."))
-        kept = f"Bỏ mốc “{_paper_label(milestone)}” ngày {short(row.happened_on)}: {' '.join(reason.split())}"
-        session.delete(row)
-        session.flush()
-        house.note = f"{house.note}\n{kept}" if house.note else kept
-        settle_house(session, house)
-        touch(house)
-        session.flush()
-        return Saved(house_id, house.row_version, Changes(houses=True))
-
-
-def pay_house(
-    register: Register, house_id: int, on: date, lines: Sequence[AwardLineFields], slip: Slip = NO_SLIP
-) -> PaidHouse:
-    """Record money handed over for a house: one award; the first one is the day of "trao hỗ trợ".
-
-    More than the approved amount needs ``slip.override_reason`` (RuleBroken).
-    """
-    with register.writing() as session:
-        house = house_of(session, house_id)
-        if house.stage not in PAYABLE:
-            raise RuleBroken(
-                N_("Nhà đang ở giai đoạn “{stage}” nên chưa chi được; hãy ghi ngày duyệt hoặc xem lại giai đoạn."),
-                stage=milestone_label(house.stage),
-            )
-        fields = slip.award_fields(
-            programme_id=house.programme_id,
-            person_id=house.person_id,
-            unit_id=house.unit_id,
-            on=on,
-            count_unit=HOUSE.usual_count_unit,
-        )
-        decided = {"decision_number": house.decision_number, "decision_date": house.decision_date}
-        data = AwardData(fields.model_copy(update=decided), tuple(lines))
-        award = add_award(session, data, house_id=house_id)
-        after_house_payment(session, house_id)
-        return PaidHouse(cast(int, award.id), house_id, house.row_version, Changes(houses=True, awards=True))
 
 
 def delete_house(register: Register, house_id: int) -> Changes:
@@ -275,22 +187,6 @@ def _refuse_other_owner(session: Session, house: House, fields: HouseFields) -> 
     same = fields.person_id == house.person_id and fields.programme_id == house.programme_id
     if not same and session.exec(select(Award.id).where(Award.house_id == house.id)).first() is not None:
         raise RuleBroken(PAID_TO_ANOTHER)
-
-
-def _check_sources(session: Session, house: House) -> None:
-    """Refuse an approval while the sources do not add up to the estimate, unless the note of the milestone says why.
-
-    A house recorded when it is already further is not being approved now, so it is not asked.
-    """
-    money = money_of(session, house)
-    note = milestone_rows(session, cast(int, house.id))["approved"].note
-    if covers_estimate(money) or (note or "").strip():
-        return
-    raise RuleBroken(
-        N_("Các nguồn còn thiếu {short} đồng so với dự toán {estimate} đồng; hãy thêm nguồn hoặc ghi lý do ở mốc này."),
-        short=number(money.short),
-        estimate=number(money.estimate or 0),
-    )
 
 
 def _refuse_stale(session: Session, house: House, data: HouseData, row_version: int | None) -> None:
@@ -331,7 +227,3 @@ def _payments(session: Session, house_id: int) -> tuple[Payment, ...]:
         )
         for award in paid_awards(session, house_id)
     )
-
-
-def _paper_label(milestone: str) -> str:
-    return dict(MILESTONES)[milestone]
