@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from labordesk.errors import InvalidInput
 from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.periods import Period, parse_period
 
@@ -33,29 +32,22 @@ def season_of(programme_name: str, today: date) -> Season:
         # The 15th day of the 8th lunar month falls between 7 September and 8 October.
         return Season(f"Trung thu năm {today.year}", date(today.year, 9, 1), date(today.year, 10, 10))
     if re.search(r"\btet\b", key):
-        return _tet(programme_name, today)
+        return _tet(today)
     if "thang cong nhan" in key:
         period = parse_period(f"{today.year}-TCN")
         return Season(f"Tháng Công nhân {today.year}", period.start, period.end)
     day = _DAY.search(programme_name)
     if day and (found := _around(int(day[1]), int(day[2]), today.year)):
-        return Season(
-            f"{programme_name}/{today.year}"
-            if programme_name.endswith(day[0])
-            else f"{programme_name} năm {today.year}",
-            found.start,
-            found.end,
-        )
+        dated = programme_name.endswith(day[0])
+        name = f"{programme_name}/{today.year}" if dated else f"{programme_name} năm {today.year}"
+        return Season(name, found.start, found.end)
     month = parse_period(f"{today.year}-{today.month:02d}")
     return Season(f"{programme_name} {month.label}", today, month.end)
 
 
-def _tet(programme_name: str, today: date) -> Season:
+def _tet(today: date) -> Season:
     year = today.year if today.month <= _LAST_MONTH_OF_TET else today.year + 1
-    try:
-        period = parse_period(f"TET {year}")
-    except InvalidInput:
-        return Season(f"{programme_name} {year}", date(year - 1, 12, 1), date(year, 2, 28), year)
+    period = parse_period(f"TET {year}")
     return Season(period.label, period.start, period.end, year)
 
 
