@@ -18,7 +18,7 @@ class Column:
 
     ``width`` is in characters; ``stretch`` takes the room that is left; ``hidden`` is the state before the user
     chooses. ``show`` overrides the kind's text, ``read`` where the value comes from; ``pill`` gives (word, tone) for
-    a state in a rounded box, ``tone`` colours a cell whose words already say what is wrong, ``tip`` explains it.
+    a state in a rounded box, ``tick`` draws a box that is ticked or not (None: no box), ``tone`` colours a cell whose words already say what is wrong, ``tip`` explains it.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Column:
     read: Callable[[Any], Any] | None = None
     show: Callable[[Any], str] | None = None
     pill: Callable[[Any], tuple[str, Tone]] | None = None
+    tick: Callable[[Any], bool | None] | None = None
     tone: Callable[[Any], Tone | None] | None = None
     tip: Callable[[Any], str] | None = None
     sortable: bool = False
@@ -62,6 +63,8 @@ class Column:
         """Return what the cell says."""
         if self.pill is not None:
             return self.pill(row)[0]
+        if self.tick is not None:
+            return {True: _("đã chọn"), False: _("chưa chọn"), None: ""}[self.tick(row)]
         value = self.value(row, place)
         if self.show is not None:
             return self.show(value)

@@ -23,6 +23,7 @@ from labordesk.gui.tokens import Tone, tone_colours
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 10
 PILL_HEIGHT = 20
+TICK_BOX = 16
 
 
 class CellPainter(QStyledItemDelegate):
@@ -41,6 +42,8 @@ class CellPainter(QStyledItemDelegate):
         area = option.rect.adjusted(PADDING, 0, -PADDING, -1)
         if column.pill is not None:
             self._pill(painter, area, *column.pill(row))
+        elif column.tick is not None:
+            self._tick(painter, area, column.tick(row))
         else:
             words = column.text(row, index.column())
             painter.setFont(text_font(bold=column.bold))
@@ -82,6 +85,19 @@ class CellPainter(QStyledItemDelegate):
         painter.drawRoundedRect(place, height / 2, height / 2)
         painter.setPen(QColor(text))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+    def _tick(self, painter: QPainter, area: QRect, ticked: bool | None) -> None:
+        if ticked is None:
+            return
+        c = colours()
+        box = QRectF(area.left(), area.center().y() - TICK_BOX / 2 + 1, TICK_BOX, TICK_BOX)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(c.primary if ticked else c.secondary), 1))
+        painter.setBrush(QColor(c.primary if ticked else c.surface))
+        painter.drawRoundedRect(box, 4, 4)
+        if ticked:
+            sign = pixmap("check", "on_primary", TICK_BOX - 4, self._view.devicePixelRatioF())
+            painter.drawPixmap(QPoint(area.left() + 2, int(box.top()) + 2), sign)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
