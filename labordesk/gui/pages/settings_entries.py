@@ -108,7 +108,7 @@ class EntrySection(Section):
                 name,
                 specs[name].label,
                 specs[name].kind,
-                width=min(specs[name].column_width, 24),
+                width=min(max(specs[name].column_width, len(_(specs[name].label)) + 3), 22),
                 read=partial(_field, name),
                 stretch=name == self.kind.widest,
                 bold=name == self.kind.widest,

@@ -39,7 +39,7 @@ class RegisterSection(Section):
     """The check reads everything in a worker and tells each problem in a sentence."""
 
     title = N_("Sổ này")
-    hint = N_("Cả sổ nằm trong một tệp; chép tệp này ra USB là có một bản sao.")
+    hint = N_("Cả sổ nằm trong một tệp; muốn có bản sao, hãy đóng chương trình rồi chép tệp này ra USB.")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

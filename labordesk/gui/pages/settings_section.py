@@ -39,7 +39,7 @@ class Section(QWidget):
         self.body.setSpacing(12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(_label(self.explanation(), "secondary"))
         column.addLayout(self.body, 1)
