@@ -18,7 +18,8 @@ class Column:
 
     ``width`` is in characters; ``stretch`` takes the room that is left; ``hidden`` is the state before the user
     chooses. ``show`` overrides the kind's text, ``read`` where the value comes from; ``pill`` gives (word, tone) for
-    a state in a rounded box, ``tick`` draws a box that is ticked or not (None: no box), ``tone`` colours a cell whose words already say what is wrong, ``tip`` explains it.
+    a state in a rounded box, ``tick`` draws a box that is ticked or not (None: no box), ``tone`` colours a cell whose
+    words already say what is wrong, ``tip`` explains it.
     """
 
     key: str
