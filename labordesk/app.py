@@ -24,7 +24,6 @@ from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.theme import apply_theme, settle_theme
 from labordesk.i18n import N_, _, set_language
-from labordesk.logs import start_log
 from labordesk.paths import REGISTER_SUFFIX, registers_folder
 from labordesk.settings import Settings, load_settings, save_settings
 from labordesk.startup import explain_abort, start_problem
@@ -64,7 +63,6 @@ def run(path: Path | None = None) -> int:
     if problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    start_log()
     settings = load_settings()
     set_language(settings.language, assets_root() / "locale")
     explain_abort()
@@ -108,8 +106,15 @@ class Desk:
         else:
             self.shell.show_opening(_("Đang mở sổ “{name}” …").format(name=wanted.stem))
             self.shell.painted.connect(lambda: self.open(wanted))
-        self.shell.painted.connect(lambda: settle_theme(self.app))
+        self.shell.painted.connect(self._settle)
         self.shell.show()
+
+    def _settle(self) -> None:
+        """Do what may wait for the first paint: look into the fonts, open the log."""
+        from labordesk.logs import start_log
+
+        start_log()
+        settle_theme(self.app)
 
     def welcome(self, error: LabordeskError | None = None) -> None:
         """Show the welcome screen, with the reason when a register could not be opened."""

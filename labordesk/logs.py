@@ -47,8 +47,9 @@ def start_log(folder: Path | None = None) -> None:
 
 
 def log_bug(error: BaseException) -> str:
-    """Log a bug without its message and return the code shown to the user (file:line of the innermost frame)."""
+    """Log a bug without its message and return the code shown to the user (file:line of our innermost frame)."""
     LOGGER.error("bug", exc_info=(type(error), error, error.__traceback__))
     frames = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else "?"
+    ours = [frame for frame in frames if "labordesk" in Path(frame.filename).parts] or frames
+    where = f"{Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else "?"
     return f"{type(error).__name__}@{where}"

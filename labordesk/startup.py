@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import os
 import re
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -175,6 +174,8 @@ def _missing_from_plugin(platform: str, load: Load) -> list[str]:
 
 def _wayland_answers(name: str) -> bool:
     """Connect to the Wayland socket, which is absolute or lies in XDG_RUNTIME_DIR."""
+    import socket
+
     path = Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / name
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         try:

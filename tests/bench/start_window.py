@@ -22,7 +22,6 @@ def main() -> None:
     from labordesk.startup import start_problem
 
     assert start_problem() is None
-    program.start_log()
     settings = program.load_settings()
     program.set_language(settings.language, program.assets_root() / "locale")
     program.explain_abort()
