@@ -78,6 +78,11 @@ def open_register(path: Path, read_only: bool = False) -> Register:
     return store.open_register(path, read_only=read_only)
 
 
+def finish_register(draft: Path, path: Path) -> Register:
+    """Give a closed register that was filled beside its place its name, and open it; BadFile when a file is there."""
+    return store.finish_register(draft, path)
+
+
 def register_info(register: Register) -> RegisterInfo:
     """Tell whose register it is and how many people it holds."""
     with register.looking() as connection:

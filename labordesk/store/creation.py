@@ -30,7 +30,7 @@ def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) 
             _fill(draft, fill, connect)
         with closing(connect(draft, "rw")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):
             draft.with_name(draft.name + rest).unlink(missing_ok=True)
@@ -51,7 +51,7 @@ def _fill(draft: Path, fill: Callable[[Session], None], connect: Connect) -> Non
         engine.dispose()
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Give the draft its name unless a file has it; a hard link cannot replace one, where the disk has links."""
     with suppress(OSError, NotImplementedError):
         os.link(draft, path)

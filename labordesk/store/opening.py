@@ -80,6 +80,20 @@ def create_register(
         return Register(path, connect, lock)
 
 
+def finish_register(draft: Path, path: Path, *, connect: Connect = connect_plain) -> Register:
+    """Give a closed register that was made beside its place its name, and open it; it never replaces another.
+
+    BadFile when there is already a file; the draft is left to the caller then.
+    """
+    from labordesk.store.creation import put_in_place
+
+    path = path.absolute()
+    with told(path, files=True):
+        put_in_place(draft, path)
+        draft.unlink(missing_ok=True)
+    return open_register(path, connect=connect)
+
+
 def _existing(path: Path) -> Path:
     if path.is_dir():
         raise BadFile(FOLDER, name=path.name)
