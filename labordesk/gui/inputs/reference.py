@@ -130,6 +130,7 @@ class ReferencePicker(FieldInput):
         if value == self._id and not self._line.seen_text():
             self._label = label
             self._line.set_text(label)
+            self._line.home(False)  # a long name is read from its beginning
             self.changed.emit()
 
     def _typed(self, text: str) -> None:

@@ -1,0 +1,133 @@
+"""What a list of dated records shows: words, a period of a year, a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from labordesk.gui.inputs.choice import Select
+from labordesk.gui.inputs.line import ViLineEdit
+from labordesk.gui.pages.reports_period import make_narrow
+from labordesk.gui.pages.reports_presets import BY_DATES, preset_options, preset_with
+from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    from labordesk.services.dated_records import RecordFilter
+
+PAUSE_MS = 120
+YEARS_BACK = 15
+WHOLE_YEAR = "{year}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was chosen above a list; dates inclusive, None for all."""
+
+    text: str = ""
+    start: date | None = None
+    end: date | None = None
+    programme_id: int | None = None
+
+    def as_filter(self) -> RecordFilter:
+        """Return it as the services want it; for the reading pool."""
+        from labordesk.services.dated_records import RecordFilter
+
+        return RecordFilter(start=self.start, end=self.end, programme_id=self.programme_id, text=self.text)
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether something else than a period is asked for."""
+        return bool(self.text or self.programme_id)
+
+
+class RecordFilterBar(QWidget):
+    """Search field, year, period of the year and programme; the number of rows at the right."""
+
+    changed = Signal()
+
+    def __init__(self, placeholder: str, this_year: int) -> None:
+        super().__init__()
+        self.search = ViLineEdit()
+        self.search.setPlaceholderText(placeholder)
+        self.search.setAccessibleName(placeholder)
+        self.search.setMinimumWidth(180)
+        years = [(year, str(year)) for year in range(this_year + 1, this_year - YEARS_BACK, -1)]
+        self.year = Select([(None, _("Mọi năm")), *years], _("Năm"))
+        self.year.choose(this_year)
+        periods = [option for option in preset_options() if option[0] != BY_DATES]
+        self.period = Select(periods, _("Kỳ trong năm"))
+        self.period.setMaxVisibleItems(14)
+        self.programme = Select([(None, _("Mọi chương trình"))], _("Chương trình"))
+        for select, width in ((self.year, 112), (self.period, 168), (self.programme, 200)):
+            make_narrow(select)
+            select.setFixedWidth(width)
+        self._count = QLabel()
+        self._count.setProperty("role", "secondary")
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self.changed)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.search, 1)
+        for widget in (self.year, self.period, self.programme):
+            row.addWidget(widget)
+        row.addWidget(self._count)
+
+    def _connect(self) -> None:
+        self.search.live_text.connect(lambda _text: self._pause.start())
+        self.year.currentIndexChanged.connect(self._year_chosen)
+        self.period.currentIndexChanged.connect(self._pause.start)
+        self.programme.currentIndexChanged.connect(self._pause.start)
+
+    def _year_chosen(self) -> None:
+        self.period.setEnabled(self.year.chosen() is not None)
+        self._pause.start()
+
+    def wanted(self) -> Wanted:
+        """Return what is chosen now."""
+        year, preset = self.year.chosen(), preset_with(self.period.chosen())
+        text, programme_id = self.search.seen_text().strip(), self.programme.chosen()
+        if year is None or preset is None:
+            return Wanted(text, programme_id=programme_id)
+        period = preset.period(year)
+        return Wanted(text, period.start, period.end, programme_id)
+
+    def offer_programmes(self, found: Sequence[tuple[int, str]]) -> None:
+        """Offer the programmes of the catalogue, keeping the chosen one."""
+        self.programme.set_options([(None, _("Mọi chương trình")), *found])
+        make_narrow(self.programme)
+        self.programme.setFixedWidth(200)
+
+    def choose_programme(self, programme_id: int | None, name: str = "") -> None:
+        """Show one programme only; one that is not offered (retired, or not read yet) is added by its name."""
+        if not self.programme.choose(programme_id):
+            self.programme.addItem(name, programme_id)
+            self.programme.choose(programme_id)
+
+    def say_count(self, text: str) -> None:
+        """Say how many rows there are."""
+        self._count.setText(text)
+
+    def clear_search(self) -> bool:
+        """Empty the search field and say whether there was anything in it."""
+        if not self.search.seen_text():
+            return False
+        self.search.set_text("")
+        self._pause.start()
+        return True
+
+    def show_everything(self) -> None:
+        """Drop the words and the programme and show all years."""
+        self.search.set_text("")
+        self.programme.choose(None)
+        self.year.choose(None)
+        self._pause.start()

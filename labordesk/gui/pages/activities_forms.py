@@ -1,0 +1,156 @@
+"""The forms of dated records: what is filled in at first, what follows the programme, what a refusal offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from labordesk.errors import LabordeskError
+from labordesk.fields import Reference, specs_of
+from labordesk.gui.context import Context
+from labordesk.gui.dialogs import FormPanel
+from labordesk.gui.form import FieldForm
+from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.pages.activities_filter import Wanted
+from labordesk.gui.pages.activities_kinds import AGGREGATES, RecordKind, RecordService
+from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
+from labordesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from labordesk.services.catalogue import ProgrammeRow
+    from labordesk.store.register import Register
+
+REASON = "override_reason"
+HOUSE_FIELDS = ("new_houses", "repaired_houses")
+ASK_REASON = N_("Vì sao vẫn ghi dòng tổng hợp này?")
+
+
+@dataclass(frozen=True)
+class RecordDraft:
+    """What a form starts from: the functions of its list, the row that is edited (None for a new one), its values."""
+
+    service: RecordService
+    row: Any | None
+    values: Mapping[str, Any]
+
+
+def load_draft(register: Register, kind: RecordKind, record_id: int | None, wanted: Wanted, today: Any) -> RecordDraft:
+    """Read what the form needs; for the reading pool."""
+    service = kind.service()
+    if record_id is not None:
+        row = service.load(register, record_id)
+        return RecordDraft(service, row, row.fields.model_dump())
+    values = dict.fromkeys(specs_of(service.form)) | service.form.model_construct().model_dump()
+    values["programme_id"] = wanted.programme_id
+    if kind is AGGREGATES:
+        # The period looked at is the one reported, its last day only once it has come.
+        values["starts_on"] = wanted.start
+        values["ends_on"] = wanted.end if wanted.end is not None and wanted.end <= today else None
+        return RecordDraft(service, None, _without_zeros(values))
+    from labordesk.services.unit_tree import root_unit
+
+    with register.looking() as connection:
+        values["unit_id"] = root_unit(connection)
+    values["happened_on" if "happened_on" in values else "received_on"] = today
+    return RecordDraft(service, None, _without_zeros(values))
+
+
+def record_panel(context: Context, kind: RecordKind, draft: RecordDraft) -> FormPanel:
+    """Return the form of a record with its buttons."""
+    register, service, row = context.register, draft.service, draft.row
+    found = row.id if row is not None else None
+    version = [row.row_version if row is not None else None]
+
+    def save(values: dict[str, Any]) -> Any:
+        given = {name: value for name, value in values.items() if value is not None}
+        return service.save(register, service.form(**given), found, version[0])
+
+    def renew() -> None:
+        version[0] = service.load(register, found).row_version
+
+    specs = specs_of(service.form)
+    has_reason = row is not None and draft.values.get(REASON)
+    form = FieldForm(
+        specs,
+        draft.values,
+        lookups=_lookups(register, kind, specs),
+        work=context.work,
+        only=[name for name in kind.fields if name != REASON or has_reason],
+    )
+    follow_programme(form, context)
+    title = _(kind.edit_title) if row is not None else _(kind.add)
+    make = AggregatePanel if kind is AGGREGATES else FormPanel
+    return make(context, title, form, save, draft_key=f"{kind.key}/{found or 'new'}", renew=renew)
+
+
+class AggregatePanel(FormPanel):
+    """Typed totals: what would be counted twice is refused with a way to go on, giving the reason."""
+
+    def _was_refused(self, error: LabordeskError) -> None:
+        from labordesk.services.aggregates import COUNTED_TWICE
+
+        if error.sentence == COUNTED_TWICE:
+            self.show_notice(str(error), (_("Vẫn ghi, nêu lý do"), self.save_with_reason))
+        else:
+            super()._was_refused(error)
+
+    def save_with_reason(self) -> None:
+        """Ask why the total is no repetition and save it with that sentence."""
+        if REASON in self.form.names():
+            self.form.input(REASON).setFocus()
+            return
+        reason = self._context.notify.ask_text(_(ASK_REASON), _("Lý do"), explain=self.notice(), yes=_("Vẫn ghi"))
+        if reason:
+            self._submit(partial(self._save_because, reason))
+
+    def _save_because(self, reason: str, values: dict[str, Any]) -> Any:
+        return self._save({**values, REASON: reason})
+
+
+def follow_programme(form: FieldForm, context: Context) -> None:
+    """Fill the unit of count with the programme's own, unless the officer chose another; close what it cannot have."""
+    filled = form.current().get("count_unit") if form.current().get("programme_id") is None else None
+
+    def programme_chosen() -> None:
+        from labordesk.services.catalogue import programme
+
+        programme_id = form.current().get("programme_id")
+        if isinstance(programme_id, int):
+            read: Callable[[], ProgrammeRow] = lambda: programme(context.register, programme_id)  # noqa: E731
+            context.work.read(read, follow, latest=("programme of", id(form)), owner=form)
+
+    def follow(row: ProgrammeRow) -> None:
+        nonlocal filled
+        if "count_unit" in form.names() and form.current().get("count_unit") == filled:
+            filled = row.fields.count_unit
+            form.input("count_unit").set_value(filled)
+        if "new_houses" in form.names():
+            _close_impossible(form, row.fields.kind)
+
+    form.input("programme_id").changed.connect(programme_chosen)
+    programme_chosen()
+
+
+def _close_impossible(form: FieldForm, kind: str) -> None:
+    """Let only those figures of a typed total be filled in that its programme can have."""
+    for name in HOUSE_FIELDS:
+        form.input(name).set_read_only(kind not in ("house", "all"))
+    form.input("quantity").set_read_only(kind == "house")
+
+
+def _without_zeros(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a new record with empty fields instead of zeros, so that nothing has to be deleted first."""
+    return {name: value for name, value in values.items() if value != 0}
+
+
+def _lookups(register: Register, kind: RecordKind, specs: Mapping[str, Any]) -> dict[str, Lookup]:
+    targets = {spec.kind.target for spec in specs.values() if isinstance(spec.kind, Reference)}
+    return lookups_for(register, targets, programme=_programmes(register, *kind.programmes))
+
+
+def _programmes(register: Register, usual: str, *others: str) -> Lookup:
+    """Return how programmes are found, those of the usual kind first."""
+    first, rest = programme_lookup(register, usual), programme_lookup(register, *others)
+    return Lookup(lambda text: [*first.find(text), *rest.find(text)], programme_lookup(register).name)

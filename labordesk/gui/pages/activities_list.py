@@ -1,0 +1,202 @@
+"""One list of dated records: filter above, rows, sums below; records are added, changed and deleted here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import danger_button, secondary_button
+from labordesk.gui.cards import EmptyState
+from labordesk.gui.context import Context
+from labordesk.gui.dialogs import FormDialog
+from labordesk.gui.notify import Answer
+from labordesk.gui.pages.activities_filter import RecordFilterBar
+from labordesk.gui.pages.activities_forms import RecordDraft, load_draft, record_panel
+from labordesk.gui.pages.activities_kinds import RecordKind, period_words
+from labordesk.gui.table import PagedTable, RowPage
+from labordesk.i18n import _
+from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
+
+if TYPE_CHECKING:
+    from labordesk.services.changes import Changes
+    from labordesk.services.saved import Saved
+
+
+class RecordList(QWidget):
+    """Everything of one tab; ``kind`` says which."""
+
+    def __init__(self, context: Context, kind: RecordKind) -> None:
+        super().__init__()
+        self.context = context
+        self.kind = kind
+        self.dialog: FormDialog | None = None
+        self._wanted: int | None = None
+        self._is_stale = True
+        self.filter = RecordFilterBar(_(kind.search), context.today().year)
+        self.table = PagedTable(
+            kind.key,
+            kind.columns,
+            context,
+            empty=EmptyState(kind.icon, _(kind.empty), _(kind.hint)),
+            title=_(kind.tab),
+        )
+        self.sums = QLabel()
+        self.sums.setProperty("role", "secondary")
+        self.sums.setWordWrap(True)
+        self.edit_button = secondary_button(_("Sửa"), self.edit, key="Enter", icon="pencil")
+        self.delete_button = danger_button(_("Xóa"), self.delete, key="Del")
+        self._arrange()
+        self._connect()
+        self._follow()
+
+    def _arrange(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.edit_button)
+        foot.addWidget(self.delete_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self.reload)
+        self.table.opened.connect(lambda _row: self.edit())
+        self.table.current_changed.connect(lambda _row: self._follow())
+        self.table.loaded.connect(self._loaded)
+
+    # rows
+
+    def load_when_stale(self) -> None:
+        """Read the rows if they were never read or something was written since."""
+        if self._is_stale:
+            self._load_programmes()
+            self.reload()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again when these records, or the names they show, were written."""
+        if getattr(changes, self.kind.flag) or changes.units or changes.programmes:
+            self._is_stale = True
+            if self.isVisible():
+                self.load_when_stale()
+
+    def reload(self) -> None:
+        """Read the rows and sums of what is chosen above."""
+        self._is_stale = False
+        register, kind, wanted = self.context.register, self.kind, self.filter.wanted()
+        self._say_empty(narrowed=wanted.narrows)
+
+        def fetch(after: Any, limit: int) -> RowPage:
+            page = kind.service().rows(register, wanted.as_filter(), after=after, limit=limit)
+            return RowPage(page.rows, page.next_key)
+
+        self.table.set_fetch(fetch)
+        self.context.work.read(
+            lambda: kind.service().totals(register, wanted.as_filter()), self._show_sums, latest=(kind.key, "sums")
+        )
+
+    def _say_empty(self, *, narrowed: bool) -> None:
+        if narrowed:
+            self.table.set_empty(_("Không có dòng nào như đã chọn"), _("Nhấn Esc để bỏ chữ tìm, hoặc chọn năm khác."))
+        else:
+            self.table.set_empty(_(self.kind.empty), _(self.kind.hint))
+
+    def _show_sums(self, totals: Any) -> None:
+        self.sums.setText(self.kind.words(totals))
+        self.filter.say_count(_("{n} dòng").format(n=number(totals.rows)))
+
+    def _loaded(self) -> None:
+        if self._wanted is not None:
+            self.table.select(self._wanted)
+            self._wanted = None
+        elif self.table.current() is None and self.table.rows():
+            self.table.select(self.table.rows()[0].id)
+        self._follow()
+
+    def _follow(self) -> None:
+        has_row = self.table.current() is not None
+        self.edit_button.setEnabled(has_row)
+        self.delete_button.setEnabled(has_row)
+
+    def _load_programmes(self) -> None:
+        register, kinds = self.context.register, self.kind.programmes
+
+        def read() -> list[tuple[int, str]]:
+            from labordesk.services.catalogue import programmes
+
+            rows = [row for row in programmes(register) if row.fields.kind in kinds]
+            rows.sort(key=lambda row: row.fields.kind != kinds[0])
+            return [(row.id, row.fields.name) for row in rows]
+
+        self.context.work.read(read, self.filter.offer_programmes, latest=(self.kind.key, "programmes"), owner=self)
+
+    # the hand
+
+    def focus_search(self) -> None:
+        """Go to the search field with its text marked."""
+        self.filter.search.setFocus()
+        self.filter.search.selectAll()
+
+    def escape(self) -> bool:
+        """Drop the words looked for."""
+        if not self.filter.clear_search():
+            return False
+        self.table.focus_first()
+        return True
+
+    def new_record(self) -> None:
+        """Open the form of a new record."""
+        self._open(None)
+
+    def edit(self) -> None:
+        """Open the form of the current row (Enter)."""
+        row = self.table.current()
+        if row is not None:
+            self._open(row.id)
+
+    def _open(self, record_id: int | None) -> None:
+        register, kind, wanted, today = self.context.register, self.kind, self.filter.wanted(), self.context.today()
+        self.context.work.read(
+            lambda: load_draft(register, kind, record_id, wanted, today), self._show_form, latest=(kind.key, "form")
+        )
+
+    def _show_form(self, draft: RecordDraft) -> None:
+        panel = record_panel(self.context, self.kind, draft)
+        panel.saved.connect(self._was_saved)
+        self.dialog = FormDialog(panel, width=680, height=580)
+        self.dialog.finished.connect(lambda _code: self.table.setFocus())
+        self.dialog.open()
+
+    def _was_saved(self, saved: Saved) -> None:
+        self._wanted = saved.id
+        self.context.tell(saved.changes)
+
+    def delete(self) -> None:
+        """Delete the current record after asking (Del)."""
+        row = self.table.current()
+        if row is None:
+            return
+        question = _(self.kind.delete_question).format(name=_name(row), day=_day(row))
+        if not self.context.notify.ask(question, Answer("delete", _("Xóa"), "danger")):
+            return
+        register, kind = self.context.register, self.kind
+        self.context.work.write(lambda: kind.service().delete(register, row.id), self.context.tell, owner=self)
+
+
+def _name(row: Any) -> str:
+    fields = row.fields
+    named = getattr(fields, "name", None) or getattr(fields, "donor", None)
+    return named or " · ".join(part for part in (row.programme, row.unit) if part)
+
+
+def _day(row: Any) -> str:
+    fields = row.fields
+    if hasattr(fields, "starts_on"):
+        return period_words(fields.starts_on, fields.ends_on)
+    return short(fields.happened_on if hasattr(fields, "happened_on") else fields.received_on)
