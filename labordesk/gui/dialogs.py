@@ -25,6 +25,7 @@ class FormPanel(QFrame):
 
     Closing keeps what was typed under ``draft_key``; the next panel with that key offers it again.
     ``renew`` is called before a save that follows a conflict, so that it starts from the row as it is now.
+    Without a title the page around the panel says whose form it is.
     """
 
     saved = Signal(object)
@@ -63,9 +64,6 @@ class FormPanel(QFrame):
         self._offer_draft()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._title, 1)
-        top.addWidget(quiet_button("x", _("Đóng"), self.close_form), 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._save_button)
@@ -75,7 +73,11 @@ class FormPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(10)
-        column.addLayout(top)
+        if self._title.text():
+            top = QHBoxLayout()
+            top.addWidget(self._title, 1)
+            top.addWidget(quiet_button("x", _("Đóng"), self.close_form), 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(top)
         column.addWidget(self._notice)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)

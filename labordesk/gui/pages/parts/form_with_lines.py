@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayoutItem, QVBoxLayout
 
 from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.fields import Spec
@@ -19,8 +20,8 @@ from labordesk.gui.work import Work
 class FormWithLines(FieldForm):
     """A ``FieldForm`` whose values also hold a list of dicts for each name of ``lines``.
 
-    ``homes`` tells under which lines a refusal of a field is shown ("labour_days": "funders"); it goes before the
-    form's own field of that name.
+    ``after`` names the field after whose section lines stand (the last one when not told). ``homes`` tells under which
+    lines a refusal of a field is shown ("labour_days": "funders"); it goes before the form's own field of that name.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class FormWithLines(FieldForm):
         lines: Mapping[str, LineRows],
         values: Values | object | None = None,
         *,
+        after: Mapping[str, str] | None = None,
         homes: Mapping[str, str] | None = None,
         lookups: Mapping[str, Lookup] | None = None,
         work: Work | None = None,
@@ -42,29 +44,48 @@ class FormWithLines(FieldForm):
         super().__init__(
             specs, values, lookups=lookups, work=work, only=only, without=without, fixed=fixed, advice=advice
         )
-        layout = self.layout()
-        assert layout is not None
-        for rows in self.lines.values():
-            layout.addWidget(rows)
+        last = super().names()[-1]
+        self._after = {name: (after or {}).get(name, last) for name in self.lines}
+        for name, rows in self.lines.items():
+            self._place(name, rows)
             rows.changed.connect(self._changed)
-        self._join_ends()
+        self._join()
 
-    def _join_ends(self) -> None:
-        """Let Enter go on from the last field into the lines, and from the last lines out of the form."""
-        chain = list(self.lines.values())
-        for before, after in pairwise(chain):
-            before.finished.connect(lambda after=after: after.add_line() if not after.count() else after.focus_line(0))
-        if chain:
-            chain[-1].finished.connect(self.finished)
+    def _place(self, name: str, rows: LineRows) -> None:
+        """Put lines below the section of their field, below other lines that stand there already."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        section = self._specs[self._after[name]].section
+        before = [one for one in self._sections if one.name == section][-1]
+        place = layout.indexOf(before) + 1
+        while isinstance(item := layout.itemAt(place), QLayoutItem) and isinstance(item.widget(), LineRows):
+            place += 1
+        layout.insertWidget(place, rows)
+
+    def _join(self) -> None:
+        """Let Enter and Tab go from a field into its lines, from lines to the next ones, and on to the next field."""
+        fields = super().names()
+        for field in dict.fromkeys(self._after.values()):
+            chain = self._lines_after(field)
+            following = fields[fields.index(field) + 1 :]
+            for one, other in pairwise(chain):
+                one.finished.connect(other.enter)
+                one.put_after(self.input(field).editor() if one is chain[0] else None, None)
+                other.put_after(one.add_link, None)
+            goes_on = self.input(following[0]).editor() if following else None
+            chain[-1].put_after(chain[-2].add_link if len(chain) > 1 else self.input(field).editor(), goes_on)
+            if following:
+                chain[-1].finished.connect(lambda field=field: super(FormWithLines, self)._go_on(field))
+            else:
+                chain[-1].finished.connect(self.finished)
+
+    def _lines_after(self, field: str) -> list[LineRows]:
+        return [self.lines[name] for name, place in self._after.items() if place == field]
 
     def _go_on(self, name: str) -> None:
-        order = self._order()
-        if self.lines and order and name == order[-1]:
-            first = next(iter(self.lines.values()))
-            if first.count():
-                first.focus_line(0)
-            else:
-                first.add_line()
+        found = self._lines_after(name)
+        if found:
+            found[0].enter()
         else:
             super()._go_on(name)
 

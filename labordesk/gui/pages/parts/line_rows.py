@@ -42,7 +42,7 @@ class LineRows(QWidget):
 
     Enter goes from field to field, from the last one to a new line, and out when that line stays empty. Alt+Delete
     takes a line away. ``start`` gives the values a new line is offered with; ``fixed(values)`` names the fields of a
-    line that cannot be typed into.
+    line that cannot be typed into; a line whose first field is fixed cannot be taken away.
     """
 
     changed = Signal()
@@ -68,6 +68,7 @@ class LineRows(QWidget):
         self._start, self._fixed = start, fixed
         self._lines: list[_Line] = []
         self._kept: list[list[Any]] = []
+        self._before: QWidget | None = None
         self._title = title
         self.head = SectionHeader(title)
         self._grid = QGridLayout()
@@ -187,6 +188,20 @@ class LineRows(QWidget):
 
     # the hand
 
+    def put_after(self, before: QWidget | None, after: QWidget | None) -> None:
+        """Stand between two editors of a form for the Tab key."""
+        self._before = before
+        self._lay_out()
+        if after is not None:
+            QWidget.setTabOrder(self.add_link, after)
+
+    def enter(self) -> None:
+        """Come in from the field before: to the first line, or to a new one."""
+        if self._lines:
+            self.focus_line(0)
+        else:
+            self.add_line()
+
     def add_line(self, values: Values | None = None) -> None:
         """Offer one more line and go to its first field."""
         if values is None and self._lines and self._is_blank(self._lines[-1]):
@@ -227,7 +242,7 @@ class LineRows(QWidget):
             one.set_read_only(name in fixed)
         remove = quiet_button("x", _("Bỏ dòng này (Alt Delete)"))
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if fixed:
+        if next(iter(inputs)) in fixed:
             remove.setEnabled(False)
             remove.hide()
         line = _Line(inputs, remove, [], offered)
@@ -294,7 +309,8 @@ class LineRows(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _editors(self) -> list[QWidget]:
-        return [*(one.editor() for line in self._lines for one in line.inputs.values()), self.add_link]
+        before = [] if self._before is None else [self._before]
+        return [*before, *(one.editor() for line in self._lines for one in line.inputs.values()), self.add_link]
 
 
 def _states(line: _Line) -> list[Any]:

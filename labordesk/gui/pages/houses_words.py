@@ -1,0 +1,90 @@
+"""What the pages of houses say: columns, tones of stages, what is late and what a file lacks."""
+
+from __future__ import annotations
+
+from labordesk.fields import Choice, Day, Money
+from labordesk.fields.choices import WORKS
+from labordesk.gui.table import Column
+from labordesk.gui.tokens import Tone
+from labordesk.i18n import N_, _
+from labordesk.rules.house_stages import milestone_label
+from labordesk.services.house_lists import HouseRow
+from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
+
+TONES: dict[str, Tone] = {
+    "requested": "neutral",
+    "surveyed": "neutral",
+    "approved": "info",
+    "started": "info",
+    "inspected": "info",
+    "handed_over": "good",
+    "settled": "good",
+    "suspended": "warn",
+    "refused": "error",
+    "cancelled": "error",
+}
+"""The tone of each stage; the word always stands beside it."""
+
+
+def stage_pill(row: HouseRow) -> tuple[str, Tone]:
+    """Return the word and the tone of a house's stage."""
+    return milestone_label(row.stage), TONES.get(row.stage, "neutral")
+
+
+def due_words(row: HouseRow) -> str:
+    """Return the day the hand-over is due, or how late it is: "30/06/2026, quá 12 ngày"."""
+    if row.due_on is None:
+        return ""
+    if row.overdue_days:
+        return _("{day}, quá {days} ngày").format(day=short(row.due_on), days=number(row.overdue_days))
+    return short(row.due_on)
+
+
+def missing_words(missing: tuple[str, ...]) -> str:
+    """Return the papers a file lacks in one phrase, "" when it is whole."""
+    return "; ".join(_(one) for one in missing)
+
+
+def total_words(houses: int, overdue: int, lacking: int) -> str:
+    """Return "24 nhà · 3 nhà quá hạn · 5 hồ sơ thiếu giấy tờ"."""
+    parts = [_("{count} nhà").format(count=number(houses))]
+    if overdue:
+        parts.append(_("{count} nhà quá hạn bàn giao").format(count=number(overdue)))
+    if lacking:
+        parts.append(_("{count} hồ sơ còn thiếu giấy tờ").format(count=number(lacking)))
+    return " · ".join(parts)
+
+
+def _late(row: HouseRow) -> Tone | None:
+    return "error" if row.overdue_days else None
+
+
+def _lacking(row: HouseRow) -> Tone | None:
+    return "warn" if row.missing else None
+
+
+COLUMNS = (
+    Column("owner", N_("Chủ hộ"), width=20, stretch=True),
+    Column("unit_name", N_("Đơn vị đề nghị"), width=20, stretch=True),
+    Column("work", N_("Loại hình"), Choice(options=WORKS), width=8),
+    Column("stage", N_("Giai đoạn"), width=11, pill=stage_pill),
+    Column("started_on", N_("Khởi công"), Day(), width=10),
+    Column("due_on", N_("Hạn bàn giao"), width=19, read=lambda row: row, show=due_words, tone=_late),
+    Column("handed_over_on", N_("Bàn giao"), Day(), width=10),
+    Column("union_given", N_("Công đoàn đã trao"), Money(), width=14),
+    Column("total_planned", N_("Các nguồn dự kiến"), Money(), width=14),
+    Column("total_received", N_("Đã nhận"), Money(), width=12),
+    Column("total_value", N_("Tổng giá trị"), Money(), width=12, hidden=True),
+    Column("funded_on", N_("Ngày trao hỗ trợ"), Day(), width=12, hidden=True),
+    Column("address", N_("Địa điểm"), width=24, hidden=True),
+    Column(
+        "missing",
+        N_("Hồ sơ còn thiếu"),
+        width=22,
+        show=missing_words,
+        tone=_lacking,
+        tip=lambda row: missing_words(row.missing),
+        hidden=True,
+    ),
+)
