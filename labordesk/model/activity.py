@@ -48,7 +48,7 @@ class ContributionFields(SQLModel):
     fund_id: Annotated[int | None, Spec(N_("Vào quỹ"), Reference(target="fund"))] = None
     purpose: Annotated[
         str | None,
-        Spec(N_("Mục đích"), Text(), width=36, hint=N_("Viết tiếp sau chữ “để”, ví dụ “xây dựng nông thôn mới”")),
+        Spec(N_("Mục đích"), Text(), width=36, hint=N_("Ví dụ “xây dựng nông thôn mới”")),
     ] = None
     donor: Annotated[str | None, Spec(N_("Người, đơn vị đóng góp"), Text(), width=30)] = None
     received_on: Annotated[date, Spec(N_("Ngày"), Day(), required=True)]

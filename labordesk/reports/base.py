@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from labordesk.documents.decree import number_text
 from labordesk.documents.model import Document, Letterhead, PlaceDate, SignatureBlock
 from labordesk.store.figures import Scope
+from labordesk.vietnamese.dates import written
 from labordesk.vietnamese.periods import Period, same_period_last_year
 
 UnitView = Literal["then", "now"]
@@ -59,6 +61,11 @@ class Paper:
         """Return "5/BC-CĐX", or "/BC-CĐX" to leave room for the number (NĐ 30/2020, Phụ lục I)."""
         symbol = "-".join(part for part in (document_type, self.symbol) if part)
         return f"{self.number or ''}/{symbol}"
+
+    def attached_to(self, kind: str, document_type: str) -> str:
+        """Return what an appendix says of its paper: "Kèm theo Báo cáo số 05/BC-CĐX ngày … của …"."""
+        number = number_text(self.number_text(document_type)).removeprefix("Số:").strip()
+        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuing_body}"
 
     def chair(self) -> SignatureBlock:
         """Return the signature of the chair."""

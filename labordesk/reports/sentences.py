@@ -162,7 +162,7 @@ def contribution_sentence(figure: ContributionFigure, words: WordStyle) -> str:
         return ""
     subject = figure.programme or "Vận động, đóng góp"
     fund = f" vào {figure.fund}" if figure.fund and figure.fund not in subject else ""
-    purpose = f" để {figure.purpose}" if figure.purpose else ""
+    purpose = f" ({figure.purpose})" if figure.purpose else ""
     return f"{subject}{fund}{purpose}: {' và '.join(what)}"
 
 
@@ -177,8 +177,8 @@ def indicator_sentence(figure: IndicatorFigure) -> str:
     since = "" if figure.since_new_year == figure.value else f", từ đầu năm được {number(figure.since_new_year)}"
     missing = figure.target - figure.since_new_year
     left = f", còn thiếu {number(missing)}" if missing > 0 else ""
-    over = " (đạt trên 100%)" if done.above else ""
-    return f"{sentence}{since} (chỉ tiêu {number(figure.target)}), đạt {done.percent_text}{over}{left}"
+    reached = f"đạt trên 100% ({done.percent_text})" if done.above else f"đạt {done.percent_text}"
+    return f"{sentence}{since} (chỉ tiêu {number(figure.target)}), {reached}{left}"
 
 
 def compared_sentence(total: int, before: int, before_label: str) -> str:

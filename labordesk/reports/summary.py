@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from labordesk.documents.model import Align, Block, Bullet, Column, Document, Heading, Paragraph, Row, RowKind, Table
+from labordesk.documents.model import (
+    Align,
+    Appendix,
+    Block,
+    Bullet,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    RowKind,
+    Table,
+)
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request, UnitRow, WordStyle
@@ -40,6 +51,7 @@ class Content:
     targets: dict[int, int]
     before: figures.Totals
     programmes_before: dict[int, ProgrammeFigure]
+    house_programmes: frozenset[int]
     before_label: str
 
     def house_money(self) -> int:
@@ -63,6 +75,7 @@ def read(connection: sqlite3.Connection, request: Request) -> Content:
         targets=figures.programme_targets(connection, scope, root, parents),
         before=figures.totals(connection, before),
         programmes_before={one.programme_id: one for one in figures.by_programme(connection, before)},
+        house_programmes=figures.programmes_of_kind(connection, "house"),
         before_label=earlier.label,
     )
 
@@ -74,10 +87,8 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     sections: list[tuple[str, list[Block]]] = []
     if NARRATIVE in wanted:
         sections.append(("Kết quả chăm lo đoàn viên, người lao động", _narrative(content, request, paper.words)))
-    if PROGRAMMES in wanted and (content.programmes or _house_rows(content)):
+    if PROGRAMMES in wanted and (content.programmes or _house_rows(1, content)):
         sections.append(("Kết quả theo chương trình", [_programme_table(content)]))
-    if UNITS in wanted and content.units and len(request.units.rows) > 1:
-        sections.append(("Kết quả theo đơn vị", [_unit_table(content, request)]))
     if OTHER in wanted and (content.activities or content.contributions or content.indicators):
         sections.append(("Hoạt động, vận động, chỉ tiêu (không tính vào tổng chi)", [_other_table(content)]))
     blocks: list[Block] = [_opening(request)]
@@ -94,7 +105,23 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         blocks=tuple(blocks),
         signatures=(paper.chair(),),
         recipients=paper.recipients,
+        appendices=_appendices(content, request, paper) if UNITS in wanted else (),
         author=paper.issuing_body,
+    )
+
+
+def _appendices(content: Content, request: Request, paper: Paper) -> tuple[Appendix, ...]:
+    """Return the table by unit on a landscape page of its own; a unit without units below it needs none."""
+    if not content.units or len(request.units.rows) < 2:
+        return ()
+    return (
+        Appendix(
+            label="Phụ lục",
+            title=f"Kết quả chăm lo theo đơn vị {request.period.label}",
+            attached_to=paper.attached_to("Báo cáo", "BC"),
+            blocks=(_unit_table(content, request),),
+            landscape=True,
+        ),
     )
 
 
@@ -122,6 +149,9 @@ def _narrative(content: Content, request: Request, words: WordStyle) -> list[Blo
         say.total_sentence(request.units.root.name, content.totals, words),
         say.compared_sentence(content.totals.total, content.before.total, content.before_label),
     ]
+    if content.totals.goods and content.totals.cash:
+        cash, goods = say.amount(content.totals.cash, words), say.amount(content.totals.goods, words)
+        opening.append(f"Trong đó tiền mặt, chuyển khoản là {cash}; quà, hiện vật trị giá {goods}")
     if content.totals.typed:
         opening.append(
             f"Trong tổng số trên có {say.amount(content.totals.typed, words)} là số liệu tổng hợp do đơn vị báo cáo,"
@@ -154,31 +184,25 @@ def _programme_lines(content: Content, kinds: tuple[str, ...], words: WordStyle)
 
 
 _PROGRAMME_COLUMNS = (
-    Column("TT", 0.5, Align.CENTER),
-    Column("Chương trình", 3.1),
-    Column("ĐVT", 0.8, Align.CENTER),
-    Column("Chỉ tiêu", 0.9, Align.RIGHT),
-    Column("Thực hiện", 0.9, Align.RIGHT),
-    Column("Tiền", 1.7, Align.RIGHT, group="Trị giá (đồng)"),
-    Column("Hiện vật", 1.5, Align.RIGHT, group="Trị giá (đồng)"),
-    Column("Cộng", 1.7, Align.RIGHT, group="Trị giá (đồng)"),
-    Column("So cùng kỳ", 1.0, Align.RIGHT),
+    Column("TT", 0.6, Align.CENTER),
+    Column("Chương trình", 3.6),
+    Column("ĐVT", 1.0, Align.CENTER),
+    Column("Chỉ tiêu", 1.0, Align.RIGHT),
+    Column("Thực hiện", 1.1, Align.RIGHT),
+    Column("Số tiền, trị giá (đồng)", 2.0, Align.RIGHT),
+    Column("So cùng kỳ", 1.1, Align.RIGHT),
 )
 
 
 def _programme_table(content: Content) -> Table:
     rows: list[Row] = []
-    for figure in content.programmes:
-        if figure.kind != "house":
-            rows.extend(_programme_rows(len({row.cells[0] for row in rows} - {""}) + 1, figure, content))
-    number = len({row.cells[0] for row in rows} - {""})
-    rows.extend(_numbered(_house_rows(content), number))
-    totals = content.totals
-    change = _change(totals.total, content.before.total)
-    rows.append(
-        Row(("Tổng cộng", None, None, None, None, totals.cash, totals.goods, totals.total, change), RowKind.TOTAL)
-    )
-    return Table(_PROGRAMME_COLUMNS, tuple(rows), size=11)
+    others = [figure for figure in content.programmes if figure.kind != "house"]
+    for number, figure in enumerate(others, start=1):
+        rows.extend(_programme_rows(number, figure, content))
+    rows.extend(_house_rows(len(others) + 1, content))
+    change = _change(content.totals.total, content.before.total)
+    rows.append(Row(("Tổng cộng", None, None, None, None, content.totals.total, change), RowKind.TOTAL))
+    return Table(_PROGRAMME_COLUMNS, tuple(rows), size=12)
 
 
 def _programme_rows(number: int, figure: ProgrammeFigure, content: Content) -> list[Row]:
@@ -193,40 +217,38 @@ def _programme_rows(number: int, figure: ProgrammeFigure, content: Content) -> l
             say.COUNT_WORDS[counts[0].count_unit],
             content.targets.get(figure.programme_id),
             counts[0].count or None,
-            figure.cash or None,
-            figure.goods or None,
             figure.total or None,
             _change(figure.total, before.total if before else 0),
         )
     )
-    more = [Row(("", "", say.COUNT_WORDS[one.count_unit], None, one.count, None, None, None, "")) for one in counts[1:]]
-    return [first, *more]
+    return [first, *(_counted_row("", say.COUNT_WORDS[one.count_unit], one.count) for one in counts[1:])]
 
 
-def _numbered(rows: Iterable[Row], start: int) -> list[Row]:
-    return [Row((str(start + index), *row.cells[1:]), row.kind) for index, row in enumerate(rows, start=1)]
+def _counted_row(name: str, unit: str, count: int) -> Row:
+    """Return a row below another one: a count without money of its own."""
+    return Row(("", name, unit, None, count, None, ""))
 
 
-def _house_rows(content: Content) -> list[Row]:
+def _house_rows(number: int, content: Content) -> list[Row]:
     """Return the houses by event; the money stands once, on the row of the event that it belongs to."""
     money = [figure for figure in content.programmes if figure.kind == "house"]
-    cash, goods = sum(one.cash for one in money), sum(one.goods for one in money)
-    ids = {one.programme_id for one in money}
+    total = sum(one.total for one in money)
     before = sum(one.total for one in content.programmes_before.values() if one.kind == "house")
-    target = next((content.targets[one] for one in ids if one in content.targets), None)
+    target = sum(content.targets.get(one, 0) for one in content.house_programmes) or None
     houses = content.houses
-    rows = []
     funded = houses.count("funded")
-    if funded or cash or goods:
-        cells = (funded or None, cash or None, goods or None, cash + goods or None, _change(cash + goods, before))
-        rows.append(Row(("", "Mái ấm công đoàn: trao hỗ trợ", "nhà", target, *cells)))
-        for label, count in (("xây mới", houses.new.get("funded")), ("sửa chữa", houses.repaired.get("funded"))):
-            if count:
-                rows.append(Row(("", f"Mái ấm: trong đó {label}", "nhà", None, count, None, None, None, "")))
-    for milestone, label in (("started", "khởi công"), ("handed_over", "bàn giao")):
-        if houses.count(milestone):
-            count = houses.count(milestone)
-            rows.append(Row(("", f"Mái ấm công đoàn: {label}", "nhà", None, count, None, None, None, "")))
+    reached = [(label, houses.count(code)) for code, label in (("started", "khởi công"), ("handed_over", "bàn giao"))]
+    rows = []
+    if funded or total:
+        cells = (target, funded or None, total or None, _change(total, before))
+        rows.append(Row((str(number), "Mái ấm công đoàn: trao hỗ trợ", "nhà", *cells)))
+        for label, works in (("xây mới", houses.new), ("sửa chữa", houses.repaired)):
+            if works.get("funded"):
+                rows.append(_counted_row(f"– trong đó {label}", "nhà", works["funded"]))
+    for label, count in reached:
+        if count:
+            first = "Mái ấm công đoàn: " if not rows else "– "
+            rows.append(Row((str(number) if not rows else "", first + label, "nhà", None, count, None, "")))
     return rows
 
 

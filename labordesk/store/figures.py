@@ -503,6 +503,11 @@ def programme_targets(
     return found
 
 
+def programmes_of_kind(connection: sqlite3.Connection, kind: str) -> frozenset[int]:
+    """Return the ids of the programmes of one kind, retired ones too."""
+    return frozenset(row[0] for row in connection.execute("SELECT id FROM programme WHERE kind = ?", (kind,)))
+
+
 def _rolled(values: Mapping[int, int], root_id: int, parents: Mapping[int, int | None]) -> int | None:
     """Return the figure of the root: its own, or else the sum of the topmost units that have one."""
     if root_id in values:

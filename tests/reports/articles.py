@@ -46,10 +46,11 @@ class Articles:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.programmes = {one.name: one for one in programmes(register)}
-        self.funds = {one.name: one.id for one in funds(register)}
-        self.indicators = {one.code: one.id for one in indicators(register)}
+        self.programmes = {one.fields.name: one for one in programmes(register)}
+        self.funds = {one.fields.name: one.id for one in funds(register)}
+        self.indicators = {one.fields.code: one.id for one in indicators(register)}
         self._units: dict[str, int] = {}
+        self._campaigns: dict[tuple[int, str], int] = {}
         self._people = 0
 
     def unit(self, name: str) -> int:
@@ -66,7 +67,7 @@ class Articles:
         programme = self.programmes[
             {"tất cả chương trình": "Tất cả chương trình"}.get(row["programme"], row["programme"])
         ]
-        campaign_id = self._campaign(row, programme.id, start, end)
+        campaign_id = self.campaign(row, programme.id)
         if "packages" in row or "people" in row:
             self._listed_award(row, unit_id, programme.id, start)
             return
@@ -109,18 +110,22 @@ class Articles:
         line = AwardLineFields(fund_id=self.funds["Tài chính công đoàn"], level="province", form="cash", amount=amount)
         save_award(self.register, AwardData(fields, (line,)))
 
-    def _campaign(self, row: Mapping[str, Any], programme_id: int, start: date, end: date) -> int | None:
+    def campaign(self, row: Mapping[str, Any], programme_id: int) -> int | None:
+        """Return the row's campaign, held from December to February, None when it names none."""
         if "campaign" not in row:
             return None
-        year = int(row["campaign"][-4:])
+        name, year = row["campaign"], int(row["campaign"][-4:])
+        if (programme_id, name) in self._campaigns:
+            return self._campaigns[programme_id, name]
         found = CampaignFields(
             programme_id=programme_id,
-            name=row["campaign"],
+            name=name,
             tet_year=year,
             starts_on=date(year - 1, 12, 1),
             ends_on=date(year, 2, 28),
         )
-        return save_campaign(self.register, found).id
+        self._campaigns[programme_id, name] = save_campaign(self.register, found).id
+        return self._campaigns[programme_id, name]
 
     def _person(self, unit_id: int) -> int:
         self._people += 1

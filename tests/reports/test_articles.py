@@ -11,6 +11,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.services.awards import AwardData, save_award
 from labordesk.services.registers import create_register
 from labordesk.services.reporting import Order, print_report
 from labordesk.store import figures
@@ -92,10 +94,7 @@ def test_no_report_prints_thousands_of_billions_for_a_decimal_comma(articles: Ar
 def test_an_award_of_a_tet_campaign_paid_in_december_counts_in_tet_and_in_its_calendar_year(articles: Articles) -> None:
     unit = articles.unit("LĐLĐ tỉnh Đông Chí")
     programme = articles.programmes["Tết Sum vầy"].id
-    campaign = articles._campaign({"campaign": "Tết Nhâm Dần 2022"}, programme, date(2021, 12, 1), date(2022, 2, 28))
-    from labordesk.model.award import AwardFields, AwardLineFields
-    from labordesk.services.awards import AwardData, save_award
-
+    campaign = articles.campaign({"campaign": "Tết Nhâm Dần 2022"}, programme)
     fields = AwardFields(
         programme_id=programme,
         campaign_id=campaign,
