@@ -108,14 +108,14 @@ class EntrySection(Section):
                 name,
                 specs[name].label,
                 specs[name].kind,
-                width=min(max(specs[name].column_width, len(_(specs[name].label)) + 3), 22),
+                width=width,
                 read=partial(_field, name),
                 stretch=name == self.kind.widest,
                 bold=name == self.kind.widest,
             )
-            for name in self.kind.shown
+            for name, width in self.kind.shown.items()
         ]
-        return [*columns, Column("state", N_("Tình trạng"), width=14, pill=self._state)]
+        return [*columns, Column("state", N_("Tình trạng"), width=13, pill=self._state)]
 
     def _state(self, row: Entry) -> tuple[str, Tone]:
         return self.kind.state(row, self.rows(), self.context.today())
@@ -190,7 +190,7 @@ class EntrySection(Section):
         draft = f"settings/{self.kind.key}/{found or 'new'}"
         panel = FormPanel(self.context, title, form, save, draft_key=draft, renew=renew)
         panel.saved.connect(self._was_saved)
-        FormDialog(panel, width=640, height=600).exec()
+        FormDialog(panel, width=720, height=600).exec()
         self.focus_first()
 
     def _was_saved(self, saved: Saved) -> None:

@@ -52,7 +52,10 @@ State = Callable[[Entry, Sequence[Entry], date], tuple[str, Tone]]
 
 @dataclass(frozen=True)
 class EntryKind:
-    """One list: texts are msgids; ``shown`` are the fields that stand in the table, ``widest`` takes the room left."""
+    """One list; texts are msgids.
+
+    ``shown`` are the fields of the table with their width in letters; ``widest`` of them takes the room left.
+    """
 
     key: str
     icon: str
@@ -61,7 +64,7 @@ class EntryKind:
     add: str
     new_title: str
     edit_title: str
-    shown: tuple[str, ...]
+    shown: Mapping[str, int]
     widest: str
     service: Callable[[], EntryService]
     state: State
@@ -170,11 +173,11 @@ LETTERHEADS = EntryKind(
     key="letterheads",
     icon="file-text",
     title=N_("Đơn vị và đầu văn bản"),
-    hint=N_("Tên cơ quan, địa danh và người ký trên giấy. Đổi người ký thì thêm bản mới; giấy cũ in lại vẫn như cũ."),
+    hint=N_("Tên cơ quan, địa danh, người ký trên giấy. Đổi người ký thì thêm bản mới; giấy cũ vẫn như cũ."),
     add=N_("Thêm đầu văn bản"),
     new_title=N_("Đầu văn bản mới"),
     edit_title=N_("Đầu văn bản"),
-    shown=("valid_from", "issuing_body", "place", "signer_name"),
+    shown={"valid_from": 14, "issuing_body": 22, "signer_name": 21},
     widest="issuing_body",
     service=_letterheads,
     state=_in_force,
@@ -191,7 +194,7 @@ CATALOGUES = (
         add=N_("Thêm chương trình"),
         new_title=N_("Chương trình mới"),
         edit_title=N_("Chương trình"),
-        shown=("code", "name", "kind", "count_unit"),
+        shown={"code": 12, "name": 26, "kind": 17},
         widest="name",
         service=_programmes,
         state=_in_use,
@@ -205,7 +208,7 @@ CATALOGUES = (
         add=N_("Thêm quỹ, nguồn"),
         new_title=N_("Quỹ, nguồn mới"),
         edit_title=N_("Quỹ, nguồn"),
-        shown=("code", "name", "source", "union_money"),
+        shown={"code": 12, "name": 24, "source": 22},
         widest="name",
         service=_funds,
         state=_in_use,
@@ -218,7 +221,7 @@ CATALOGUES = (
         add=N_("Thêm hoàn cảnh"),
         new_title=N_("Hoàn cảnh mới"),
         edit_title=N_("Hoàn cảnh"),
-        shown=("code", "name", "health"),
+        shown={"code": 14, "name": 26, "health": 15},
         widest="name",
         service=_circumstances,
         state=_in_use,
@@ -231,7 +234,7 @@ CATALOGUES = (
         add=N_("Thêm loại đơn vị"),
         new_title=N_("Loại đơn vị mới"),
         edit_title=N_("Loại đơn vị"),
-        shown=("rank", "name", "abbreviation"),
+        shown={"rank": 11, "name": 26, "abbreviation": 12},
         widest="name",
         service=_unit_types,
         state=_in_use,
@@ -244,7 +247,7 @@ CATALOGUES = (
         add=N_("Thêm chỉ tiêu"),
         new_title=N_("Chỉ tiêu mới"),
         edit_title=N_("Chỉ tiêu"),
-        shown=("code", "name", "count_unit", "measure"),
+        shown={"code": 14, "name": 26, "measure": 18},
         widest="name",
         service=_indicators,
         state=_in_use,
