@@ -35,6 +35,7 @@ class _Line:
     untouched: list[Any]
     offered: bool
     """A new line: it counts once something is typed into it."""
+    kept: dict[str, Any]
 
 
 class LineRows(QWidget):
@@ -43,6 +44,7 @@ class LineRows(QWidget):
     Enter goes from field to field, from the last one to a new line, and out when that line stays empty. Alt+Delete
     takes a line away. ``start`` gives the values a new line is offered with; ``fixed(values)`` names the fields of a
     line that cannot be typed into; a line whose first field is fixed cannot be taken away.
+    ``keep`` names what goes through a line unseen (the id of its row).
     """
 
     changed = Signal()
@@ -60,12 +62,13 @@ class LineRows(QWidget):
         add_text: str = "",
         start: Callable[[], Values] = dict,
         fixed: Callable[[Values], Sequence[str]] = lambda _values: (),
+        keep: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.setProperty("role", "form")
         self._specs = {name: specs[name] for name in fields}
         self._lookups, self._work = lookups, work
-        self._start, self._fixed = start, fixed
+        self._start, self._fixed, self._keep = start, fixed, tuple(keep)
         self._lines: list[_Line] = []
         self._kept: list[list[Any]] = []
         self._before: QWidget | None = None
@@ -103,7 +106,7 @@ class LineRows(QWidget):
         """Show other lines (mappings, or objects with these attributes) and take them as unchanged."""
         self._clear()
         for line in lines:
-            self._append(_values_of(line, self._specs))
+            self._append(_values_of(line, (*self._specs, *self._keep)))
         self._lay_out()
         self.take_as_saved()
 
@@ -113,7 +116,7 @@ class LineRows(QWidget):
         found: list[dict[str, Any]] = []
         wrong: list[FieldInput] = []
         for line in self._counting():
-            values: dict[str, Any] = {}
+            values: dict[str, Any] = dict(line.kept)
             for name, one in line.inputs.items():
                 problem = one.problem()
                 values[name] = None if problem else one.value()
@@ -147,13 +150,15 @@ class LineRows(QWidget):
 
     def text(self) -> str:
         """Return the draft of all lines."""
-        return json.dumps([{name: one.text() for name, one in line.inputs.items()} for line in self._counting()])
+        return json.dumps(
+            [{**line.kept, **{name: one.text() for name, one in line.inputs.items()}} for line in self._counting()]
+        )
 
     def set_text(self, text: str) -> None:
         """Put a draft back."""
         self._clear()
         for texts in json.loads(text):
-            self._append({})
+            self._append({name: texts.get(name) for name in self._keep})
             for name, one in self._lines[-1].inputs.items():
                 one.set_text(texts.get(name, ""))
         self._lay_out()
@@ -245,7 +250,7 @@ class LineRows(QWidget):
         if next(iter(inputs)) in fixed:
             remove.setEnabled(False)
             remove.hide()
-        line = _Line(inputs, remove, [], offered)
+        line = _Line(inputs, remove, [], offered, {name: values.get(name) for name in self._keep})
         line.untouched = _states(line)
         self._lines.append(line)
         remove.clicked.connect(lambda: self.remove_line(self._lines.index(line)))
