@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from labordesk.errors import LabordeskError
 from labordesk.i18n import _
@@ -82,18 +82,35 @@ def _told() -> Iterator[None]:
 
 
 def _period(text: str | None, start: str | None, end: str | None) -> "Period":
-    """Return the period asked for; InvalidInput when it is wrong or given twice."""
-    from labordesk.errors import InvalidInput
-    from labordesk.i18n import N_
-    from labordesk.vietnamese.periods import Period, parse_period
+    """Return the period asked for; InvalidInput when it is wrong, exit 2 when it is given twice or not at all."""
+    from labordesk.vietnamese.periods import Period
 
     if (text is None) == (start is None and end is None):
-        raise InvalidInput(N_("Hãy cho biết kỳ báo cáo bằng --period, hoặc bằng cả --from và --to."))
+        _wrong_usage(_("Hãy cho biết kỳ báo cáo bằng --period, hoặc bằng cả --from và --to."))
     if text is not None:
-        return parse_period(text)
+        return _coded_period(text)
     if start is None or end is None:
-        raise InvalidInput(N_("Cần cả ngày đầu (--from) và ngày cuối (--to) của kỳ."))
+        _wrong_usage(_("Cần cả ngày đầu (--from) và ngày cuối (--to) của kỳ."))
     return Period.between(_day(start, "--from"), _day(end, "--to"))
+
+
+def _coded_period(text: str) -> "Period":
+    from labordesk.errors import InvalidInput
+    from labordesk.i18n import N_
+    from labordesk.vietnamese.periods import parse_period
+
+    try:
+        return parse_period(text)
+    except InvalidInput:
+        raise InvalidInput(
+            N_("Không hiểu kỳ báo cáo “{code}”; ghi như 2026, 2026-H1, 2026-Q3, 2026-06 hoặc tet 2026."), code=text
+        ) from None
+
+
+def _wrong_usage(sentence: str) -> NoReturn:
+    """End as Typer does for a missing option: one sentence and exit code 2."""
+    sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(2)
 
 
 def _day(text: str, option: str) -> date:
