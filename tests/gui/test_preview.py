@@ -18,7 +18,7 @@ from labordesk.documents.model import Document, Letterhead, Paragraph
 from labordesk.documents.pdf import render_pdf
 from labordesk.errors import LabordeskError
 from labordesk.gui.context import Context
-from labordesk.gui.preview.page_layout import PageLayout, zoom_to_fit
+from labordesk.gui.preview.page_layout import PageLayout
 from labordesk.gui.preview.paper import Paper, read_paper
 from labordesk.gui.preview.paper_preview import PaperPreview
 from labordesk.gui.preview.printing import offer_print, print_paper, printer_for, sheets
@@ -165,6 +165,20 @@ def test_sentence_stands_where_there_is_no_paper(qtbot: QtBot, preview: PaperPre
     assert preview.paper() is None
 
 
+def test_landscape_page_at_the_end_leaves_the_letter_its_size(
+    qtbot: QtBot, preview: PaperPreview, paper: Paper
+) -> None:
+    preview.set_paper(paper)
+    alone = preview.view.page_rect(0).width()
+    mixed = read_paper(render_pdf([letter(2), letter(1, landscape=True)]))
+    preview.set_paper(mixed)
+    assert preview.view.page_rect(0).width() == alone
+    before = preview.zoom_text()
+    preview.view.go_to(mixed.page_count - 1)
+    assert preview.view.page_rect(mixed.page_count - 1).width() == alone
+    assert preview.zoom_text() != before
+
+
 sizes = st.lists(st.tuples(st.floats(100, 1200), st.floats(100, 1200)), min_size=1, max_size=9)
 
 
@@ -181,7 +195,9 @@ def test_pages_lie_below_each_other_without_touching(found: list[tuple[float, fl
 
 @given(sizes, st.integers(200, 2000))
 def test_fitted_pages_are_never_wider_than_the_view(found: list[tuple[float, float]], width: int) -> None:
-    assert PageLayout(tuple(found), zoom_to_fit(found, width)).width() <= width + 1
+    layout = PageLayout(tuple(found), fitted=width)
+    assert layout.width() <= width + 1
+    assert {layout.page_size(page)[0] for page in range(len(found))} == {width - 28}
 
 
 # printing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,19 +9,30 @@ MARGIN = 14
 GAP = 12
 PIXELS_PER_POINT = 96 / 72
 """Of a screen at 100 %: a page is as large as on paper."""
+_SMALLEST = 0.05
 
 
 @dataclass(frozen=True)
 class PageLayout:
-    """Pages of ``sizes`` (points) at a zoom of 1.0 for life size."""
+    """Pages of ``sizes`` (points) at a zoom of 1.0 for life size, or each as wide as a view of ``fitted`` pixels.
+
+    Fitted one by one, a table in landscape at the end does not make the letter before it too small to read.
+    """
 
     sizes: tuple[tuple[float, float], ...]
-    zoom: float
+    zoom: float = 1.0
+    fitted: int = 0
+
+    def zoom_of(self, page: int) -> float:
+        """Return the zoom of a page."""
+        if not self.fitted:
+            return self.zoom
+        return max(_SMALLEST, (self.fitted - 2 * MARGIN) / (self.sizes[page][0] * PIXELS_PER_POINT))
 
     def page_size(self, page: int) -> tuple[int, int]:
         """Return width and height of a page."""
         width, height = self.sizes[page]
-        scale = self.zoom * PIXELS_PER_POINT
+        scale = self.zoom_of(page) * PIXELS_PER_POINT
         return max(1, round(width * scale)), max(1, round(height * scale))
 
     def tops(self) -> list[int]:
@@ -50,9 +60,3 @@ class PageLayout:
         if not self.sizes:
             return range(0)
         return range(self.page_at(top), self.page_at(top + height - 1) + 1)
-
-
-def zoom_to_fit(sizes: Sequence[tuple[float, float]], width: int) -> float:
-    """Return the zoom at which the widest page fills a width, margins left."""
-    widest = max((one for one, _height in sizes), default=595.0)
-    return max(0.1, (width - 2 * MARGIN) / (widest * PIXELS_PER_POINT))

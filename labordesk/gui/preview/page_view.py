@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from labordesk.gui.preview.page_layout import GAP, PageLayout, zoom_to_fit
+from labordesk.gui.preview.page_layout import GAP, PageLayout
 from labordesk.gui.preview.page_pictures import PagePictures
 from labordesk.gui.preview.paper import Paper
 from labordesk.gui.theme import colours
@@ -27,7 +27,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._paper: Paper | None = None
-        self._layout = PageLayout((), 1.0)
+        self._layout = PageLayout(())
         self._zoom: float | None = None
         self._page = 0
         self._pictures = PagePictures(work, self)
@@ -59,8 +59,8 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._layout.tops()[wanted] - GAP)
 
     def zoom(self) -> float:
-        """Return the zoom now in force, 1.0 for life size."""
-        return self._layout.zoom
+        """Return the zoom of the page in view, 1.0 for life size."""
+        return self._layout.zoom_of(self._page) if self._page < len(self._layout.sizes) else 1.0
 
     def fits_width(self) -> bool:
         """Say whether the zoom follows the width of the view."""
@@ -97,7 +97,8 @@ class PageView(QAbstractScrollArea):
     def _arrange(self, place: tuple[int, float]) -> None:
         sizes = self._paper.sizes if self._paper is not None else ()
         seen = self.viewport().size()
-        self._layout = PageLayout(sizes, self._zoom or zoom_to_fit(sizes, seen.width()))
+        fitted = seen.width() if self._zoom is None else 0
+        self._layout = PageLayout(sizes, self._zoom or 1.0, fitted)
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         down.setPageStep(max(_LINE, seen.height() - _LINE))
         down.setRange(0, max(0, self._layout.height() - seen.height()))

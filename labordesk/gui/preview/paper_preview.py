@@ -122,6 +122,7 @@ class PaperPreview(QFrame):
         count = self._paper.page_count
         self._page_label.setText(_("Trang {page} / {count}").format(page=page + 1, count=count))
         self.thumbnails.mark(page)
+        self._show_zoom()
         self.page_changed.emit(page)
 
     def _show_zoom(self) -> None:

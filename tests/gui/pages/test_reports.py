@@ -122,10 +122,10 @@ def test_empty_register_is_previewed_with_its_own_sentence(qtbot: QtBot, open_pa
 
 
 def test_part_not_ticked_is_not_on_the_paper(qtbot: QtBot, page: ReportsPage) -> None:
-    assert "KẾT QUẢ THEO ĐƠN VỊ" in paper_text(page)
+    assert "CĐCS Trường THCS Đồng Tâm" in paper_text(page)
     page.choices.parts()["units"].click()
     settled(qtbot, page)
-    assert "KẾT QUẢ THEO ĐƠN VỊ" not in paper_text(page)
+    assert "CĐCS Trường THCS Đồng Tâm" not in paper_text(page)
     assert "KẾT QUẢ THEO CHƯƠNG TRÌNH" in paper_text(page)
 
 
