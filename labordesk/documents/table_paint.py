@@ -15,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from labordesk.documents.fonts import ASCENT, DESCENT
 from labordesk.documents.model import Align
-from labordesk.documents.table_rows import LEADING, PAD_X, HeadCell, LaidRow, Measure
+from labordesk.documents.table_rows import LEADING, HeadCell, LaidRow, Measure
+from labordesk.documents.table_widths import PAD_X
 from labordesk.documents.wrapping import Setter
 
 _RULE_WIDTH = 0.5

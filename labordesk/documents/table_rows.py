@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from labordesk.documents.fonts import BOLD, REGULAR
 from labordesk.documents.model import Align, Cell, Column, Row, RowKind, Table
+from labordesk.documents.table_widths import PAD_X, fit
 from labordesk.documents.wrapping import Setter
 from labordesk.vietnamese.numbers import number
 
-PAD_X, PAD_Y = 3.0, 2.2
+PAD_Y = 2.2
 LEADING = 1.2
 _PIECE_LINES = 6
 """Lines in a piece of a row that is higher than a page."""
@@ -60,12 +61,9 @@ class Measure:
 
     @classmethod
     def of(cls, table: Table, width: float) -> Measure:
-        """Share the width among the columns."""
-        total = sum(column.share for column in table.columns)
-        edges = [0.0]
-        for column in table.columns:
-            edges.append(edges[-1] + width * column.share / total)
-        return cls(tuple(edges), Setter(REGULAR, table.size), Setter(BOLD, table.size))
+        """Share the width among the columns, with smaller letters where the words ask for more."""
+        edges, size = fit(table, width)
+        return cls(edges, Setter(REGULAR, size), Setter(BOLD, size))
 
     def inner_width(self, first: int, stop: int) -> float:
         """Return the room for text between two edges."""

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from labordesk.documents import decree
 from labordesk.documents.model import Align, Column, Document, Row, RowKind, Table
 from labordesk.documents.pdf import render_pdf
+from labordesk.documents.table_rows import Measure, lay_row
+from labordesk.documents.table_widths import SMALLEST, fit
 from tests.documents.papers import LIST_COLUMNS, SENTENCE, gift_list
 from tests.documents.reading import Page, read
 
@@ -119,6 +121,40 @@ def test_numbers_have_dots_and_stand_right_and_sums_span_their_columns() -> None
         if not rule.is_flat and left_edge + 1 < rule.x1 < right_edge - 1 and max(rule.y1, rule.y2) > label.baseline
     ]
     assert crossing == []
+
+
+ROW_WORDS = {
+    *("1", "Trợ", "cấp", "tai", "nạn", "lao", "động", "người", "Tổng", "cộng"),
+    *("1.817.750.000", "1.562.700.000", "255.050.000", "9.000.000.000"),
+}
+
+
+def test_no_word_and_no_sum_is_cut_while_smaller_letters_can_hold_it() -> None:
+    columns = (Column("TT", 0.3), Column("Nội dung", 4), Column("ĐVT", 0.5), *(Column("Tiền", 0.9),) * 4)
+    rows = [Row(("1", "Trợ cấp tai nạn lao động", "người", 1_817_750_000, 1_562_700_000, 255_050_000, 9_000_000_000))]
+    rows.append(Row(("Tổng cộng", None, None, 1_817_750_000, 1_562_700_000, 255_050_000, 9_000_000_000), RowKind.TOTAL))
+    measure = Measure.of(Table(columns, tuple(rows)), 440)
+    for row in rows:
+        for cell in lay_row(row, columns, measure).cells:
+            assert all(word in ROW_WORDS for line in cell.lines for word in line.split())
+    assert SMALLEST <= measure.regular.size < 12
+
+
+def test_columns_keep_their_shares_while_their_words_fit() -> None:
+    table = Table((Column("Một", 1), Column("Hai", 3)), (Row(("a b c", "d")),))
+    edges, size = fit(table, 400)
+    assert (edges, size) == ((0.0, 100.0, 400.0), 12)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.2, 5), st.integers(0, 10**12)), min_size=1, max_size=9), st.sampled_from([440, 700])
+)
+def test_columns_fill_the_width_whatever_they_hold(columns: list[tuple[float, int]], width: float) -> None:
+    table = Table(tuple(Column("Tiền", share) for share, _cell in columns), (Row(tuple(n for _s, n in columns)),))
+    edges, size = fit(table, width)
+    assert edges[-1] == pytest.approx(width)
+    assert all(left < right for left, right in pairwise(edges))
+    assert SMALLEST <= size <= 12
 
 
 def test_long_words_are_cut_inside_their_column() -> None:
