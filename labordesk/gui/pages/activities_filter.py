@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from labordesk.gui.inputs.choice import Select
-from labordesk.gui.inputs.line import ViLineEdit
+from labordesk.gui.pages.parts.search_line import PAUSE_MS, SearchLine
 from labordesk.gui.pages.reports_period import make_narrow
 from labordesk.gui.pages.reports_presets import BY_DATES, preset_options, preset_with
 from labordesk.i18n import _
@@ -19,7 +19,6 @@ from labordesk.i18n import _
 if TYPE_CHECKING:
     from labordesk.services.dated_records import RecordFilter
 
-PAUSE_MS = 120
 YEARS_BACK = 15
 WHOLE_YEAR = "{year}"
 
@@ -52,10 +51,7 @@ class RecordFilterBar(QWidget):
 
     def __init__(self, placeholder: str, this_year: int) -> None:
         super().__init__()
-        self.search = ViLineEdit()
-        self.search.setPlaceholderText(placeholder)
-        self.search.setAccessibleName(placeholder)
-        self.search.setMinimumWidth(180)
+        self.search = SearchLine(placeholder, width=420)
         years = [(year, str(year)) for year in range(this_year + 1, this_year - YEARS_BACK, -1)]
         self.year = Select([(None, _("Mọi năm")), *years], _("Năm"))
         self.year.choose(this_year)
@@ -78,12 +74,12 @@ class RecordFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.search, 1)
-        for widget in (self.year, self.period, self.programme):
+        for widget in (self.year, self.period, self.programme, self._count):
             row.addWidget(widget)
-        row.addWidget(self._count)
+        row.addStretch(0)
 
     def _connect(self) -> None:
-        self.search.live_text.connect(lambda _text: self._pause.start())
+        self.search.asked.connect(lambda _text: self.changed.emit())
         self.year.currentIndexChanged.connect(self._year_chosen)
         self.period.currentIndexChanged.connect(self._pause.start)
         self.programme.currentIndexChanged.connect(self._pause.start)
@@ -122,12 +118,4 @@ class RecordFilterBar(QWidget):
         if not self.search.seen_text():
             return False
         self.search.set_text("")
-        self._pause.start()
         return True
-
-    def show_everything(self) -> None:
-        """Drop the words and the programme and show all years."""
-        self.search.set_text("")
-        self.programme.choose(None)
-        self.year.choose(None)
-        self._pause.start()

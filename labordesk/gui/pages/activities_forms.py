@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from labordesk.errors import LabordeskError
-from labordesk.fields import Reference, specs_of
+from labordesk.fields import Reference, Spec, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
@@ -41,20 +41,21 @@ def load_draft(register: Register, kind: RecordKind, record_id: int | None, want
     service = kind.service()
     if record_id is not None:
         row = service.load(register, record_id)
-        return RecordDraft(service, row, row.fields.model_dump())
-    values = dict.fromkeys(specs_of(service.form)) | service.form.model_construct().model_dump()
+        return RecordDraft(service, row, _without_zeros(row.fields.model_dump(), specs_of(service.form)))
+    specs = specs_of(service.form)
+    values = dict.fromkeys(specs) | service.form.model_construct().model_dump()
     values["programme_id"] = wanted.programme_id
     if kind is AGGREGATES:
         # The period looked at is the one reported, its last day only once it has come.
         values["starts_on"] = wanted.start
         values["ends_on"] = wanted.end if wanted.end is not None and wanted.end <= today else None
-        return RecordDraft(service, None, _without_zeros(values))
+        return RecordDraft(service, None, _without_zeros(values, specs))
     from labordesk.services.unit_tree import root_unit
 
     with register.looking() as connection:
         values["unit_id"] = root_unit(connection)
     values["happened_on" if "happened_on" in values else "received_on"] = today
-    return RecordDraft(service, None, _without_zeros(values))
+    return RecordDraft(service, None, _without_zeros(values, specs))
 
 
 def record_panel(context: Context, kind: RecordKind, draft: RecordDraft) -> FormPanel:
@@ -140,12 +141,12 @@ def _close_impossible(form: FieldForm, kind: str) -> None:
     form.input("quantity").set_read_only(kind == "house")
 
 
-def _without_zeros(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a new record with empty fields instead of zeros, so that nothing has to be deleted first."""
-    return {name: value for name, value in values.items() if value != 0}
+def _without_zeros(values: Mapping[str, Any], specs: Mapping[str, Spec]) -> dict[str, Any]:
+    """Return the values with empty fields instead of the zeros nobody typed, so that none has to be deleted first."""
+    return {name: value for name, value in values.items() if value != 0 or specs[name].required}
 
 
-def _lookups(register: Register, kind: RecordKind, specs: Mapping[str, Any]) -> dict[str, Lookup]:
+def _lookups(register: Register, kind: RecordKind, specs: Mapping[str, Spec]) -> dict[str, Lookup]:
     targets = {spec.kind.target for spec in specs.values() if isinstance(spec.kind, Reference)}
     return lookups_for(register, targets, programme=_programmes(register, *kind.programmes))
 

@@ -65,8 +65,9 @@ def counted(count: int | None, unit: str | None) -> str:
 
 
 def period_words(start: date, end: date) -> str:
-    """Return "01/01/2026 – 30/06/2026"."""
-    return f"{short(start)} – {short(end)}"
+    """Return "01/01 – 30/06/2026", with both years where they differ."""
+    first = short(start)[:5] if start.year == end.year else short(start)
+    return f"{first} – {short(end)}"
 
 
 def _days(fields: Any) -> tuple[date, date]:
@@ -79,7 +80,7 @@ def _field(key: str, heading: str, kind: Kind, **options: Any) -> Column:
 
 def _money(key: str, heading: str, read: Callable[[Any], int | None]) -> Column:
     """Return a column of đồng in which nothing is an empty cell, not a zero."""
-    return Column(key, heading, Money(), read=lambda row: read(row.fields) or None, width=14)
+    return Column(key, heading, Money(), read=lambda row: read(row.fields) or None, width=12)
 
 
 def _activity_service() -> RecordService:
@@ -169,13 +170,28 @@ def _aggregate_words(totals: Any) -> str:
     )
 
 
-def _received(row: Any) -> tuple[str, Tone]:
+def _due(row: Any) -> int:
     from labordesk.services.contributions import still_due  # loaded already when there are rows to paint
 
-    due = still_due(row.fields)
-    if due:
-        return _("còn {amount}").format(amount=number(due)), "warn"
-    return (_("đã nhận đủ"), "good") if row.fields.pledged else ("", "neutral")
+    return still_due(row.fields)
+
+
+def _received(row: Any) -> tuple[str, Tone]:
+    if _due(row):
+        return _("còn thiếu"), "warn"
+    return (_("nhận đủ"), "good") if row.fields.pledged else ("", "neutral")
+
+
+def _still_due(row: Any) -> str:
+    due = _due(row)
+    return _("Đã hứa, chưa nhận {amount}").format(amount=money(due)) if due else ""
+
+
+def _both_counts(row: Any) -> str:
+    """Return "420 người, 12 chuyến"."""
+    fields = row.fields
+    both = (counted(fields.count, fields.count_unit), counted(fields.second_count, fields.second_unit))
+    return ", ".join(one for one in both if one)
 
 
 def _reported(row: Any) -> str:
@@ -207,23 +223,10 @@ ACTIVITIES = RecordKind(
     columns=(
         _field("happened_on", N_("Ngày"), Day()),
         Column("name", N_("Nội dung"), read=lambda row: row.fields.name or row.programme, width=30, stretch=True),
-        Column("programme", N_("Chương trình"), width=20, muted=True),
-        Column("unit", N_("Đơn vị"), width=23),
-        Column(
-            "count",
-            N_("Số lượng"),
-            read=lambda row: counted(row.fields.count, row.fields.count_unit),
-            align="right",
-            width=18,
-        ),
-        Column(
-            "second_count",
-            N_("Số lượng khác"),
-            read=lambda row: counted(row.fields.second_count, row.fields.second_unit),
-            align="right",
-            width=14,
-        ),
-        _money("cost", N_("Kinh phí (đồng)"), lambda fields: fields.cost),
+        Column("programme", N_("Chương trình"), width=20, muted=True, stretch=True),
+        Column("unit", N_("Đơn vị"), width=23, stretch=True),
+        Column("count", N_("Số lượng"), read=_both_counts, align="right", width=20),
+        _money("cost", N_("Kinh phí"), lambda fields: fields.cost),
     ),
     service=_activity_service,
     words=_activity_words,
@@ -254,12 +257,13 @@ CONTRIBUTIONS = RecordKind(
             read=lambda row: row.fields.purpose or row.programme or row.fund,
             width=22,
             muted=True,
+            stretch=True,
         ),
-        Column("unit", N_("Đơn vị vận động"), width=20),
-        _money("pledged", N_("Đã hứa (đồng)"), lambda fields: fields.pledged),
-        _money("received", N_("Đã nhận (đồng)"), lambda fields: fields.cash + fields.goods),
-        Column("labour_days", N_("Ngày công"), Count(), read=lambda row: row.fields.labour_days or None, width=9),
-        Column("due", N_("So với đã hứa"), pill=_received, width=15),
+        Column("unit", N_("Đơn vị vận động"), width=20, stretch=True),
+        _money("pledged", N_("Đã hứa"), lambda fields: fields.pledged),
+        _money("received", N_("Đã nhận"), lambda fields: fields.cash + fields.goods),
+        Column("labour_days", N_("Ngày công"), Count(), read=lambda row: row.fields.labour_days or None, width=8),
+        Column("due", N_("Tình trạng"), pill=_received, tip=_still_due, width=11),
     ),
     service=_contribution_service,
     words=_contribution_words,
@@ -289,17 +293,17 @@ AGGREGATES = RecordKind(
             width=22,
         ),
         Column("unit", N_("Đơn vị báo cáo"), width=22, stretch=True),
-        Column("programme", N_("Chương trình"), width=20),
+        Column("programme", N_("Chương trình"), width=20, stretch=True),
         Column("quantity", N_("Số lượng"), read=_reported, align="right", width=19),
-        _money("cash", N_("Tiền (đồng)"), lambda fields: fields.cash),
-        _money("goods", N_("Hiện vật (đồng)"), lambda fields: fields.goods),
-        Column("level", N_("Cấp chi"), read=lambda row: _(_LEVELS[row.fields.level]), width=17, muted=True),
+        _money("cash", N_("Tiền"), lambda fields: fields.cash),
+        _money("goods", N_("Hiện vật"), lambda fields: fields.goods),
+        Column("level", N_("Cấp chi"), read=lambda row: _(_LEVELS[row.fields.level]), width=28, hidden=True),
         Column(
             "override",
             N_("Lưu ý"),
             pill=lambda row: (_("có lý do"), "warn") if row.fields.override_reason else ("", "neutral"),
             tip=lambda row: row.fields.override_reason or "",
-            width=10,
+            width=8,
         ),
         Column("source_note", N_("Theo báo cáo số"), read=lambda row: row.fields.source_note or "", hidden=True),
         Column("fund", N_("Nguồn"), hidden=True),

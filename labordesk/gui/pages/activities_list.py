@@ -56,6 +56,7 @@ class RecordList(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.table.column_button())
         foot.addWidget(self.edit_button)
         foot.addWidget(self.delete_button)
         column = QVBoxLayout(self)
@@ -67,6 +68,7 @@ class RecordList(QWidget):
 
     def _connect(self) -> None:
         self.filter.changed.connect(self.reload)
+        self.filter.search.down.connect(self.table.focus_first)
         self.table.opened.connect(lambda _row: self.edit())
         self.table.current_changed.connect(lambda _row: self._follow())
         self.table.loaded.connect(self._loaded)
@@ -140,8 +142,7 @@ class RecordList(QWidget):
 
     def focus_search(self) -> None:
         """Go to the search field with its text marked."""
-        self.filter.search.setFocus()
-        self.filter.search.selectAll()
+        self.filter.search.start()
 
     def escape(self) -> bool:
         """Drop the words looked for."""
