@@ -203,8 +203,11 @@ class ReportsPage(Page):
     def _take_number(self) -> None:
         from labordesk.services.register_settings import take_document_number
 
-        register = self.context.register
-        year = (self.choices.signed_on.kind.parse(self.choices.signed_on.state()) or self.context.today()).year
+        register, signed_on = self.context.register, self.choices.signed_on
+        if signed_on.problem():
+            signed_on.show_problem(signed_on.problem())
+            return
+        year = (signed_on.value() or self.context.today()).year
         self.context.work.write(lambda: take_document_number(register, year), self.choices.number.set_value, owner=self)
 
     # lists

@@ -214,6 +214,17 @@ def test_next_number_is_taken_for_this_paper_only(qtbot: QtBot, page: ReportsPag
     assert next_document_number(register, 2026) == 2
 
 
+def test_no_number_is_taken_for_an_impossible_signing_day(qtbot: QtBot, page: ReportsPage, register: Register) -> None:
+    from labordesk.services.register_settings import next_document_number
+
+    page.choices.signed_on.set_text("31/02/2026")
+    page.choices.number_asked.emit()
+    settled(qtbot, page)
+    assert "Ngày chưa đúng" in page.choices.signed_on.shown_problem()
+    assert page.choices.number.is_empty()
+    assert next_document_number(register, 2026) == 1
+
+
 def test_list_to_sign_offers_the_campaigns_of_the_period(qtbot: QtBot, page: ReportsPage) -> None:
     page.choices.choose_report("ky-nhan")
     settled(qtbot, page)
