@@ -94,6 +94,8 @@ def _given(figure: ProgrammeFigure, quantity: Quantity, words: WordStyle) -> str
     if quantity.count_unit in PERSON_UNITS:
         again = f" ({number(quantity.turns)} lượt)" if quantity.turns > quantity.count else ""
         return f"hỗ trợ {number(quantity.count)} {whom}{again}{money}"
+    if quantity.count_unit == "ticket":
+        return f"tặng {number(quantity.count)} phiếu cho {whom}{money}"
     return f"hỗ trợ {number(quantity.count)} {COUNT_WORDS[quantity.count_unit]} {whom}{money}"
 
 
@@ -146,7 +148,7 @@ def _counted(figure: ActivityFigure) -> str:
     """Return what was counted: people are named by whom the programme is for, other units say it behind "cho"."""
     if not figure.audience:
         return COUNT_WORDS[figure.count_unit]
-    if figure.count_unit in PERSON_UNITS:
+    if figure.count_unit in PERSON_UNITS or figure.audience.startswith(COUNT_WORDS[figure.count_unit]):
         return figure.audience
     return f"{COUNT_WORDS[figure.count_unit]} cho {figure.audience}"
 
@@ -185,7 +187,8 @@ def compared_sentence(total: int, before: int, before_label: str) -> str:
     """Return the change against the same period of last year; nothing when there is nothing to compare."""
     if not total or not before:
         return ""
+    earlier = f"cùng kỳ năm trước ({before_label})" if before_label.startswith("từ ngày") else before_label
     if total == before:
-        return f"Tổng trị giá chăm lo bằng {before_label}"
+        return f"Tổng trị giá chăm lo bằng {earlier}"
     change = percent(abs(total - before), before, 1)
-    return f"So với {before_label}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {change}"
+    return f"So với {earlier}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {change}"

@@ -340,7 +340,8 @@ def _other_table(content: Content) -> Table:
     if content.contributions:
         rows.append(_group("Vận động, đóng góp"))
         for number, raised in enumerate(content.contributions, start=1):
-            what = " – ".join(part for part in (raised.programme, raised.fund, raised.purpose) if part)
+            fund = "" if raised.fund in raised.programme else raised.fund
+            what = " – ".join(part for part in (raised.programme, fund, raised.purpose) if part)
             days = ("ngày công", raised.labour_days) if raised.labour_days else ("", None)
             rows.append(Row((str(number), what or "Vận động", *days, raised.money or None, "khoản thu")))
     if content.indicators:
