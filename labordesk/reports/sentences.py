@@ -163,9 +163,16 @@ def contribution_sentence(figure: ContributionFigure, words: WordStyle) -> str:
     if not what:
         return ""
     subject = figure.programme or "Vận động, đóng góp"
-    fund = f" vào {figure.fund}" if figure.fund and figure.fund not in subject else ""
+    fund = _into(figure.fund) if figure.fund not in subject else ""
     purpose = f" ({figure.purpose})" if figure.purpose else ""
     return f"{subject}{fund}{purpose}: {' và '.join(what)}"
+
+
+def _into(fund: str) -> str:
+    """Return " vào Quỹ …" for a fund, and where it came from for another source."""
+    if not fund:
+        return ""
+    return f" vào {fund}" if fund.startswith("Quỹ") else f" (nguồn: {fund[:1].lower()}{fund[1:]})"
 
 
 def indicator_sentence(figure: IndicatorFigure) -> str:

@@ -76,7 +76,7 @@ def read(connection: sqlite3.Connection, request: Request) -> Content:
         before=figures.totals(connection, before),
         programmes_before={one.programme_id: one for one in figures.by_programme(connection, before)},
         house_programmes=figures.programmes_of_kind(connection, "house"),
-        before_label=earlier.label,
+        before_label=f"cùng kỳ năm {earlier.end.year}" if scope.tet_year is None else f"dịp {earlier.label}",
     )
 
 

@@ -19,6 +19,10 @@ PERSON_UNITS = ("person", "member")
 """Units of count that count humans: distinct people, not handings-over."""
 
 
+HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "household")
+"""Units of count of a typed total in which each one counted is one handing-over (lượt)."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """Which rows count: both dates inclusive; ``unit_ids`` None is every unit.
@@ -187,6 +191,11 @@ _PAID_BY_TET = (
 )
 
 
+_TYPED_TURNS = "CASE WHEN g.count_unit IN ({}) THEN coalesce(g.quantity, 0) ELSE 0 END".format(
+    ", ".join(f"'{unit}'" for unit in HANDED_OVER)
+)
+
+
 def _paid(scope: Scope) -> str:
     """Return the condition under which an award ``a`` is spending of the scope."""
     return _PAID_BY_DATE if scope.tet_year is None else _PAID_BY_TET
@@ -231,11 +240,13 @@ def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
     ):
         cash, goods = (cash + amount, goods) if form == "cash" else (cash, goods + amount)
         levels[level] += amount
-    for level, more_cash, more_goods in _rows(
+    for level, more_cash, more_goods, more_turns in _rows(
         connection,
-        f"SELECT g.level, sum(g.cash), sum(g.goods) FROM aggregate g WHERE {_within(scope)} GROUP BY g.level",
+        f"SELECT g.level, sum(g.cash), sum(g.goods), sum({_TYPED_TURNS}) FROM aggregate g"
+        f" WHERE {_within(scope)} GROUP BY g.level",
         scope,
     ):
+        turns += more_turns
         cash, goods, typed = cash + more_cash, goods + more_goods, typed + more_cash + more_goods
         levels[level] += more_cash + more_goods
     return Totals(people, turns, cash, goods, typed, dict(levels))
@@ -342,15 +353,14 @@ def by_unit(connection: sqlite3.Connection, scope: Scope) -> dict[int, UnitFigur
         scope,
     ):
         found[unit_id] += _money_of(kind, amount)
-    for unit_id, kind, count_unit, quantity, built, amount in _rows(
+    for unit_id, kind, turns, packages, built, amount in _rows(
         connection,
-        "SELECT g.unit_id, p.kind, g.count_unit, coalesce(g.quantity, 0),"
+        f"SELECT g.unit_id, p.kind, {_TYPED_TURNS},"
+        " CASE WHEN g.count_unit = 'package' THEN coalesce(g.quantity, 0) ELSE 0 END,"
         " coalesce(g.new_houses, 0) + coalesce(g.repaired_houses, 0), g.cash + g.goods"
         f" FROM aggregate g JOIN programme p ON p.id = g.programme_id WHERE {_within(scope)}",
         scope,
     ):
-        packages = quantity if count_unit == "package" else 0
-        turns = quantity if count_unit in ("package", "turn", *PERSON_UNITS) else 0
         found[unit_id] += _money_of(kind, amount) + UnitFigure(turns=turns, packages=packages, houses=built)
     if scope.tet_year is None:
         for unit_id, count in _rows(
