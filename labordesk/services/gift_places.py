@@ -15,6 +15,7 @@ class ListPlace:
     award_id: int
     campaign_id: int
     position: int
+    campaign_name: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ListedUnit:
 
 
 _PLACES = """
-SELECT a.id, a.campaign_id, a.position FROM award a JOIN campaign c ON c.id = a.campaign_id
+SELECT a.id, a.campaign_id, a.position, c.name FROM award a JOIN campaign c ON c.id = a.campaign_id
 WHERE {which} ORDER BY c.starts_on DESC, c.id DESC, a.position
 """
 

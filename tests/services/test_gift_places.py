@@ -32,10 +32,10 @@ def test_a_line_is_found_by_its_award_and_by_its_person_the_latest_campaign_firs
     people = office.people(3)
     [past] = add_recipients(office.register, older, [RecipientEntry(people[1])]).award_ids
     awards = add_recipients(office.register, newer, [RecipientEntry(one) for one in people]).award_ids
-    assert place_of(office.register, awards[2]) == ListPlace(awards[2], newer, 3)
+    assert place_of(office.register, awards[2]) == ListPlace(awards[2], newer, 3, "Tết Bính Ngọ 2026")
     assert places_of_person(office.register, people[1]) == (
-        ListPlace(awards[1], newer, 2),
-        ListPlace(past, older, 1),
+        ListPlace(awards[1], newer, 2, "Tết Bính Ngọ 2026"),
+        ListPlace(past, older, 1, "Tết Ất Tỵ 2025"),
     )
     assert place_of(office.register, 999) is None
     assert listed_people(office.register, newer) == set(people)

@@ -1,0 +1,306 @@
+"""Quà tặng: campaigns, their lists, and the hand-over at the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from labordesk.errors import InvalidInput, LabordeskError
+from labordesk.gui.context import Context
+from labordesk.gui.page import Page
+from labordesk.gui.pages.gifts_actions import GiftActions
+from labordesk.gui.pages.gifts_add_bar import AddBar
+from labordesk.gui.pages.gifts_guest import Guest
+from labordesk.gui.pages.gifts_hand_over import HandOver
+from labordesk.gui.pages.gifts_header import GiftsHeader
+from labordesk.gui.pages.gifts_list import CampaignTable
+from labordesk.gui.pages.gifts_reading import CampaignState
+from labordesk.gui.pages.gifts_view import CampaignView
+from labordesk.gui.pages.gifts_words import WAITING
+from labordesk.i18n import N_, _
+from labordesk.services.gift_lists import RecipientRow
+from labordesk.services.gift_places import ListPlace
+from labordesk.vietnamese.numbers import number
+
+if TYPE_CHECKING:
+    from labordesk.services.campaigns import CampaignRow
+    from labordesk.services.changes import Changes
+
+Mode = Literal["list", "campaign", "table"]
+
+
+class GiftsPage(Page):
+    """Three places: the campaigns, one campaign, its hand-over; ``mode`` names the one in front."""
+
+    title = N_("Quà tặng")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.mode: Mode = "list"
+        self._is_own = False
+        self.campaigns = CampaignTable(context, self.new_record)
+        self.view = CampaignView(context)
+        self.add_bar = AddBar(context)
+        self.hand = HandOver(context, self.view, self.day)
+        self.deeds = GiftActions(context, self)
+        self.tools = GiftsHeader(self)
+        self._guest = Guest(context, self.campaigns.notice, self)
+        self._stack = QStackedWidget()
+        for place in (self.campaigns, self.view):
+            self._stack.addWidget(place)
+        self.body.addWidget(self._stack, 1)
+        self.view.extra.addWidget(self.add_bar)
+        self.add_bar.hide()
+        self._marks: list[QShortcut] = []
+        self._connect()
+        self._bind_keys()
+        self._come("list")
+
+    def _connect(self) -> None:
+        view, hand, deeds = self.view, self.hand, self.deeds
+        self.campaigns.opened.connect(self._open_row)
+        view.shown.connect(self._campaign_shown)
+        view.failed.connect(self._campaign_failed)
+        view.table.opened.connect(self._open_line)
+        view.double_pressed.connect(hand.ask_double)
+        view.search.confirmed.connect(self._confirm)
+        view.search.ordered.connect(self._ordered)
+        view.search.undo_asked.connect(self.undo)
+        hand.wrote.connect(self._tell_own)
+        hand.see_asked.connect(deeds.see_double)
+        self.add_bar.added.connect(self.context.tell)
+        self.add_bar.see_asked.connect(deeds.see_warning)
+        self.add_bar.closed.connect(view.table.setFocus)
+        deeds.wrote.connect(self.context.tell)
+        deeds.campaign_made.connect(self.open_campaign)
+        deeds.campaign_gone.connect(self.show_list)
+        deeds.place_found.connect(self._open_place)
+        self._guest.place_asked.connect(self._open_place)
+
+    def _bind_keys(self) -> None:
+        """Letters mark among the rows only; in the search box they begin a name, so there Alt is held."""
+        rows, hand = self.view.table, self.hand
+        self.list_key("Enter", _("Đã nhận (khi trao quà tại bàn)"))
+        for letter, does, run in (
+            ("T", _("Nhận thay (khi trao quà tại bàn)"), hand.proxy),
+            ("V", _("Vắng (khi trao quà tại bàn)"), hand.absent),
+            ("U", _("Hoàn tác dòng đang chọn"), hand.undo_of),
+        ):
+            act = partial(self._on_lines, run)
+            self._marks.append(self.add_key(letter, does, act, on=rows))
+            self._marks.append(self.add_key(f"Alt+{letter}", does, partial(self._at_once, act)))
+        self.add_key("F2", _("Sửa mức quà"), lambda: self._on_lines(self.deeds.edit_amounts), on=rows)
+        self.add_key("Del", _("Bỏ khỏi danh sách"), lambda: self._on_lines(self.deeds.remove), on=rows)
+        self.add_key("F8", _("Trao quà tại bàn, kết thúc buổi trao"), self.switch_hand_over)
+
+    # where one is
+
+    def show_list(self) -> None:
+        """Show all campaigns."""
+        self._come("list")
+        self.campaigns.reload()
+        self.campaigns.setFocus()
+
+    def open_campaign(self, campaign_id: int, text: str = "") -> None:
+        """Show a campaign, or the lines of it that match a text."""
+        self._come("campaign")
+        self.hand.start()
+        self.view.open(campaign_id, text=text)
+        self.view.table.setFocus()
+
+    def start_hand_over(self) -> None:
+        """Begin the hand-over at the table, the cursor in the search box."""
+        if self.view.state is None:
+            return
+        self._come("table")
+        self.tools.day.set_value(self.context.today())
+        self.hand.start()
+        self.view.states.choose("")
+        self.view.search.clear()
+        self.view.look()
+        self.view.search.start_next()
+
+    def end_hand_over(self) -> None:
+        """Go back to the list and say what this hand-over brought."""
+        tally = self.hand.tally
+        self._come("campaign")
+        self.view.reload()
+        self.view.table.setFocus()
+        text = _("Buổi trao: {received} đã nhận, {proxy} nhận thay, {absent} vắng.")
+        counts = {state: number(max(0, tally[state])) for state in ("received", "proxy", "absent")}
+        self.view.say(text.format(**counts), "good")
+
+    def switch_hand_over(self) -> None:
+        """Begin or end the hand-over (F8)."""
+        if self.mode == "table":
+            self.end_hand_over()
+        elif self.mode == "campaign":
+            self.start_hand_over()
+
+    def _come(self, mode: Mode) -> None:
+        self.mode = mode
+        at_table = mode == "table"
+        self.hand.at_table = at_table
+        self.view.search.takes_orders = at_table
+        self.view.hints.setVisible(at_table)
+        self.view.states.setVisible(not at_table)
+        for shortcut in self._marks:
+            shortcut.setEnabled(at_table)
+        self.add_bar.hide()
+        self._stack.setCurrentWidget(self.campaigns if mode == "list" else self.view)
+        self.tools.follow(mode, self.view.state if mode != "list" else None)
+
+    def _campaign_shown(self, state: CampaignState) -> None:
+        self.tools.follow(self.mode, state)
+        if self.mode == "campaign":
+            self._guest.join(state, self.add_bar)
+
+    def _campaign_failed(self, error: LabordeskError) -> None:
+        self.show_list()
+        self.context.notify.error(error)
+
+    def _open_row(self, row: CampaignRow) -> None:
+        self.open_campaign(row.id)
+
+    def _open_place(self, place: ListPlace) -> None:
+        self.open_campaign(place.campaign_id, str(place.position))
+
+    # lines
+
+    def lines(self) -> list[RecipientRow]:
+        """Return the lines a key is about: those selected, else the current one."""
+        current = self.view.table.current()
+        return self.view.table.selected() or ([current] if current is not None else [])
+
+    def day(self) -> date | None:
+        """Return the day of the hand-over, today in the list; None after the reason was put beside its field."""
+        if self.mode != "table":
+            return self.context.today()
+        try:
+            found: date | None = self.tools.day.value()
+        except InvalidInput as error:
+            self.tools.day.show_problem(str(error))
+            found = None
+        if found is None:
+            self.tools.day.setFocus()
+        return found
+
+    def _on_lines(self, run: Callable[[list[RecipientRow]], None]) -> None:
+        lines = self.lines()
+        if lines:
+            run(lines)
+
+    def _at_once(self, act: Callable[[], None]) -> None:
+        """Do something to the current line as soon as the rows are those of what was typed."""
+        self.view.when_found(act)
+
+    def _confirm(self) -> None:
+        """Enter in the search box: hand over at the table, else go to the rows."""
+        if self.mode == "table":
+            self._at_once(lambda: self._on_lines(self.hand.receive))
+        else:
+            self.view.table.focus_first()
+
+    def _ordered(self, letter: str) -> None:
+        run = {"t": self.hand.proxy, "v": self.hand.absent, "u": self.hand.undo_of}[letter]
+        self._at_once(lambda: self._on_lines(run))
+
+    def _open_line(self, row: RecipientRow) -> None:
+        if self.mode == "table":
+            self.hand.receive([row])
+        elif row.handover in WAITING:
+            self.deeds.edit_amounts([row])
+        else:
+            self.deeds.open_person(row)
+
+    def add_one(self) -> None:
+        """Be ready to add people one after another."""
+        if self.view.state is not None:
+            self.add_bar.open_for(self.view.state.campaign_id, self.view.state.fields)
+
+    # what the window asks for
+
+    def new_record(self) -> None:
+        """A new campaign in the list, a new recipient in a campaign (Ctrl+N)."""
+        if self.mode == "list":
+            self.deeds.new_campaign(self.campaigns.programme.chosen())
+        elif self.mode == "campaign":
+            self.add_one()
+
+    def focus_search(self) -> None:
+        """Go to the search box of a list (Ctrl+F)."""
+        if self.mode == "list":
+            self.campaigns.year.setFocus()
+        else:
+            self.view.search.start_next()
+
+    def print_page(self) -> None:
+        """Show the list to be signed as it will print (Ctrl+P); of the unit chosen, when one is."""
+        target: dict[str, Any] = {"report": "ky-nhan"}
+        if self.mode == "list":
+            row = self.campaigns.table.current()
+            target |= {} if row is None else {"campaign": row.id}
+        elif self.view.state is not None:
+            target |= {"campaign": self.view.state.campaign_id}
+            target |= {} if self.view.units.chosen() is None else {"unit": self.view.units.chosen()}
+        self.context.go("reports", **target)
+
+    def undo(self) -> None:
+        """Take the last mark back; when there is none, whatever was saved last (Ctrl+Z)."""
+        if self.mode == "list" or not self.hand.undo_last():
+            self.context.undo()
+
+    def escape(self) -> bool:
+        """Close the line for adding, the hand-over, the campaign, in this order (Esc)."""
+        if self.add_bar.isVisible():
+            self.add_bar.close_bar()
+        elif self.mode == "table":
+            self.end_hand_over()
+        elif self.mode == "campaign":
+            self.show_list()
+        else:
+            return False
+        return True
+
+    def arrived(self) -> None:
+        if self.mode == "list":
+            self.campaigns.reload()
+        else:
+            self.view.reload()
+
+    def refresh(self, changes: Changes) -> None:
+        """Follow writes made anywhere; marks made here are shown already."""
+        concerned = changes.awards or changes.campaigns or changes.people or changes.units or changes.programmes
+        if self._is_own or not concerned or not self.isVisible():
+            return
+        self.arrived()
+
+    def _tell_own(self, changes: Changes) -> None:
+        self._is_own = True
+        try:
+            self.context.tell(changes)
+        finally:
+            self._is_own = False
+
+    def show_target(
+        self,
+        *,
+        campaign: int | None = None,
+        programme: int | None = None,
+        person: int | None = None,
+        **target: Any,
+    ) -> None:
+        """Open a campaign, the campaigns of a programme, or where a person is listed and can be added."""
+        if campaign is not None:
+            self.open_campaign(campaign)
+        elif programme is not None:
+            self.campaigns.show_programme(programme)
+            self.show_list()
+        elif person is not None:
+            self.show_list()
+            self._guest.receive(person)

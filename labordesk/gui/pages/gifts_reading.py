@@ -1,0 +1,98 @@
+"""What the page of gifts reads, on the reading pool: services over the model are imported there, not on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from labordesk.gui.pages.gifts_words import WAITING
+from labordesk.gui.table import Fetch, RowPage
+from labordesk.services.gift_lists import CampaignProgress, campaign_progress, recipients
+from labordesk.services.gift_places import ListedUnit, listed_units
+
+if TYPE_CHECKING:
+    from labordesk.model.programme import CampaignFields
+    from labordesk.services.campaigns import CampaignRow
+    from labordesk.store.register import Register
+
+KINDS: Final = ("gift", "grant")
+"""Kinds of programme whose campaigns hand something to people on a list."""
+
+LIVELY: Final = "waiting"
+DOUBLED: Final = "doubled"
+_STATES: Final[Mapping[str, Collection[str]]] = {LIVELY: WAITING}
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which lines of a list are wanted; ``state`` is a state, ``LIVELY``, ``DOUBLED`` or "" for all."""
+
+    text: str = ""
+    unit_id: int | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class CampaignState:
+    """A campaign with how far it is and the units its list is for."""
+
+    campaign_id: int
+    row_version: int
+    fields: CampaignFields
+    programme_name: str
+    progress: CampaignProgress
+    units: tuple[ListedUnit, ...]
+
+
+@dataclass(frozen=True)
+class CampaignList:
+    """The campaigns asked for, and every programme that can have some (id, name)."""
+
+    rows: tuple[CampaignRow, ...]
+    programmes: tuple[tuple[int, str], ...]
+
+
+def read_campaigns(register: Register, *, year: int | None, programme_id: int | None) -> CampaignList:
+    """Return the campaigns of a year (None: of all years) and programme, the latest first."""
+    from labordesk.services.campaigns import list_campaigns
+    from labordesk.services.catalogue import programmes
+
+    known = [(row.id, row.fields.name) for kind in KINDS for row in programmes(register, kind=kind, active=None)]
+    ids = {programme_id for programme_id, _name in known}
+    rows = list_campaigns(register, programme_id=programme_id, year=year)
+    return CampaignList(tuple(row for row in rows if row.programme_id in ids), tuple(known))
+
+
+def read_campaign(register: Register, campaign_id: int) -> CampaignState:
+    """Return one campaign; NotFound when it is gone."""
+    from labordesk.services.campaigns import load_campaign
+
+    found = load_campaign(register, campaign_id)
+    progress = campaign_progress(register, campaign_id)
+    units = listed_units(register, campaign_id)
+    return CampaignState(campaign_id, found.row_version, found.fields, found.programme_name, progress, units)
+
+
+def fetch_recipients(register: Register, campaign_id: int, wanted: Narrowed) -> Fetch:
+    """Return how a table fetches the lines that are wanted."""
+
+    def fetch(after: Any | None, limit: int) -> RowPage:
+        page = recipients(
+            register,
+            campaign_id,
+            unit_ids=None if wanted.unit_id is None else [wanted.unit_id],
+            text=wanted.text,
+            states=states_of(wanted.state),
+            doubled=wanted.state == DOUBLED,
+            after=after,
+            limit=limit,
+        )
+        return RowPage(page.rows, page.next_key)
+
+    return fetch
+
+
+def states_of(state: str) -> Collection[str] | None:
+    """Return the stored states a choice stands for; None does not narrow."""
+    return None if state in ("", DOUBLED) else _STATES.get(state, (state,))
