@@ -194,8 +194,7 @@ def compared_sentence(total: int, before: int, before_label: str) -> str:
     """Return the change against the same period of last year; nothing when there is nothing to compare."""
     if not total or not before:
         return ""
-    earlier = f"cùng kỳ năm trước ({before_label})" if before_label.startswith("từ ngày") else before_label
     if total == before:
-        return f"Tổng trị giá chăm lo bằng {earlier}"
+        return f"Tổng trị giá chăm lo bằng {before_label}"
     change = percent(abs(total - before), before, 1)
-    return f"So với {earlier}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {change}"
+    return f"So với {before_label}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {change}"
