@@ -58,6 +58,7 @@ class PageHeader(QWidget):
         """Show where the page stands: links to the pages above it."""
         while (item := self._trail.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for text, go in steps:
             self._trail.addWidget(Link(text, go))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from labordesk.gui.context import Context
@@ -20,7 +21,9 @@ from labordesk.rules.house_stages import PAYABLE, milestone_label
 if TYPE_CHECKING:
     from labordesk.services.houses import LoadedHouse
 
-SIDE_WIDTH = 336
+SIDE_WIDTH, NARROW_SIDE = 344, 254
+WIDE_FROM = 1000
+"""Pixels from which the side may be wide; below, the rows of lines need the room."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +92,23 @@ class HouseFile(QWidget):
         }
 
     def _arrange(self) -> None:
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedWidth(SIDE_WIDTH)
         scroll.setWidget(self.side)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.panel, 1)
         row.addWidget(scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE_FROM
+        self._scroll.setFixedWidth(SIDE_WIDTH if wide else NARROW_SIDE)
+        self.side.set_wide(wide)
 
     def next_step(self) -> str:
         """Return the usual next milestone, "" when there is none."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from labordesk.fields import Choice, Spec
 from labordesk.fields.choices import MILESTONES, STAGES
 from labordesk.gui.context import Context
-from labordesk.gui.inputs.choice import ChoiceEdit
 from labordesk.gui.pages.parts.catalogue_lookups import fund_lookup, lookups_for, programme_lookup
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
@@ -160,7 +161,8 @@ class HouseForm(FormWithLines):
         rows = self.lines[MILESTONE_ROWS]
         rows.add_line({"milestone": code, "happened_on": on})
         rows.focus_line(rows.count() - 1, "happened_on")
-        self.reached.emit(rows)
+        # The line has its place only after the layout has run.
+        QTimer.singleShot(0, self, lambda: self.reached.emit(rows.add_link))
 
 
 class _MilestoneRows(LineRows):
@@ -168,7 +170,6 @@ class _MilestoneRows(LineRows):
 
     def __init__(self, context: Context, specs: Mapping[str, Spec]) -> None:
         offered = replace(specs["milestone"], kind=Choice(options=STAGES))
-        self._all = Choice(options=MILESTONES)
         super().__init__(
             _("Các mốc"),
             {**specs, "milestone": offered},
@@ -179,12 +180,10 @@ class _MilestoneRows(LineRows):
             fixed=lambda values: ("milestone", "happened_on") if values.get("milestone") == "funded" else (),
         )
 
-    def _append(self, values: Mapping[str, Any], *, offered: bool = False) -> None:
-        super()._append(values, offered=offered)
-        one = self._lines[-1].inputs["milestone"]
-        if values.get("milestone") == "funded" and isinstance(one, ChoiceEdit):
-            one.kind = self._all
-            one.set_value("funded")
+    def specs_for(self, values: Mapping[str, Any]) -> Mapping[str, Spec]:
+        if values.get("milestone") != "funded":
+            return self._specs
+        return {**self._specs, "milestone": replace(self._specs["milestone"], kind=Choice(options=MILESTONES))}
 
 
 def form_values(loaded: LoadedHouse) -> dict[str, Any]:

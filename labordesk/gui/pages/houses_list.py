@@ -37,9 +37,7 @@ class HouseList(QWidget):
         self.search = SearchLine(_("Tìm theo tên chủ hộ hoặc số cuối CCCD"))
         stages = [(code, _(label)) for code, label in STAGES]
         self.stage = Select([("", _("Mọi giai đoạn")), *stages], _("Giai đoạn"))
-        self.work = Select(
-            [("", _("Xây mới và sửa chữa")), *((code, _(label)) for code, label in WORKS)], _("Loại hình")
-        )
+        self.work = Select([("", _("Mọi loại hình")), *((code, _(label)) for code, label in WORKS)], _("Loại hình"))
         self.found = QLabel()
         self.found.setProperty("role", "secondary")
         self.table = PagedTable(
@@ -63,6 +61,8 @@ class HouseList(QWidget):
         bar.setSpacing(10)
         for widget in (self.search, self.stage, self.work):
             bar.addWidget(widget)
+        for select in (self.stage, self.work):
+            select.setMinimumWidth(select.sizeHint().width())
         bar.addWidget(self.found)
         bar.addStretch(1)
         bar.addWidget(self.columns)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.fields import Day, Money
@@ -25,11 +26,17 @@ from labordesk.vietnamese.numbers import number
 if TYPE_CHECKING:
     from labordesk.services.houses import LoadedHouse, Payment
 
+
+def _taker(payment: Payment) -> str:
+    number_of = _("Phiếu chi {number}").format(number=payment.voucher_number) if payment.voucher_number else ""
+    taker = _("người nhận thay: {name}").format(name=payment.recipient_name) if payment.recipient_name else ""
+    return ", ".join(part for part in (number_of, taker) if part)
+
+
 _PAYMENTS = (
-    Column("on", N_("Ngày"), Day(), width=10),
-    Column("amount", N_("Số tiền"), Money(), width=11),
-    Column("voucher_number", N_("Phiếu chi"), width=8),
-    Column("recipient_name", N_("Người nhận thay"), width=14, stretch=True),
+    Column("on", N_("Ngày"), Day(), width=10, tip=_taker),
+    Column("amount", N_("Số tiền"), Money(), width=11, tip=_taker),
+    Column("voucher_number", N_("Phiếu chi"), width=8, stretch=True),
 )
 
 
@@ -48,8 +55,8 @@ class HouseSide(QWidget):
             [
                 ("estimate", _("Dự toán")),
                 ("covered", _("Các nguồn dự kiến")),
-                ("short", _("Còn thiếu so với dự toán")),
-                ("labour", _("Ngày công (không quy ra tiền)")),
+                ("short", _("Còn thiếu")),
+                ("labour", _("Ngày công")),
             ]
         )
         self.union = FigureRows([("approved", _("Công đoàn hỗ trợ")), ("given", _("Công đoàn đã trao"))])
@@ -61,21 +68,18 @@ class HouseSide(QWidget):
         self._none_paid = QLabel(_("Chưa trao khoản nào."))
         self._none_paid.setProperty("role", "secondary")
         self.pay_button = secondary_button(_("Ghi khoản chi"), pay, key="Alt C", icon="banknote")
-        self.remove = Link(_("Xóa khoản đang chọn"), self.remove_payment)
+        self.remove = Link(_("Xóa khoản này"), self.remove_payment)
         self._arrange(is_new=house_id is None)
 
     def _arrange(self, *, is_new: bool) -> None:
-        money = Card(_("Kinh phí (đồng)"))
+        money = Card(_("Kinh phí (đồng)"), padding=14)
         for widget in (self.figures, rule(), self.union, self.union_share, rule(), self.value):
             money.body.addWidget(widget)
-        paid = Card(_("Các khoản đã trao"))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.pay_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove)
-        paid.body.addWidget(self._none_paid)
-        paid.body.addWidget(self.payments)
-        paid.body.addLayout(buttons)
+        paid = Card(_("Các khoản đã trao"), padding=14)
+        for widget in (self._none_paid, self.payments):
+            paid.body.addWidget(widget)
+        for widget in (self.remove, self.pay_button):
+            paid.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         paid.setVisible(not is_new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +94,11 @@ class HouseSide(QWidget):
         self.payments.setVisible(False)
         self.remove.setVisible(False)
         self.stage.setVisible(not is_new)
+
+    def set_wide(self, wide: bool) -> None:
+        """Leave out what a narrow column has no room for; the tooltip still says it."""
+        self.payments.view.setColumnHidden(2, not wide)
+        self.payments.view.fit_columns()
 
     def show_house(self, loaded: LoadedHouse, today: date) -> None:
         """Say what a stored house lacks, how late it is, and what was paid."""

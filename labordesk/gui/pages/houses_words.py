@@ -33,12 +33,10 @@ def stage_pill(row: HouseRow) -> tuple[str, Tone]:
 
 
 def due_words(row: HouseRow) -> str:
-    """Return the day the hand-over is due, or how late it is: "30/06/2026, quá 12 ngày"."""
-    if row.due_on is None:
-        return ""
+    """Return the day the hand-over is due, or how late it is: "Quá 12 ngày"."""
     if row.overdue_days:
-        return _("{day}, quá {days} ngày").format(day=short(row.due_on), days=number(row.overdue_days))
-    return short(row.due_on)
+        return _("Quá {days} ngày").format(days=number(row.overdue_days))
+    return short(row.due_on) if row.due_on is not None else ""
 
 
 def missing_words(missing: tuple[str, ...]) -> str:
@@ -60,21 +58,25 @@ def _late(row: HouseRow) -> Tone | None:
     return "error" if row.overdue_days else None
 
 
+def _due_tip(row: HouseRow) -> str:
+    return _("Hạn bàn giao {day}").format(day=short(row.due_on)) if row.due_on is not None else ""
+
+
 def _lacking(row: HouseRow) -> Tone | None:
     return "warn" if row.missing else None
 
 
 COLUMNS = (
-    Column("owner", N_("Chủ hộ"), width=20, stretch=True),
-    Column("unit_name", N_("Đơn vị đề nghị"), width=20, stretch=True),
-    Column("work", N_("Loại hình"), Choice(options=WORKS), width=8),
-    Column("stage", N_("Giai đoạn"), width=11, pill=stage_pill),
+    Column("owner", N_("Chủ hộ"), width=19, stretch=True),
+    Column("unit_name", N_("Đơn vị đề nghị"), width=17, stretch=True),
+    Column("work", N_("Loại hình"), Choice(options=WORKS), width=9),
+    Column("stage", N_("Giai đoạn"), width=13, pill=stage_pill),
     Column("started_on", N_("Khởi công"), Day(), width=10),
-    Column("due_on", N_("Hạn bàn giao"), width=19, read=lambda row: row, show=due_words, tone=_late),
+    Column("due_on", N_("Hạn bàn giao"), width=12, read=lambda row: row, show=due_words, tone=_late, tip=_due_tip),
     Column("handed_over_on", N_("Bàn giao"), Day(), width=10),
-    Column("union_given", N_("Công đoàn đã trao"), Money(), width=14),
-    Column("total_planned", N_("Các nguồn dự kiến"), Money(), width=14),
-    Column("total_received", N_("Đã nhận"), Money(), width=12),
+    Column("union_given", N_("Công đoàn"), Money(), width=11, read=lambda row: row.union_given or None),
+    Column("total_planned", N_("Dự kiến"), Money(), width=11, read=lambda row: row.total_planned or None),
+    Column("total_received", N_("Đã nhận"), Money(), width=11, read=lambda row: row.total_received or None),
     Column("total_value", N_("Tổng giá trị"), Money(), width=12, hidden=True),
     Column("funded_on", N_("Ngày trao hỗ trợ"), Day(), width=12, hidden=True),
     Column("address", N_("Địa điểm"), width=24, hidden=True),

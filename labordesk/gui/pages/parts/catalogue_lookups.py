@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from labordesk.fields.choices import COUNT_UNITS
 from labordesk.gui.inputs.reference import Lookup
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import _
@@ -55,6 +56,32 @@ def circumstance_lookup(register: Register) -> Lookup:
     return _lookup(read)
 
 
+def indicator_lookup(register: Register) -> Lookup:
+    """Return how organisation indicators are found; each says in what it is counted."""
+
+    def read(active: bool | None) -> Iterable[Found]:
+        from labordesk.services.catalogue import indicators
+
+        units = dict(COUNT_UNITS)
+        return [
+            Found(row.id, row.fields.name, _(units[row.fields.count_unit]))
+            for row in indicators(register, active=active)
+        ]
+
+    return _lookup(read)
+
+
+def unit_type_lookup(register: Register) -> Lookup:
+    """Return how kinds of union body are found, from the top level down."""
+
+    def read(active: bool | None) -> Iterable[Found]:
+        from labordesk.services.catalogue import unit_types
+
+        return [Found(row.id, row.fields.name) for row in unit_types(register, active=active)]
+
+    return _lookup(read)
+
+
 def campaign_lookup(register: Register, programme_id: Callable[[], int | None] = lambda: None) -> Lookup:
     """Return how campaigns are found, the latest first; ``programme_id`` tells of which programme (None: of all)."""
 
@@ -77,6 +104,8 @@ def lookups_for(register: Register, targets: Collection[str], **special: Lookup)
         "fund": lambda: fund_lookup(register),
         "circumstance": lambda: circumstance_lookup(register),
         "campaign": lambda: campaign_lookup(register),
+        "indicator": lambda: indicator_lookup(register),
+        "unit_type": lambda: unit_type_lookup(register),
     }
     return {target: special.get(target) or made[target]() for target in targets}
 

@@ -76,7 +76,7 @@ class LineRows(QWidget):
         self.head = SectionHeader(title)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
+        self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(6)
         self._headings = [_heading(spec) for spec in self._specs.values()]
         self._problem = QLabel()
@@ -238,8 +238,13 @@ class LineRows(QWidget):
             inputs[name] if name else next((one for one in free if one.is_empty()), (free or list(inputs.values()))[0])
         )
 
+    def specs_for(self, values: Values) -> Mapping[str, Spec]:
+        """Return the specs of one line; a subclass may offer other choices in some lines."""
+        return self._specs
+
     def _append(self, values: Values, *, offered: bool = False) -> None:
-        inputs = {name: input_for(name, spec, self._lookups, self._work) for name, spec in self._specs.items()}
+        specs = self.specs_for(values)
+        inputs = {name: input_for(name, spec, self._lookups, self._work) for name, spec in specs.items()}
         fixed = self._fixed(values)
         for name, one in inputs.items():
             one.keep_notes_aside()
@@ -247,6 +252,7 @@ class LineRows(QWidget):
             one.set_read_only(name in fixed)
         remove = quiet_button("x", _("Bỏ dòng này (Alt Delete)"))
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        remove.setFixedWidth(26)
         if next(iter(inputs)) in fixed:
             remove.setEnabled(False)
             remove.hide()
@@ -353,6 +359,7 @@ def _values_of(line: Values | object, names: Iterable[str]) -> dict[str, Any]:
 def _heading(spec: Spec) -> QLabel:
     label = QLabel(_(spec.label))
     label.setProperty("role", "label")
+    label.setMinimumWidth(1)
     if spec.kind.align == "right":
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
@@ -362,17 +369,28 @@ def _least(spec: Spec) -> int:
     """Return the pixels a field needs to be read."""
     match spec.kind:
         case Money():
-            return 112
+            return 102
         case Day():
             return 98
         case Count():
-            return 66
+            return 56
         case Choice():
-            return 104
+            return 150 if _is_wordy(spec.kind) else 120
         case _:
             return 110
 
 
 def _share(spec: Spec) -> int:
     """Return how much of the spare room a field takes: words more than figures."""
-    return 1 if isinstance(spec.kind, Money | Day | Count | Choice) else 4
+    match spec.kind:
+        case Money() | Day() | Count():
+            return 1
+        case Choice():
+            return 2 if _is_wordy(spec.kind) else 1
+        case _:
+            return 4
+
+
+def _is_wordy(kind: Choice) -> bool:
+    """Say whether the choices are phrases rather than words."""
+    return max((len(_(label)) for _code, label in kind.options), default=0) > 20

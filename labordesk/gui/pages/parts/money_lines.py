@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
-from labordesk.fields import Spec
+from labordesk.fields import Choice, Spec
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.money import in_words
 from labordesk.gui.pages.parts.catalogue_lookups import fund_lookup
 from labordesk.gui.pages.parts.line_rows import LineRows, Values
-from labordesk.i18n import _
+from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
 AMOUNT = "amount"
+SHORT_LEVELS = (
+    ("national", N_("Tổng Liên đoàn")),
+    ("province", N_("Tỉnh, ngành")),
+    ("upper", N_("Cấp trên cơ sở")),
+    ("grassroots", N_("Cơ sở")),
+)
+SHORT_FORMS = (("cash", N_("Tiền")), ("goods", N_("Hiện vật")), ("service", N_("Dịch vụ")))
+"""The words of ``fields.choices`` where a row has no room for them; the codes are the same."""
 
 
 class MoneyLines(LineRows):
@@ -27,13 +36,17 @@ class MoneyLines(LineRows):
         specs: Mapping[str, Spec],
         *,
         usual: Values | None = None,
-        fields: Sequence[str] = ("fund_id", "level", "form", AMOUNT),
+        fields: Sequence[str] = ("fund_id", AMOUNT, "form", "level"),
         title: str = "",
     ) -> None:
         first: dict[str, Any] = {"level": "upper", "form": "cash", **(usual or {})}
+        short = {
+            "level": replace(specs["level"], kind=Choice(options=SHORT_LEVELS)),
+            "form": replace(specs["form"], kind=Choice(options=SHORT_FORMS)),
+        }
         super().__init__(
             title or _("Nguồn chi"),
-            specs,
+            {**specs, **short},
             fields,
             work=context.work,
             lookups={"fund": fund_lookup(context.register)},

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from labordesk.model.award import AwardLineFields
     from labordesk.services.award_records import Slip
 
-SLIP_FIELDS = ("paid_on", "voucher_number", "method", "recipient_name", "recipient_relation", "note", "override_reason")
-OF_TAKER = ("recipient_name", "recipient_relation", "note", "override_reason")
+SLIP_FIELDS = ("paid_on", "voucher_number", "method", "recipient_name", "recipient_relation", "override_reason")
+OF_TAKER = ("recipient_name", "recipient_relation", "override_reason")
 LINES = "lines"
 AFTER = {LINES: "method"}
 HOMES = {"fund_id": LINES, "amount": LINES, "level": LINES, "form": LINES}
@@ -37,7 +37,7 @@ class PaySpecs:
         """Return the fields of the slip; the day must be there."""
         chosen = {name: self.award[name] for name in SLIP_FIELDS}
         chosen["paid_on"] = replace(chosen["paid_on"], required=True)
-        about, taker = N_("Chứng từ"), N_("Người nhận, ghi chú")
+        about, taker = N_("Chứng từ"), N_("Người nhận")
         return {name: one.placed(taker if name in OF_TAKER else about) for name, one in chosen.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 
 from labordesk.gui.icons import icon
@@ -22,6 +22,7 @@ class SearchLine(ViLineEdit):
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
+        self._width = width
         self.setMinimumWidth(min(180, width))
         self.setMaximumWidth(width)
         self.setClearButtonEnabled(True)
@@ -35,6 +36,9 @@ class SearchLine(ViLineEdit):
         """Take the keyboard and mark the old words, ready to be typed over."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
