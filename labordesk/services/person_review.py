@@ -41,7 +41,7 @@ def review_person(register: Register, data: PersonData, exclude_id: int | None =
     data = data.tidied()
     with register.looking() as connection:
         return Review(
-            (*_number_notes(data.fields), *_card_notes(connection, data.fields, exclude_id), *_gaps(data.fields)),
+            (*number_notes(data.fields), *_card_notes(connection, data.fields, exclude_id), *_gaps(data.fields)),
             similar_in(connection, data.fields, exclude_id),
         )
 
@@ -85,7 +85,7 @@ def _check_circumstance(fields: PersonCircumstanceFields) -> None:
             raise InvalidInput(ENDS_BEFORE, field="until")
 
 
-def _number_notes(fields: PersonFields) -> Iterator[str]:
+def number_notes(fields: PersonFields) -> Iterator[str]:
     """Yield what the citizen number says against the form: a warning, because old papers keep wrong numbers."""
     if not fields.citizen_id:
         return

@@ -1,0 +1,255 @@
+"""Đối tượng: search, list, the card of a person, and the form; what needs the model comes after the first rows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import primary_button
+from labordesk.gui.context import Context
+from labordesk.gui.page import Page
+from labordesk.gui.pages.people_card import PersonCard
+from labordesk.gui.pages.people_filters import PeopleFilters
+from labordesk.gui.pages.people_list import PeopleList
+from labordesk.gui.pages.people_reading import FormFacts, read_card, read_circumstances, read_form, read_row
+from labordesk.i18n import N_, _
+from labordesk.vietnamese.numbers import number
+
+if TYPE_CHECKING:
+    from labordesk.gui.pages.people_panel import PersonPanel
+    from labordesk.services.people_search import PersonRow
+    from labordesk.services.saved import Saved
+
+CARD_LEAST, CARD_MOST = 372, 560
+
+
+class PeoplePage(Page):
+    """``show_target(person=5)`` opens a person, ``show_target(new="Nguyễn Thị Hoà")`` the form of a new one."""
+
+    title = N_("Đối tượng")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.panel: PersonPanel | None = None
+        self._total: int | None = None
+        self._knows_circumstances = False
+        self.filters = PeopleFilters(context)
+        self.list = PeopleList(context, self.filters)
+        self.table = self.list.table
+        self.card = PersonCard(context)
+        self._column_button = self.table.column_button()
+        self._add_button = primary_button(_("Thêm người"), self.new_record, key="Ctrl N", icon="plus")
+        self.header.add_button(self._column_button)
+        self.header.add_button(self._add_button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._browser())
+        self.body.addWidget(self._stack, 1)
+        self._connect()
+        self._list_keys()
+
+    def _browser(self) -> QWidget:
+        self.card.setMinimumWidth(CARD_LEAST)
+        self.card.setMaximumWidth(CARD_MOST)
+        lower = QHBoxLayout()
+        lower.setSpacing(12)
+        lower.addWidget(self.list, 5)
+        lower.addWidget(self.card, 4)
+        browser = QWidget()
+        column = QVBoxLayout(browser)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.filters)
+        column.addLayout(lower, 1)
+        return browser
+
+    def _connect(self) -> None:
+        self.list.current_changed.connect(self._row_changed)
+        self.list.opened.connect(lambda _row: self.card.focus_actions())
+        self.list.total_known.connect(self._say_total)
+        self.table.loaded.connect(self._first_rows_are_shown)
+        self.card.edit_asked.connect(self.edit)
+        self.card.household_asked.connect(partial(self.edit, "household"))
+        self.card.delete_asked.connect(self.delete)
+
+    def _list_keys(self) -> None:
+        self.add_key("F2", _("Sửa hồ sơ của người đang chọn"), self.edit)
+        self.add_key("Del", _("Xóa người đang chọn"), self.delete, on=self.table)
+        self.list_key("↓ ↑", _("Chọn người khác, ô tìm vẫn giữ con trỏ"))
+        self.list_key("Enter", _("Mở người đang chọn"))
+        self.list_key("Ctrl+S", _("Lưu hồ sơ đang mở"))
+
+    # the list
+
+    def arrived(self) -> None:
+        if self.panel is None:
+            self.list.ask_once()
+            self.focus_search()
+
+    def focus_search(self) -> None:
+        """Go to the search box with its text marked (Ctrl+F)."""
+        if self.panel is None:
+            self.filters.search.setFocus()
+            self.filters.search.selectAll()
+
+    def refresh(self, changes: Any) -> None:
+        if changes.people or changes.awards or changes.units or changes.houses or changes.cases or changes.campaigns:
+            self.list.reload()
+            if (person_id := self.card.person_id()) is not None:
+                self._load_card(person_id)
+
+    def escape(self) -> bool:
+        """Close the form, else ask for the whole register again."""
+        if self.panel is not None:
+            self.panel.close_form()
+            return True
+        if not self.filters.clear():
+            return False
+        self.focus_search()
+        return True
+
+    def show_target(self, **target: Any) -> None:
+        if (person_id := target.get("person")) is not None:
+            self.show_person(person_id)
+        elif "new" in target:
+            self._open_form(None, str(target["new"]))
+
+    def show_person(self, person_id: int) -> None:
+        """Show a person's card, and the person in the list."""
+        self._leave_form()
+        register, year = self.context.register, self.context.today().year
+        self.context.work.read(
+            lambda: read_row(register, person_id, year), self._show_row, latest=("people", "target"), owner=self
+        )
+
+    def _show_row(self, row: PersonRow) -> None:
+        self.list.show_person(row)
+        self._load_card(row.id)
+
+    def _row_changed(self, row: PersonRow | None) -> None:
+        if row is None:
+            self.card.show_nobody()
+        elif row.id != self.card.person_id():
+            self._load_card(row.id)
+
+    def _load_card(self, person_id: int) -> None:
+        register, year = self.context.register, self.context.today().year
+        self.context.work.read(
+            lambda: read_card(register, person_id, year),
+            self.card.show_facts,
+            lambda _gone: self.card.show_nobody(),
+            latest=("people", "card"),
+        )
+
+    def _first_rows_are_shown(self) -> None:
+        if not self._knows_circumstances:
+            self._knows_circumstances = True
+            register = self.context.register
+            self.context.work.read(lambda: read_circumstances(register), self.filters.offer_circumstances)
+
+    def _say_total(self, total: int) -> None:
+        self._total = total
+        self._say_title()
+
+    def _say_title(self) -> None:
+        if self.panel is not None:
+            self.header.set_title(self.panel.title_text)
+            self.header.set_subtitle("")
+        else:
+            self.header.set_title(_(self.title))
+            self.header.set_subtitle("" if self._total is None else _("{n} người").format(n=number(self._total)))
+
+    # the form
+
+    def new_record(self) -> None:
+        """Open the form of a new person; what was looked for is offered as the name when it is one (Ctrl+N)."""
+        if self.panel is None:
+            text = self.filters.asked().text
+            self._open_form(None, text if _is_name(text) else "")
+
+    def edit(self, part: str = "") -> None:
+        """Open the form of the person on the card (F2), or at the lines of a part of it."""
+        if self.panel is None and (person_id := self.card.person_id()) is not None:
+            self._open_form(person_id, part=part)
+
+    def save(self) -> None:
+        """Save the form that is open (Ctrl+S)."""
+        if self.panel is not None:
+            self.panel.submit()
+
+    def _open_form(self, person_id: int | None, name: str = "", part: str = "") -> None:
+        self._leave_form()
+        register = self.context.register
+        self.context.work.read(
+            lambda: read_form(register, person_id),
+            lambda facts: self._show_form(facts, name, part),
+            latest=("people", "form"),
+            owner=self,
+        )
+
+    def _show_form(self, facts: FormFacts, name: str, part: str) -> None:
+        from labordesk.gui.pages.people_panel import PersonPanel
+
+        self._leave_form()
+        panel = PersonPanel(self.context, facts, name=name, unit_id=self.filters.asked().unit_id)
+        panel.saved.connect(self._was_saved)
+        panel.closed.connect(self._leave_form)
+        self.panel = panel
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
+        self._show_frame(browsing=False)
+        panel.start(part)
+
+    def _leave_form(self) -> None:
+        """Go back to the list; what was typed stays as a draft."""
+        if self.panel is None:
+            return
+        panel, self.panel = self.panel, None
+        panel.keep_draft()
+        self._stack.setCurrentIndex(0)
+        self._stack.removeWidget(panel)
+        panel.deleteLater()
+        self._show_frame(browsing=True)
+        self.list.ask_once()
+        self.focus_search()
+
+    def _show_frame(self, *, browsing: bool) -> None:
+        self._column_button.setVisible(browsing)
+        self._add_button.setVisible(browsing)
+        self.header.set_trail([] if browsing else [(_(self.title), self._leave_form)])
+        self._say_title()
+
+    def _was_saved(self, saved: Saved) -> None:
+        self._leave_form()
+        self.context.tell(saved.changes)
+        self.show_person(saved.id)
+
+    def delete(self) -> None:
+        """Delete the person on the card after asking; the service refuses once anything was recorded (Del)."""
+        if self.panel is not None or self.card.facts is None:
+            return
+        from labordesk.gui.notify import Answer
+
+        page = self.card.facts.page
+        question = _("Xóa {name} khỏi sổ?").format(name=page.fields.full_name)
+        explain = _("Chỉ xóa được người chưa có khoản hỗ trợ nào. Có thể lấy lại bằng Ctrl+Z.")
+        if self.context.notify.ask(question, Answer("delete", _("Xóa"), "danger"), explain=explain) != "delete":
+            return
+        register = self.context.register
+
+        def work() -> Any:
+            from labordesk.services.people import delete_person
+
+            return delete_person(register, page.id)
+
+        self.context.work.write(work, self._was_deleted, owner=self)
+
+    def _was_deleted(self, changes: Any) -> None:
+        self.card.show_nobody()
+        self.context.tell(changes)
+
+
+def _is_name(text: str) -> bool:
+    """Say whether what was looked for can be a person's name: letters and no digit."""
+    return any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text)

@@ -1,0 +1,94 @@
+"""What the page of people reads behind the screen; services that load the model are imported here, when first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from labordesk.i18n import _
+from labordesk.services.people_search import PersonRow, person_row
+
+if TYPE_CHECKING:
+    from labordesk.fields import Spec
+    from labordesk.services.people import LoadedPerson, PersonPage
+    from labordesk.store.register import Register
+
+
+@dataclass(frozen=True)
+class CardNotice:
+    """A sentence that needs a look, and the person it leads to, if to one."""
+
+    text: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """All that the card of a person shows; health is not among it."""
+
+    page: PersonPage
+    notices: tuple[CardNotice, ...]
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What a form needs before it can be made; ``loaded`` is None for a new person."""
+
+    specs: Mapping[str, Spec]
+    household_specs: Mapping[str, Spec]
+    circumstance_specs: Mapping[str, Spec]
+    health: Spec
+    circumstances: Mapping[int, str]
+    loaded: LoadedPerson | None
+
+
+def read_card(register: Register, person_id: int, year: int) -> CardFacts:
+    """Return a person's card: relatives with the same support, who may be the same person, what the number denies."""
+    from labordesk.services.duplicates import describe
+    from labordesk.services.people import PersonData, person_page, review_person
+
+    page = person_page(register, person_id, year=year)
+    review = review_person(register, PersonData(page.fields), exclude_id=person_id)
+    relatives = [CardNotice(one.sentence, one.person_id) for one in page.warnings]
+    twins = [
+        CardNotice(_("Có thể cùng là một người với {person}.").format(person=describe(one)), one.person_id)
+        for one in review.duplicates
+        if one.verdict == "strong"
+    ]
+    return CardFacts(page, (*twins, *relatives, *(CardNotice(text) for text in review.warnings)))
+
+
+def read_row(register: Register, person_id: int, year: int) -> PersonRow:
+    """Return a person as the list shows them; NotFound when gone."""
+    row = person_row(register, person_id, year=year)
+    if row is None:
+        from labordesk.errors import NotFound
+        from labordesk.services.person_records import GONE
+
+        raise NotFound(GONE)
+    return row
+
+
+def read_circumstances(register: Register) -> list[tuple[int, str]]:
+    """Return the hardship reasons one can narrow the list by."""
+    from labordesk.services.catalogue import circumstances
+
+    return [(row.id, row.fields.name) for row in circumstances(register)]
+
+
+def read_form(register: Register, person_id: int | None) -> FormFacts:
+    """Return the specs of the form and, unless it is for a new person, the file to change."""
+    from labordesk.fields import specs_of
+    from labordesk.model.person import HouseholdMemberFields, PersonCircumstanceFields, PersonFields, PersonHealth
+    from labordesk.services.catalogue import circumstances
+    from labordesk.services.people import load_person
+
+    return FormFacts(
+        specs=specs_of(PersonFields),
+        household_specs=specs_of(HouseholdMemberFields),
+        circumstance_specs=specs_of(PersonCircumstanceFields),
+        health=specs_of(PersonHealth)["detail"],
+        circumstances={row.id: row.fields.name for row in circumstances(register, active=None)},
+        loaded=None if person_id is None else load_person(register, person_id),
+    )
