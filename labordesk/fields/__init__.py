@@ -17,6 +17,7 @@ from labordesk.fields.kinds import (
     Phone,
     Reference,
     Text,
+    Year,
 )
 from labordesk.fields.spec import Gate, Spec, specs_of
 
@@ -39,5 +40,6 @@ __all__ = [
     "Reference",
     "Spec",
     "Text",
+    "Year",
     "specs_of",
 ]

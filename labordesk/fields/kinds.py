@@ -197,6 +197,18 @@ class Count(Kind):
 
 
 @dataclass(frozen=True)
+class Year(Count):
+    """A calendar year: never grouped, so that it does not read as a number of things."""
+
+    width: ClassVar[int] = 6
+    low: int = 2000
+    high: int = 2100
+
+    def show_value(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
 class Percent(Count):
     """A whole percentage of progress, 0 to 100."""
 

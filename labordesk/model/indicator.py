@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from labordesk.fields import Choice, Count, Day, Flag, Money, Reference, Spec, Text
+from labordesk.fields import Choice, Count, Day, Flag, Money, Reference, Spec, Text, Year
 from labordesk.fields.choices import COUNT_UNITS, LEVELS, MEASURES
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
@@ -63,7 +63,7 @@ class TargetFields(SQLModel):
     """A year's target of a unit: for an indicator, or for a programme in its count unit."""
 
     unit_id: Annotated[int, Spec(N_("Đơn vị"), Reference(target="unit"), required=True)]
-    year: Annotated[int, Spec(N_("Năm"), Count(low=2000, high=2100), required=True)]
+    year: Annotated[int, Spec(N_("Năm"), Year(), required=True)]
     indicator_id: Annotated[int | None, Spec(N_("Chỉ tiêu"), Reference(target="indicator"))] = None
     programme_id: Annotated[int | None, Spec(N_("hoặc chương trình"), Reference(target="programme"))] = None
     value: Annotated[int, Spec(N_("Chỉ tiêu giao"), Count(low=1), required=True)]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, Reference, Spec, Text
+from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, Reference, Spec, Text, Year
 from labordesk.fields.choices import COUNT_UNITS, KINDS, LEVELS, SOURCES
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
@@ -65,7 +65,7 @@ class CampaignFields(SQLModel):
     programme_id: Annotated[int, Spec(N_("Chương trình"), Reference(target="programme"), required=True)]
     name: Annotated[str, Spec(N_("Tên đợt"), Text(), required=True, width=36, hint=N_("Ví dụ “Tết Bính Ngọ 2026”"))]
     tet_year: Annotated[
-        int | None, Spec(N_("Năm Tết"), Count(low=2000, high=2050), hint=N_("Để trống nếu không phải đợt Tết"))
+        int | None, Spec(N_("Năm Tết"), Year(high=2050), hint=N_("Để trống nếu không phải đợt Tết"))
     ] = None
     starts_on: Annotated[date, Spec(N_("Từ ngày"), Day(), required=True)]
     ends_on: Annotated[date, Spec(N_("Đến ngày"), Day(), required=True)]
