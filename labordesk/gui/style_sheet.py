@@ -52,6 +52,7 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {c.track}; color: {c.disabled}; border-color: {c.track}; }}
 QPushButton[role="danger"] {{ color: {c.error}; border-color: {c.error_line}; }}
 QPushButton[role="danger"]:hover {{ background: {c.error_soft}; }}
+QPushButton[role="danger"]:disabled {{ color: {c.disabled}; background: {c.page}; border-color: {c.line}; }}
 QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 0;
   min-height: {s.text + 5}px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}

@@ -1,0 +1,237 @@
+"""Chỉ tiêu: what units are to reach in a year, how far they are, and the figures typed in behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import danger_button, primary_button, secondary_button
+from labordesk.gui.cards import EmptyState
+from labordesk.gui.context import Context
+from labordesk.gui.dialogs import FormDialog
+from labordesk.gui.inputs.choice import Select
+from labordesk.gui.notify import Answer
+from labordesk.gui.page import Page
+from labordesk.gui.pages.parts.search_line import SearchLine
+from labordesk.gui.pages.targets_forms import FormStart, target_panel, target_start
+from labordesk.gui.pages.targets_values import ValueList
+from labordesk.gui.pages.targets_words import rows_with, target_columns, target_state
+from labordesk.gui.table import ListTable
+from labordesk.gui.tokens import Tone
+from labordesk.i18n import N_, _
+from labordesk.vietnamese.numbers import number
+
+if TYPE_CHECKING:
+    from labordesk.services.changes import Changes
+    from labordesk.services.target_progress import TargetRow
+
+YEARS_BACK = 15
+
+
+class TargetsPage(Page):
+    """``show_target(year=2026, target=3)``; every year's rows are read whole, the search looks among them."""
+
+    title = N_("Chỉ tiêu")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.dialog: FormDialog | None = None
+        self._rows: tuple[TargetRow, ...] = ()
+        self._wanted: int | None = None
+        this_year = context.today().year
+        self.year = Select([(one, str(one)) for one in range(this_year + 1, this_year - YEARS_BACK, -1)], _("Năm"))
+        self.year.choose(this_year)
+        self.search = SearchLine(_("Tìm chỉ tiêu, đơn vị"), width=320)
+        self.table = ListTable(
+            "targets", target_columns(self._state), context, empty=self._empty(), title=_("Chỉ tiêu được giao")
+        )
+        self.values = ValueList(context)
+        self._edit_button = secondary_button(_("Sửa"), self.edit, key="Enter", icon="pencil")
+        self._delete_button = danger_button(_("Xóa"), self.delete, key="Del")
+        self._sum = QLabel()
+        self._sum.setProperty("role", "secondary")
+        self._arrange()
+        self._connect()
+        self._follow(None)
+
+    def _empty(self) -> EmptyState:
+        return EmptyState("target", "", "")
+
+    def _arrange(self) -> None:
+        self.header.add_button(secondary_button(_("Nhập số thực hiện"), self.values.new_value, key="Ctrl ⇧ N"))
+        self.header.add_button(primary_button(_("Giao chỉ tiêu"), self.new_record, key="Ctrl N", icon="plus"))
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for widget in (self.search, self.year, self._sum):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        for button in (self.table.column_button(), self._edit_button, self._delete_button):
+            bar.addWidget(button)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(12)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        self.values.setContentsMargins(0, 6, 0, 0)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(upper)
+        parts.addWidget(self.values)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        self.body.addWidget(parts, 1)
+
+    def _connect(self) -> None:
+        self.year.currentIndexChanged.connect(self.reload)
+        self.search.asked.connect(lambda _text: self._show_rows())
+        self.search.down.connect(self.table.focus_first)
+        self.table.opened.connect(lambda _row: self.edit())
+        self.table.current_changed.connect(self._follow)
+        self.values.rows_asked.connect(self._show_counted)
+        self.add_key("Ctrl+Shift+N", _("Nhập số thực hiện"), self.values.new_value)
+        self.add_key("Del", _("Xóa dòng đang chọn"), self.delete, on=self.table)
+        self.add_key("Del", "", self.values.delete, on=self.values.table)
+        self._keys.pop()  # the same key in the other table: listed once
+
+    # rows
+
+    def arrived(self) -> None:
+        self.reload()
+        self.table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Count again after any write that can touch a target; a hidden page waits until it is shown."""
+        if self.isVisible() and changes:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the targets of the year."""
+        register, year, today = self.context.register, self._chosen_year(), self.context.today()
+
+        def read() -> tuple[TargetRow, ...]:
+            from labordesk.services.target_progress import target_progress
+
+            return target_progress(register, year, today=today)
+
+        self.context.work.read(read, self._arrive, latest=("targets", "rows"))
+
+    def _chosen_year(self) -> int:
+        return int(self.year.chosen())
+
+    def _arrive(self, rows: tuple[TargetRow, ...]) -> None:
+        self._rows = rows
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        year, text = self._chosen_year(), self.search.seen_text()
+        rows = rows_with(text, self._rows)
+        if text.strip():
+            self.table.set_empty(_("Không có chỉ tiêu nào như đã gõ"), _("Nhấn Esc để bỏ chữ tìm."))
+        else:
+            self.table.set_empty(
+                _("Chưa giao chỉ tiêu năm {year}").format(year=year),
+                _("Nhấn Ctrl+N để giao chỉ tiêu cho đơn vị; số thực hiện được tính ngay."),
+            )
+        self.table.set_rows(rows)
+        met = sum(1 for row in rows if not row.missing)
+        words = _("{met}/{all} chỉ tiêu đạt").format(met=number(met), all=number(len(rows)))
+        self._sum.setText(words if rows else "")
+        if self._wanted is not None and self.table.select(self._wanted):
+            self._wanted = None
+        elif self.table.current() is None and rows:
+            self.table.select(rows[0].id)
+        self._follow(self.table.current())
+
+    def _follow(self, row: TargetRow | None) -> None:
+        self._edit_button.setEnabled(row is not None)
+        self._delete_button.setEnabled(row is not None)
+        if self.context.register is not None:
+            self.values.show_figures(row, self._chosen_year())
+
+    def _state(self, row: TargetRow) -> tuple[str, Tone]:
+        return target_state(row, self._chosen_year(), self.context.today())
+
+    # the hand
+
+    def focus_search(self) -> None:
+        self.search.start()
+
+    def escape(self) -> bool:
+        if not self.search.seen_text():
+            return False
+        self.search.set_text("")
+        self.table.focus_first()
+        return True
+
+    def new_record(self) -> None:
+        self._open(None)
+
+    def edit(self) -> None:
+        """Open the form of the current target (Enter)."""
+        row = self.table.current()
+        if row is not None:
+            self._open(row.id)
+
+    def _open(self, target_id: int | None) -> None:
+        register, year, near = self.context.register, self._chosen_year(), self.table.current()
+        self.context.work.read(
+            lambda: target_start(register, year, target_id, near), self._show_form, latest=("targets", "form")
+        )
+
+    def _show_form(self, start: FormStart) -> None:
+        panel = target_panel(self.context, start)
+        panel.saved.connect(self._was_saved)
+        self.dialog = FormDialog(panel, width=620, height=360)
+        self.dialog.open()
+
+    def _was_saved(self, saved: Any) -> None:
+        self._wanted = saved.id
+        self.context.tell(saved.changes)
+
+    def delete(self) -> None:
+        """Delete the current target after asking (Del)."""
+        row = self.table.current()
+        if row is None:
+            return
+        question = _("Bỏ chỉ tiêu “{subject}” giao cho {unit}?").format(subject=row.subject, unit=row.unit)
+        explain = _("Số thực hiện đã nhập vẫn còn trong sổ.")
+        if not self.context.notify.ask(question, Answer("delete", _("Bỏ chỉ tiêu"), "danger"), explain=explain):
+            return
+        register = self.context.register
+
+        def write() -> Changes:
+            from labordesk.services.targets import delete_target
+
+            return delete_target(register, row.id)
+
+        self.context.work.write(write, self.context.tell, owner=self)
+
+    # other pages
+
+    def _show_counted(self, programme_id: int) -> None:
+        """Go to the rows that a programme's target counts."""
+        from labordesk.gui.pages.overview import PAGES
+
+        register = self.context.register
+
+        def read() -> str:
+            from labordesk.services.catalogue import programme
+
+            return programme(register, programme_id).fields.kind
+
+        def go(kind: str) -> None:
+            self.context.go(PAGES.get(kind, "activities"), programme=programme_id)
+
+        self.context.work.read(read, go, latest=("targets", "rows of"), owner=self)
+
+    def show_target(self, *, year: int | None = None, target: int | None = None, **others: Any) -> None:
+        """Show a year, and in it a target."""
+        self._wanted = target
+        self.search.set_text("")
+        if year is not None and year != self._chosen_year():
+            self.year.choose(year)
+        else:
+            self.reload()
