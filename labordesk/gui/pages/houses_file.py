@@ -5,25 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
 
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.houses_form import HouseForm, HouseSpecs, form_values, house_data, load_house_specs
 from labordesk.gui.pages.houses_side import HouseSide
+from labordesk.gui.pages.parts.file_page import RecordFile
 from labordesk.gui.pages.parts.pay_dialog import Paying, PaySpecs, load_pay_specs, pay_dialog
 from labordesk.i18n import _
 from labordesk.rules.house_stages import PAYABLE, milestone_label
 
 if TYPE_CHECKING:
     from labordesk.services.houses import LoadedHouse
-
-SIDE_WIDTH, NARROW_SIDE = 344, 254
-WIDE_FROM = 1000
-"""Pixels from which the side may be wide; below, the rows of lines need the room."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +29,11 @@ class HouseParts:
     pay: PaySpecs
     loaded: LoadedHouse | None
     owner: str = ""
+    person_id: int | None = None
+    """For whom a new file is started."""
 
 
-def load_parts(register: Any, house_id: int | None) -> HouseParts:
+def load_parts(register: Any, house_id: int | None, person_id: int | None = None) -> HouseParts:
     """Return everything a file shows; a reading task."""
     from labordesk.services.houses import load_house
     from labordesk.services.people_search import person_row
@@ -48,38 +45,33 @@ def load_parts(register: Any, house_id: int | None) -> HouseParts:
         load_pay_specs(register, "house_fund"),
         loaded,
         owner.full_name if owner is not None else "",
+        person_id,
     )
 
 
-class HouseFile(QWidget):
-    """One house, new or stored; the page puts it in front and takes it away."""
+class HouseFile(RecordFile):
+    """One house, new or stored; ``pay_asked`` comes from its payments, the page saves first what is typed."""
 
-    saved = Signal(object)
-    closed = Signal()
-    deleted = Signal()
+    pay_asked = Signal()
     steps_changed = Signal(str)
     """The code of the usual next milestone after those typed, "" when there is none."""
 
-    def __init__(self, context: Context, parts: HouseParts, person_id: int | None = None) -> None:
-        super().__init__()
-        self.context = context
+    def __init__(self, context: Context, parts: HouseParts) -> None:
+        loaded = parts.loaded
+        super().__init__(context, loaded.id if loaded is not None else None, parts.owner or _("Nhà mới"))
         self.parts = parts
-        self.house_id = parts.loaded.id if parts.loaded is not None else None
-        self._version = parts.loaded.row_version if parts.loaded is not None else None
-        given = parts.loaded.money.union_given if parts.loaded is not None else 0
+        self._version = loaded.row_version if loaded is not None else None
+        given = loaded.money.union_given if loaded is not None else 0
         self.form = HouseForm(context, parts.specs, self._first_values(), union_given=given)
-        self.panel = FormPanel(
-            context, "", self.form, self._save, draft_key=f"house:{self.house_id or 'new'}", renew=self._renew
-        )
-        self.side = HouseSide(context, self.house_id, self.pay)
-        self._arrange()
+        draft_key = f"house:{self.record_id or 'new'}"
+        panel = FormPanel(context, "", self.form, self._save, draft_key=draft_key, renew=self._renew)
+        self.side = HouseSide(context, self.record_id, self.pay_asked.emit)
+        self.arrange(panel, self.side)
         self.form.changed.connect(self._follow)
-        self.panel.saved.connect(self.saved)
-        self.panel.closed.connect(self.closed)
-        if parts.loaded is not None:
-            self.side.show_house(parts.loaded, context.today())
-        if person_id is not None:
-            self.form.input("person_id").set_value(person_id)
+        if loaded is not None:
+            self.side.show_house(loaded, context.today())
+        if parts.person_id is not None:
+            self.form.input("person_id").set_value(parts.person_id)
         self._follow()
 
     def _first_values(self) -> dict[str, Any]:
@@ -91,25 +83,6 @@ class HouseFile(QWidget):
             "milestones": [{"milestone": "requested", "happened_on": self.context.today()}],
         }
 
-    def _arrange(self) -> None:
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.side)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.panel, 1)
-        row.addWidget(scroll)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= WIDE_FROM
-        self._scroll.setFixedWidth(SIDE_WIDTH if wide else NARROW_SIDE)
-        self.side.set_wide(wide)
-
     def next_step(self) -> str:
         """Return the usual next milestone, "" when there is none."""
         return next(iter(self.form.next_steps()), "")
@@ -120,15 +93,12 @@ class HouseFile(QWidget):
         if code:
             self.form.add_milestone(code, self.context.today())
 
-    def pay(self) -> bool:
-        """Open the slip of a payment; False when what is typed has to be saved first, which is then under way."""
+    def pay(self) -> None:
+        """Open the slip of a payment of the house as it is stored."""
         loaded = self.parts.loaded
-        if loaded is None or self.form.dirty:
-            self.panel.submit()
-            return False
-        if loaded.stage not in PAYABLE:
+        if loaded is None or loaded.stage not in PAYABLE:
             self.panel.show_notice(_("Nhà chưa được duyệt nên chưa chi được; hãy ghi mốc “Đã duyệt” trước."))
-            return True
+            return
         house_id, register = loaded.id, self.context.register
         left = max(0, (loaded.data.fields.approved_amount or 0) - loaded.money.union_given)
 
@@ -142,11 +112,10 @@ class HouseFile(QWidget):
         if dialog.exec() and dialog.result_value is not None:
             self.context.tell(dialog.result_value.changes)
         dialog.deleteLater()
-        return True
 
     def delete(self) -> None:
         """Delete a house entered by mistake, after asking."""
-        house_id, register = self.house_id, self.context.register
+        house_id, register = self.record_id, self.context.register
         if house_id is None:
             return
         question = _("Xóa hồ sơ nhà của {owner}?").format(owner=self.parts.owner)
@@ -169,19 +138,19 @@ class HouseFile(QWidget):
     def _save(self, values: dict[str, Any]) -> Any:
         from labordesk.services.houses import save_house
 
-        return save_house(self.context.register, house_data(values), house_id=self.house_id, row_version=self._version)
+        return save_house(self.context.register, house_data(values), house_id=self.record_id, row_version=self._version)
 
     def _renew(self) -> None:
         """Start from the house as it is stored now; called on the write thread after a conflict."""
         from labordesk.services.houses import load_house
 
-        if self.house_id is not None:
-            self._version = load_house(self.context.register, self.house_id).row_version
+        if self.record_id is not None:
+            self._version = load_house(self.context.register, self.record_id).row_version
 
     def _follow(self) -> None:
         typed = self.form.current()
         self.side.show_money(self.form.money(), typed.get("total_value"))
-        if self.house_id is None:
+        if self.record_id is None:
             self.side.benefits.ask(typed.get("person_id"), typed.get("programme_id"), self.context.today())
         self.steps_changed.emit(self.next_step())
 
