@@ -155,7 +155,7 @@ def test_register_is_asked_for_in_three_fields(qtbot: QtBot) -> None:
 
 
 def test_recent_and_sample_registers_are_one_click_away(qtbot: QtBot) -> None:
-    welcome = FirstRun(TYPES, ["/home/a/Công đoàn xã Hương Sơn.labordesk"])
+    welcome = FirstRun(TYPES, ["/sổ/Công đoàn xã Hương Sơn.labordesk"])
     qtbot.addWidget(welcome)
     opened: list[str] = []
     welcome.open_recent_asked.connect(opened.append)
@@ -164,7 +164,7 @@ def test_recent_and_sample_registers_are_one_click_away(qtbot: QtBot) -> None:
     for button in welcome.findChildren(QPushButton):
         if button.text() in ("Công đoàn xã Hương Sơn", "Mở SỔ MẪU", "Chọn tệp sổ…"):
             button.click()
-    assert sorted(opened) == ["/home/a/Công đoàn xã Hương Sơn.labordesk", "choose", "sample"]
+    assert sorted(opened) == ["/sổ/Công đoàn xã Hương Sơn.labordesk", "choose", "sample"]
 
 
 def test_refusal_on_the_welcome_screen_stands_where_it_belongs(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from labordesk.fields import Count, Day, Kind, Money
 from labordesk.fields.choices import COUNT_UNITS, LEVELS
+from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, _
@@ -57,11 +58,6 @@ class RecordKind:
     service: Callable[[], RecordService]
     words: Callable[[Any], str]
     """The line below the list, from its totals."""
-
-
-def counted(count: int | None, unit: str | None) -> str:
-    """Return "490 người", "" when nothing was counted."""
-    return f"{number(count)} {_(_UNITS.get(unit, unit))}" if count is not None and unit else ""
 
 
 def period_words(start: date, end: date) -> str:

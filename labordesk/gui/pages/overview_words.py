@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labordesk.fields.choices import COUNT_UNITS
+from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
 from labordesk.i18n import N_, _
 from labordesk.services.overview import Overview, ProgrammeLine, Waiting
@@ -10,8 +10,6 @@ from labordesk.vietnamese.numbers import achievement, number, percent, spoken_mo
 
 Words = tuple[str, str, float | None, str]
 """Figure, detail, share of the target, foot: what a ``KpiCard`` shows."""
-
-_UNITS = dict(COUNT_UNITS)
 
 
 def money_words(amount: int) -> str:
@@ -113,12 +111,12 @@ def change_words(now: int, before: int) -> str:
 
 
 def _counts(line: ProgrammeLine) -> str:
-    parts = [f"{number(one.count)} {_(_UNITS[one.count_unit])}" for one in line.quantities if one.count]
+    parts = [counted(one.count, one.count_unit) for one in line.quantities if one.count]
     return ", ".join(parts) or "–"
 
 
 def _target(line: ProgrammeLine) -> str:
-    return f"{number(line.target)} {_(_UNITS[line.count_unit])}" if line.target else "–"
+    return counted(line.target, line.count_unit) or "–"
 
 
 def _done(line: ProgrammeLine) -> str:
