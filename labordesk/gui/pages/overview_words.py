@@ -83,8 +83,8 @@ def waiting_words(one: Waiting) -> tuple[str, str]:
         text = _("1 nhà quá hạn bàn giao {days} ngày").format(days=number(one.days))
         return text, f"{one.name} · {one.detail}"
     if one.what == "gift_planned":
-        text = _("{n} suất quà chưa nhận").format(n=number(one.count))
-        return text, _("{campaign} · {units} đơn vị").format(campaign=one.name, units=one.detail)
+        text = _("{n} suất quà chưa nhận ở {units} đơn vị").format(n=number(one.count), units=one.detail)
+        return text, one.name
     text = _("{n} hồ sơ trợ cấp đang chờ, lâu nhất {days} ngày")
     return text.format(n=number(one.count), days=number(one.days)), _("Xem hàng chờ")
 
@@ -128,10 +128,10 @@ def _done(line: ProgrammeLine) -> str:
 
 
 LINE_COLUMNS = [
-    Column("name", N_("Chương trình"), width=28, link=True),
-    Column("count", N_("Kết quả"), read=_counts, align="right", width=17),
+    Column("name", N_("Chương trình"), width=20, link=True, stretch=True, tip=lambda line: line.name),
+    Column("count", N_("Kết quả"), read=_counts, align="right", width=12),
     Column("total", N_("Số tiền (đồng)"), read=lambda line: number(line.total), align="right", width=14),
-    Column("target", N_("Chỉ tiêu"), read=_target, align="right", width=11),
-    Column("done", N_("Đạt"), read=_done, align="right", width=19),
-    Column("before", N_("Cùng kỳ"), read=lambda line: change_words(line.total, line.before), align="right", width=9),
+    Column("target", N_("Chỉ tiêu"), read=_target, align="right", width=10),
+    Column("done", N_("Đạt"), read=_done, align="right", width=18),
+    Column("before", N_("Cùng kỳ"), read=lambda line: change_words(line.total, line.before), align="right", width=8),
 ]
