@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Link
@@ -17,14 +17,52 @@ from labordesk.i18n import _
 __all__ = ["Key", "Page", "PageEntry", "PageHeader"]
 
 
+class ElidedLabel(QLabel):
+    """One line that gives way to the buttons beside it: cut with "…", whole in the tooltip."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._whole = text
+
+    def set_whole(self, text: str) -> None:
+        """Change the text."""
+        self._whole = text
+        self.updateGeometry()
+        self._fit()
+
+    def whole(self) -> str:
+        """Return the text as it was given."""
+        return self._whole
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown if self.isVisible() else self._whole)
+        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setAccessibleName(self._whole)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+
 class PageHeader(QWidget):
     """Title, line below it, breadcrumb above it, and buttons at the right (the primary one last)."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = QLabel(title)
+        self._title = ElidedLabel(title)
         self._title.setProperty("role", "title")
-        self._subtitle = QLabel()
+        self._subtitle = ElidedLabel()
         self._subtitle.setProperty("role", "secondary")
         self._subtitle.setVisible(False)
         self._trail = QHBoxLayout()
@@ -43,15 +81,15 @@ class PageHeader(QWidget):
 
     def set_title(self, text: str) -> None:
         """Change the title."""
-        self._title.setText(text)
+        self._title.set_whole(text)
 
     def title(self) -> str:
         """Return the title now shown."""
-        return self._title.text()
+        return self._title.whole()
 
     def set_subtitle(self, text: str) -> None:
         """Change the line under the title; an empty text hides it."""
-        self._subtitle.setText(text)
+        self._subtitle.set_whole(text)
         self._subtitle.setVisible(bool(text))
 
     def set_trail(self, steps: Sequence[tuple[str, Callable[[], None]]]) -> None:

@@ -90,14 +90,13 @@ class RowView(QTableView):
         if not visible:
             return
         self._fitting = True
-        spare = self.viewport().width() - sum(self._wanted[number] for number in visible)
         takers = [number for number in visible if self._rows.columns[number].stretch] or [
             _widest(visible, self._wanted)
         ]
+        room = self.viewport().width() - sum(self._wanted[number] for number in visible if number not in takers)
+        fitted = dict(zip(takers, _shared([self._wanted[number] for number in takers], room), strict=True))
         for number in visible:
-            share = spare // len(takers) if number in takers else 0
-            least = min(self._wanted[number], LEAST_STRETCHED)
-            self.setColumnWidth(number, max(least, self._wanted[number] + share))
+            self.setColumnWidth(number, fitted.get(number, self._wanted[number]))
         self._fitting = False
 
     def _resized(self, number: int, _old: int, new: int) -> None:
@@ -169,6 +168,24 @@ class RowView(QTableView):
             self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+
+def _shared(wanted: Sequence[int], room: int) -> list[int]:
+    """Return widths that share what is over or missing equally; nobody falls below the least width."""
+    least = [min(width, LEAST_STRETCHED) for width in wanted]
+    found = list(wanted)
+    free = list(range(len(wanted)))
+    while free:
+        share = (room - sum(found[number] for number in range(len(found)) if number not in free)) - sum(
+            wanted[number] for number in free
+        )
+        for number in free:
+            found[number] = max(least[number], wanted[number] + share // len(free))
+        bound = [number for number in free if found[number] > wanted[number] + share // len(free)]
+        if not bound:
+            break
+        free = [number for number in free if number not in bound]
+    return found
 
 
 def _widest(numbers: Sequence[int], widths: Sequence[int]) -> int:
