@@ -221,6 +221,7 @@ class GiftsPage(Page):
     def add_one(self) -> None:
         """Be ready to add people one after another."""
         if self.view.state is not None:
+            self.view.notice.set("")
             self.add_bar.open_for(self.view.state.campaign_id, self.view.state.fields)
 
     # what the window asks for

@@ -16,6 +16,7 @@ from labordesk.gui.cards import Card, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.pages.gifts_words import package_words
 from labordesk.gui.pages.parts.person_picker import person_picker
+from labordesk.gui.theme import sizes
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import BenefitWarning, Likeness
 
@@ -54,9 +55,11 @@ class AddBar(Card):
         row.setSpacing(12)
         label = QLabel(_("Thêm người nhận"))
         label.setProperty("role", "section")
+        for words in (label, self._package):
+            words.setFixedHeight(sizes().control)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.picker, 2)
-        row.addWidget(self._package, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.picker, 1)
+        row.addWidget(self._package, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(quiet_button("x", _("Đóng"), self.close_bar), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.body.addWidget(self.notice)
@@ -66,7 +69,7 @@ class AddBar(Card):
         """Show the line for a campaign with the keyboard in it."""
         self._campaign_id = campaign_id
         package = package_words(fields.package_cash, fields.package_goods)
-        text = _("Mức quà {package} · Enter để thêm, Esc để đóng")
+        text = _("Mức quà {package} · Enter để thêm")
         if fields.worker_cash is not None:
             worker = package_words(fields.worker_cash, fields.package_goods)
             text = _("Mức quà {package} · chưa là đoàn viên {worker}").format(package=package, worker=worker)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject
+
 from labordesk.fields import Spec, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
@@ -95,10 +97,11 @@ def _fields(values: dict[str, Any]) -> CampaignFields:
     return CampaignFields(**{name: value for name, value in values.items() if value is not None})
 
 
-class Suggestion:
+class Suggestion(QObject):
     """Fills a new campaign once its programme is chosen, leaving alone what the officer has typed."""
 
     def __init__(self, context: Context, form: FieldForm) -> None:
+        super().__init__(form)
         self._context = context
         self._form = form
         self._for: int | None = None

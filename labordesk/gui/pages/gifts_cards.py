@@ -36,9 +36,9 @@ class CampaignCards(QWidget):
         self.waiting.make_link(lambda: show_lines(LIVELY), _("Xem người chưa nhận và vắng"))
         self.marks.make_link(lambda: show_lines(DOUBLED), _("Xem người có tên hai lần"))
 
-    def set(self, progress: CampaignProgress, planned: int | None) -> None:
-        """Show how far a campaign is; ``planned`` is the number of packages of its plan."""
-        self.given.set(*given_words(progress, planned))
+    def set(self, progress: CampaignProgress) -> None:
+        """Show how far a campaign is."""
+        self.given.set(*given_words(progress))
         self.money.set(*money_words(progress))
         self.money.setToolTip(in_words(progress.cash_given))
         self.waiting.set(*waiting_words(progress))

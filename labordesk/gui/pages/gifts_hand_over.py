@@ -238,7 +238,7 @@ class HandOver(QObject):
     def _say_given(self, row: RecipientRow) -> None:
         text = _("{who} đã trả lại quà. Hoàn tác trước khi ghi lại.")
         if row.handover in PAID:
-            text = _("{who} đã nhận, ghi lúc {when}. Không ghi lần nữa.")
+            text = _("{who} đã nhận ({when}), không ghi lần nữa.")
         undo = (_("Hoàn tác dòng này"), lambda: self.undo_of([row]))
         self._view.say(text.format(who=who(row), when=when_words(row)), "warn", [undo])
         self._ready()

@@ -15,6 +15,7 @@ from labordesk.gui.pages.gifts_reading import CampaignState
 from labordesk.gui.pages.gifts_words import days_words, package_words
 from labordesk.i18n import _
 from labordesk.services.gift_lists import RecipientRow
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.gifts import GiftsPage
@@ -135,7 +136,12 @@ class GiftsHeader:
 
 
 def _about(state: CampaignState) -> str:
-    """Return the line under the name of a campaign: its days and its package."""
+    """Return the line under the name of a campaign: its days, its package, its plan."""
     fields = state.fields
-    package = _("{package} đồng mỗi suất").format(package=package_words(fields.package_cash, fields.package_goods))
-    return " · ".join((days_words(fields.starts_on, fields.ends_on), package))
+    parts = [days_words(fields.starts_on, fields.ends_on)]
+    if fields.package_cash or fields.package_goods:
+        package = package_words(fields.package_cash, fields.package_goods)
+        parts.append(_("{package} đồng mỗi suất").format(package=package))
+    if fields.planned_packages:
+        parts.append(_("kế hoạch {n} suất").format(n=number(fields.planned_packages)))
+    return " · ".join(parts)

@@ -56,7 +56,11 @@ def proxy_dialog(context: Context, row: RecipientRow, on: date, reason: str | No
         name, relation = values["recipient_name"], values["recipient_relation"]
         return mark_proxy(register, row.award_id, name, relation, on, reason=reason)
 
-    specs = {name: replace(asked[name], required=True) for name in ("recipient_name", "recipient_relation")}
+    # Neither is offered with a first answer: the service asks for a relation that was not chosen.
+    specs = {
+        "recipient_name": replace(asked["recipient_name"], required=True),
+        "recipient_relation": asked["recipient_relation"],
+    }
     form = FieldForm(specs, work=context.work)
     title = _("Nhận thay {who}").format(who=who(row))
     return FormDialog(FormPanel(context, title, form, save, save_text=_("Đã nhận thay")), width=460, height=310)
@@ -91,10 +95,10 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
     }
     form = FieldForm(specs, lookups={"unit": unit_lookup(register)}, work=context.work)
     _follow_quantity(form, {"cash_total": fields.package_cash, "goods_total": fields.package_goods})
-    panel = FormPanel(context, _("Thêm nhóm không ghi tên"), form, save, draft_key=f"gift-group:{campaign_id}")
     if fields.package_cash or fields.package_goods:
         package = package_words(fields.package_cash, fields.package_goods)
-        panel.show_notice(_("Mức quà của đợt: {package} đồng mỗi suất.").format(package=package))
+        form.input("quantity").show_note(_("Mức quà của đợt: {package} đồng mỗi suất").format(package=package))
+    panel = FormPanel(context, _("Thêm nhóm không ghi tên"), form, save, draft_key=f"gift-group:{campaign_id}")
     return FormDialog(panel, width=520, height=520)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import primary_button
@@ -18,6 +19,10 @@ from labordesk.gui.table import ListTable
 from labordesk.i18n import _
 
 YEARS_BACK = 10
+WIDE = 1000
+"""Pixels the list needs to show every column."""
+NAME = "gift-campaigns"
+PROGRAMME_COLUMN = [column.key for column in CAMPAIGN_COLUMNS].index("programme_name")
 
 
 class CampaignTable(QWidget):
@@ -37,7 +42,7 @@ class CampaignTable(QWidget):
         self.programme.setMinimumContentsLength(26)
         self.notice = Notice("")
         empty = EmptyState("gift", "", "", primary_button(_("Lập đợt tặng quà"), new_campaign))
-        self.table = ListTable("gift-campaigns", CAMPAIGN_COLUMNS, context, empty=empty, title=_("Các đợt tặng quà"))
+        self.table = ListTable(NAME, CAMPAIGN_COLUMNS, context, empty=empty, title=_("Các đợt tặng quà"))
         self.table.opened.connect(self.opened)
         self._arrange()
         self.setFocusProxy(self.table)
@@ -57,6 +62,12 @@ class CampaignTable(QWidget):
         column.addLayout(filters)
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the programme out where the names of the campaigns need its room, unless the user chose columns."""
+        super().resizeEvent(event)
+        if NAME not in self._context.settings.hidden_columns:
+            self.table.view.setColumnHidden(PROGRAMME_COLUMN, self.width() < WIDE)
 
     def show_programme(self, programme_id: int) -> None:
         """Show only the campaigns of a programme, of every year; its name may still be on its way."""

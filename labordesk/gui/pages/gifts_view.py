@@ -29,13 +29,14 @@ from labordesk.gui.table import PagedTable
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, _
 from labordesk.services.gift_lists import RecipientRow
+from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.numbers import number
 
 PAUSE_MS: Final = 90
 WIDE: Final = 1000
 """From this width on the keys stand beside the filters, below it under them."""
 NOTE_COLUMN: Final = [column.key for column in RECIPIENT_COLUMNS].index("note")
-MANY_FOUND: Final = N_("Có nhiều người khớp; hãy chọn bằng phím mũi tên rồi nhấn phím ghi.")
+MANY_FOUND: Final = N_("Nhiều người khớp: chọn dòng bằng phím mũi tên rồi nhấn Enter, T hoặc V.")
 
 
 class CampaignView(QWidget):
@@ -59,7 +60,7 @@ class CampaignView(QWidget):
         self.cards = CampaignCards(self.show_lines)
         self.search = TableSearch()
         self.units = Select([(None, _("Mọi đơn vị"))], _("Đơn vị"))
-        self.units.setMinimumContentsLength(16)
+        self.units.setMinimumContentsLength(14)
         self.states = Select(_state_choices(), _("Tình trạng"))
         self.hints = KeyHints()
         self.notice = Notice("")
@@ -84,11 +85,12 @@ class CampaignView(QWidget):
         row.setSpacing(8)
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(380)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 8)
         row.addWidget(self.units)
         row.addWidget(self.states)
         self.tools.setSpacing(8)
         row.addLayout(self.tools)
+        row.addStretch(1)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bar.setSpacing(8)
         self._bar.addWidget(filters, 1)
@@ -147,7 +149,7 @@ class CampaignView(QWidget):
 
     def _show(self, state: CampaignState) -> None:
         self.state = state
-        self.cards.set(state.progress, state.fields.planned_packages)
+        self.cards.set(state.progress)
         units = [(one.unit_id, _unit_words(one.name, one.waiting)) for one in state.units]
         self.units.blockSignals(True)
         self.units.set_options([(None, _("Mọi đơn vị")), *units])
@@ -184,13 +186,19 @@ class CampaignView(QWidget):
         self.table.set_fetch(fetch_recipients(self._context.register, self._campaign_id, self.narrowed()))
 
     def when_found(self, act: Callable[[], None]) -> None:
-        """Do something to the current line, once the rows shown are those of what was typed."""
-        if not self._is_stale:
+        """Do something to the current line, once the rows shown are those of what was typed.
+
+        When several people match, the keyboard goes to the rows first: nobody is marked who was not looked at.
+        """
+        if self._is_stale:
+            self._then = act
+            if self._pause.isActive():
+                self.look()
+        elif not self.narrowed().text or self._is_certain():
             act()
-            return
-        self._then = act
-        if self._pause.isActive():
-            self.look()
+        elif self.table.rows():
+            self.table.focus_first()
+            self.say(_(MANY_FOUND), "info")
 
     def _loaded(self) -> None:
         if not self._is_stale:
@@ -200,24 +208,28 @@ class CampaignView(QWidget):
         best = self._best()
         if best is not None:
             self.table.select(best.award_id)
-        if then is None:
-            return
-        if best is not None and self._is_certain(best):
-            then()
-        elif best is not None:
-            self.say(_(MANY_FOUND), "info")
+        if then is not None:
+            self.when_found(then)
 
     def _best(self) -> RecipientRow | None:
-        """Return the line most likely meant: the place typed, else the first that still waits."""
+        """Return the line most likely meant: the place typed, a whole given name, one that still waits."""
         rows: list[RecipientRow] = self.table.rows()
-        text = self.narrowed().text
-        exact = (row for row in rows if text.isdecimal() and row.position == int(text))
-        waiting = (row for row in rows if row.handover in WAITING)
-        return next(exact, None) or next(waiting, None) or next(iter(rows), None)
+        words = plain_key(self.narrowed().text).split()
 
-    def _is_certain(self, row: RecipientRow) -> bool:
+        def likeness(row: RecipientRow) -> tuple[bool, bool, bool]:
+            given_name = plain_key(row.name).split()[-1:]
+            return row.position != self._place(), bool(words) and given_name != words[-1:], row.handover not in WAITING
+
+        return min(rows, key=likeness, default=None)
+
+    def _place(self) -> int | None:
+        """Return the place in the list that was typed."""
         text = self.narrowed().text
-        return len(self.table.rows()) == 1 or (text.isdecimal() and row.position == int(text))
+        return int(text) if text.isascii() and text.isdecimal() else None
+
+    def _is_certain(self) -> bool:
+        current: RecipientRow | None = self.table.current()
+        return len(self.table.rows()) == 1 or (current is not None and current.position == self._place())
 
     def go_on_from(self, row: RecipientRow, busy: Callable[[RecipientRow], bool]) -> None:
         """After a mark take the next key: with an empty box the next waiting line is the current one."""

@@ -106,6 +106,11 @@ def who(row: RecipientRow) -> str:
     return _("{n} {counted}, không ghi tên").format(n=number(row.quantity), counted=counted)
 
 
+def birth_words(row: RecipientRow) -> str:
+    """Return the birth date as far as it is known."""
+    return BIRTH.kind.show(row.birth)
+
+
 def masked(row: RecipientRow) -> str:
     """Return the citizen number as it may be seen over a shoulder."""
     return mask(row.citizen_id) if row.citizen_id else ""
@@ -113,36 +118,36 @@ def masked(row: RecipientRow) -> str:
 
 RECIPIENT_COLUMNS: Final = (
     Column("position", N_("STT"), Count(), width=4),
-    Column("name", N_("Họ và tên"), PersonName(), read=who, width=23, stretch=True),
-    Column("birth", N_("Ngày sinh"), BIRTH.kind, width=10),
+    Column("name", N_("Họ và tên"), PersonName(), read=who, width=20, stretch=True),
+    Column("birth", N_("Năm sinh"), read=lambda row: (row.birth or "")[:4], width=8, tip=birth_words),
     Column("citizen_id", N_("Số CCCD"), CitizenId(), read=masked, show=str, width=13, hidden=True),
-    Column("unit_name", N_("Đơn vị"), width=17, stretch=True),
-    Column("cash", N_("Tiền mặt"), Money(), width=10),
-    Column("goods", N_("Hiện vật"), Money(), width=9),
-    Column("handover", N_("Tình trạng"), pill=state_words, width=17, tip=double_sentence),
+    Column("unit_name", N_("Đơn vị"), width=14, stretch=True),
+    Column("cash", N_("Tiền mặt"), Money(), width=9),
+    Column("goods", N_("Hiện vật"), Money(), width=8),
+    Column("handover", N_("Tình trạng"), pill=state_words, width=19, stretch=True, tip=double_sentence),
     Column(
         "note",
         N_("Ghi chú"),
         read=note_words,
-        width=20,
+        width=18,
         stretch=True,
         tone=lambda row: "info" if is_doubled(row) else None,
     ),
 )
 
 
-def given_words(progress: CampaignProgress, planned: int | None) -> Words:
+def given_words(progress: CampaignProgress) -> Words:
     """Return how many packages were handed over of those on the list."""
     share = progress.given / progress.recipients if progress.recipients else 0.0
-    foot = _("kế hoạch {n} suất").format(n=number(planned)) if planned else ""
-    return f"{number(progress.given)} / {number(progress.recipients)}", "", share, foot
+    return f"{number(progress.given)} / {number(progress.recipients)}", "", share, ""
 
 
 def money_words(progress: CampaignProgress) -> Words:
     """Return the cash handed over; goods stand below it and are never added to it here."""
-    detail = _("trên tổng {total} của danh sách").format(total=number(progress.cash))
-    foot = _("và hiện vật {goods}").format(goods=number(progress.goods_given)) if progress.goods else ""
-    return number(progress.cash_given), detail, None, foot
+    detail = _("và hiện vật trị giá {goods}").format(goods=number(progress.goods_given))
+    if not progress.goods:
+        detail = _("trên tổng {total} của danh sách").format(total=number(progress.cash)) if progress.cash else ""
+    return number(progress.cash_given), detail, None, ""
 
 
 def waiting_words(progress: CampaignProgress) -> Words:
@@ -163,21 +168,23 @@ def progress_words(row: CampaignRow) -> tuple[str, Tone]:
     """Return the pill of a campaign in the list: how far its hand-over is."""
     progress = row.progress
     if not progress.recipients:
-        return _("Chưa có danh sách"), "neutral"
+        return _("Chưa lập"), "neutral"
     if not progress.given and not progress.absent:
         return _("Chưa trao"), "neutral"
+    if progress.absent:
+        text = _("Còn {n} · vắng {absent}")
+        return text.format(n=number(progress.waiting), absent=number(progress.absent)), "warn"
     if progress.waiting:
         return _("Còn {n} suất").format(n=number(progress.waiting)), "warn"
     return _("Đã trao hết"), "good"
 
 
 def counts_words(row: CampaignRow) -> str:
-    """Return "118 / 156", with the absent when there are some."""
+    """Return "118/156" handed over of those on the list."""
     progress = row.progress
     if not progress.recipients:
-        return _("kế hoạch {n}").format(n=number(row.planned_packages)) if row.planned_packages else "–"
-    counts = f"{number(progress.given)} / {number(progress.recipients)}"
-    return _("{counts} · vắng {n}").format(counts=counts, n=number(progress.absent)) if progress.absent else counts
+        return f"0/{number(row.planned_packages)}" if row.planned_packages else "–"
+    return f"{number(progress.given)}/{number(progress.recipients)}"
 
 
 def package_words(cash: int, goods: int) -> str:
@@ -186,28 +193,28 @@ def package_words(cash: int, goods: int) -> str:
 
 
 def days_words(first: date, last: date) -> str:
-    """Return "01/12/2025 – 28/02/2026"."""
-    return f"{short(first)} – {short(last)}"
+    """Return "01/12/2025–28/02/2026"."""
+    return f"{short(first)}–{short(last)}"
 
 
 CAMPAIGN_COLUMNS: Final = (
-    Column("name", N_("Đợt"), width=24, stretch=True, bold=True),
-    Column("programme_name", N_("Chương trình"), width=20, stretch=True),
+    Column("name", N_("Đợt"), width=19, stretch=True, bold=True, tip=lambda row: f"{row.name} · {row.programme_name}"),
+    Column("programme_name", N_("Chương trình"), width=14, stretch=True),
     Column(
         "starts_on",
         N_("Thời gian"),
         read=lambda row: days_words(row.starts_on, row.ends_on),
-        width=22,
+        width=21,
     ),
     Column(
         "package_cash",
         N_("Mỗi suất"),
         read=lambda row: package_words(row.package_cash, row.package_goods),
-        width=17,
+        width=18,
         align="right",
         tip=lambda _row: _("Tiền mặt + trị giá quà, đồng"),
     ),
-    Column("progress", N_("Đã trao"), read=counts_words, width=16, align="right"),
+    Column("progress", N_("Đã trao"), read=counts_words, width=8, align="right"),
     Column(
         "given",
         N_("Đã chi (đ)"),
