@@ -84,7 +84,7 @@ _GIFTS: Final = (
     Gift("TLV", 6, 17, "Cán bộ, giáo viên các trường học", cash=41_500_000, fund="TLV"),
     Gift("QUY-MAI-AM", 8, 5, "Công ty CP Thủy điện Sông Ngàn", 100_000_000, 50_000_000, fund="QMA"),
     Gift("DN-NLD", 9, 3, "Công ty CP Gỗ Phú Thịnh", 0, 0, 28_600_000, 45, purpose="làm đồ dùng tặng trường mầm non"),
-    Gift(None, 10, 2, "Nhà hảo tâm tại Thành phố Hồ Chí Minh", 80_000_000, 30_000_000, fund="XHH"),
+    Gift(None, 10, 2, "Nhà hảo tâm tại Thành phố Hồ Chí Minh", 80_000_000, 30_000_000, fund="QXH"),
 )
 _GROWTH: Final = (100, 92, 85)
 """Counts and money of this year, the last one and the one before, in percent."""

@@ -65,7 +65,7 @@ _OFTEN: Final = (
     ("work illness", 1),
     ("bereaved", 1),
 )
-_PER_YEAR: Final = (46, 32, 24)
+_PER_YEAR: Final = (66, 48, 36)
 """Paid grants of this year, of the last one and of the one before, where the register has 1.200 people."""
 
 _OPEN: Final = (

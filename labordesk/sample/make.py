@@ -15,9 +15,11 @@ from labordesk.sample import unit_list as listed
 from labordesk.sample.activities import write_activities
 from labordesk.sample.gifts import write_gifts
 from labordesk.sample.grants import write_grants
+from labordesk.sample.house_plans import house_plans
 from labordesk.sample.houses import write_houses
 from labordesk.sample.organisation import write_organisation
 from labordesk.sample.people import invent_people
+from labordesk.sample.rounds import YEARS, rounds
 from labordesk.sample.scene import Codes, Scene
 from labordesk.sample.units import (
     PLACE,
@@ -41,8 +43,8 @@ TOO_EARLY = N_("Máy đang ghi ngày {day}, trước khi có công đoàn xã; h
 
 Progress = Callable[[int, int | None], None]
 
-_PARTS: Final = 34
-"""Steps told to ``progress``: every campaign, every year and the larger sets of people."""
+STORY: Final = 60
+"""A house, a campaign or a year of the story takes as long as so many people."""
 
 
 def make_sample(
@@ -68,7 +70,7 @@ def make_sample(
         with create_register(
             draft, unit_name=UNIT_NAME, unit_type="Công đoàn xã", superior=SUPERIOR, place=PLACE, is_sample=True
         ) as register:
-            _tell(register, people, seed, day, _Steps(progress))
+            _tell(register, people, seed, day, _Steps(progress, people, day))
         return finish_register(draft, path)
     finally:
         for rest in ("", "-wal", "-shm", "-journal", ".lock"):
@@ -76,37 +78,40 @@ def make_sample(
 
 
 class _Steps:
-    """Counts the steps done for ``progress``."""
+    """Counts what was done for ``progress``: a person made, written and detailed is a step each time."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Progress | None, people: int, today: date) -> None:
         self._progress = progress
         self._done = 0
+        self.total = 3 * people + STORY * (len(house_plans(today)) + len(rounds(today)) + 3 * YEARS + 1)
 
     def __call__(self, steps: int) -> None:
-        self._done += steps
+        self._done = min(self.total, self._done + steps)
         if self._progress is not None:
-            self._progress(min(self._done, _PARTS), _PARTS)
+            self._progress(self._done, self.total)
+
+    def story(self, steps: int) -> None:
+        """Count parts of the story, each of which takes as long as some people."""
+        self(steps * STORY)
 
 
-def _tell(register: Register, people: int, seed: int, today: date, advance: _Steps) -> None:
+def _tell(register: Register, people: int, seed: int, today: date, steps: _Steps) -> None:
     """Write the story in the order it happened, so that every rule of the services is asked on its day."""
-    advance(0)
-    drafts = invent_people(people, seed, today)
+    steps(0)
+    drafts = invent_people(people, seed, today, steps)
     write_letterheads(register)
     units = found_units(register, today)
-    later = {plan.key for plan in (*listed.FROM_THE_START, listed.NEWEST)}
+    later = {plan.key for plan in (*listed.FROM_THE_START, listed.NEWEST)} | {listed.COMMUNE}
     ids = [0] * len(drafts)
-    write_people(register, units, drafts, ids, which=lambda unit: unit not in later and unit != listed.COMMUNE)
-    advance(3)
+    write_people(register, units, drafts, ids, steps, which=lambda unit: unit not in later)
     units = reorganise(register, units, today)
-    write_people(register, units, drafts, ids, which=lambda unit: unit in later or unit == listed.COMMUNE)
+    write_people(register, units, drafts, ids, steps, which=lambda unit: unit in later)
     codes = Codes.of(register)
-    write_details(register, codes, units, drafts, ids)
-    advance(2)
+    write_details(register, codes, drafts, ids, steps)
     scene = Scene(register, codes, units, drafts, ids, today, seed)
-    write_houses(scene, advance)
-    write_grants(scene, advance)
-    planned = write_gifts(scene, advance)
-    write_activities(scene, advance)
-    write_organisation(scene, advance, planned)
-    advance(_PARTS)
+    write_houses(scene, steps.story)
+    write_grants(scene, steps.story)
+    planned = write_gifts(scene, steps.story)
+    write_activities(scene, steps.story)
+    write_organisation(scene, steps.story, planned)
+    steps(steps.total)

@@ -111,7 +111,7 @@ def _register_again(chance: random.Random, numbers: Numbers, drafts: list[Draft]
         "social_insurance": None,
         "department": drafts[again].fields["department"],
         "job": drafts[again].fields["job"],
-        "joined_on": drafts[again].fields["joined_on"],
+        "joined_on": None,
         "phone": known.fields["phone"] if chance.random() < 0.5 else None,
         "consent": False,
         "consent_on": None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -21,6 +21,9 @@ from labordesk.sample.unit_list import Trade
 
 _ADULTS: Final = 0.84
 """Part of the register who are members or workers; the others are children, relatives and poor households."""
+
+STEP: Final = 500
+"""People after whose making progress is told."""
 
 _ISSUED_AT: Final = "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
 _ISSUED_SINCE_LAW: Final = "Bộ Công an"
@@ -71,13 +74,21 @@ class Makers:
     today: date
 
 
-def invent_people(count: int, seed: int, today: date) -> list[Draft]:
-    """Return so many people, the known ones first; the same seed and day always give the same."""
+def invent_people(
+    count: int, seed: int, today: date, advance: Callable[[int], None] = lambda _people: None
+) -> list[Draft]:
+    """Return so many people, the known ones first; the same seed and day always give the same.
+
+    ``advance`` is called with the number of people just invented.
+    """
     chance = stream(seed, "people")
     makers = Makers(chance, Names(chance), Numbers(chance), today)
     adults = max(1, round(count * _ADULTS))
     drafts = [_known(makers, one) for one in KNOWN[:adults]]
-    drafts += [_adult(makers, unit, trade, founded) for unit, trade, founded in _places(chance, adults - len(drafts))]
+    for unit, trade, founded in _places(chance, adults - len(drafts)):
+        drafts.append(_adult(makers, unit, trade, founded))
+        if not len(drafts) % STEP:
+            advance(STEP)
     add_families(makers, drafts, count, COUPLES_KNOWN if adults >= len(KNOWN) else ())
     make_mistakes(stream(seed, "mistakes"), makers.numbers, drafts, first=len(KNOWN), last=adults)
     return drafts

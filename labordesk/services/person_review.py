@@ -53,7 +53,7 @@ def check_person(data: PersonData) -> None:
         check_fields(entry.fields)
     for circumstance in data.circumstances:
         check_fields(circumstance)
-        _check_circumstance(circumstance)
+        check_circumstance(circumstance)
 
 
 def check_person_fields(fields: PersonFields) -> None:
@@ -78,7 +78,8 @@ def _check_not_ahead(field: str, day: date, today: date) -> None:
         raise InvalidInput(error.sentence, field=field, **error.details) from None
 
 
-def _check_circumstance(fields: PersonCircumstanceFields) -> None:
+def check_circumstance(fields: PersonCircumstanceFields) -> None:
+    """Refuse a hardship that ends before it begins."""
     if fields.since and fields.until:
         since, until = PartialDate.from_iso(fields.since), PartialDate.from_iso(fields.until)
         if until.last() < since.first():
