@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from labordesk.services.houses import HouseData, LoadedHouse
 
 FUNDERS, MILESTONE_ROWS = "funders", "milestones"
+LAID_OUT_MS = 40
 HOMES = {
     "fund_id": FUNDERS,
     "form": FUNDERS,
@@ -161,8 +162,8 @@ class HouseForm(FormWithLines):
         rows = self.lines[MILESTONE_ROWS]
         rows.add_line({"milestone": code, "happened_on": on})
         rows.focus_line(rows.count() - 1, "happened_on")
-        # The line has its place only after the layout has run.
-        QTimer.singleShot(0, self, lambda: self.reached.emit(rows.add_link))
+        # The line has its place only after the layouts around it have run.
+        QTimer.singleShot(LAID_OUT_MS, self, lambda: self.reached.emit(rows.add_link))
 
 
 class _MilestoneRows(LineRows):

@@ -1,0 +1,130 @@
+"""The queue of hardship requests: tabs with counts, search, the longest waiting first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from labordesk.gui.buttons import primary_button
+from labordesk.gui.cards import EmptyState
+from labordesk.gui.context import Context
+from labordesk.gui.pages.grants_words import COLUMNS, TABS, WAITING_TAB, tab_label
+from labordesk.gui.pages.parts.search_line import SearchLine
+from labordesk.gui.table import PagedTable, RowPage
+from labordesk.i18n import _
+from labordesk.services.case_lists import CaseRow, count_cases, list_cases
+
+
+class GrantList(QWidget):
+    """``opened`` brings the row; ``counted`` the number of cases by state."""
+
+    opened = Signal(object)
+    new_asked = Signal()
+    counted = Signal(dict)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._counts: dict[str, int] = {}
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Tình trạng hồ sơ"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        for tab, _label in TABS:
+            self.tabs.setTabData(self.tabs.addTab(tab_label(tab, {})), tab)
+        self.search = SearchLine(_("Tìm theo tên hoặc số cuối CCCD"), width=260)
+        self.table = PagedTable(
+            "grants", COLUMNS, context, title=_("Hồ sơ trợ cấp"), empty=EmptyState("hand-heart", "")
+        )
+        self._nothing = EmptyState(
+            "hand-heart",
+            _("Chưa có hồ sơ trợ cấp nào trong sổ"),
+            _("Nhấn Ctrl+N để tiếp nhận hồ sơ, hoặc Ctrl+G để ghi một khoản trợ cấp đã chi."),
+            primary_button(_("Tiếp nhận hồ sơ đầu tiên"), self.new_asked.emit),
+        )
+        self._arrange()
+        self.tabs.currentChanged.connect(lambda _index: self.ask())
+        self.search.asked.connect(lambda _text: self.ask())
+        self.search.down.connect(self.focus_rows)
+        self.table.opened.connect(self.opened)
+        self.table.loaded.connect(self._show_emptiness)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(10)
+        bar.addWidget(self.search)
+        bar.addStretch(1)
+        bar.addWidget(self.table.column_button())
+        self.views = QStackedLayout()
+        self.views.addWidget(self.table)
+        self.views.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.tabs)
+        column.addLayout(bar)
+        column.addLayout(self.views, 1)
+
+    def tab(self) -> str:
+        """Return the tab in front."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def show_tab(self, tab: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex([code for code, _label in TABS].index(tab))
+
+    def ask(self) -> None:
+        """Ask for the cases of the tab and the search from the beginning, and for all counts."""
+        register, wanted = self._context.register, self._wanted()
+        self.table.set_fetch(lambda after, limit: _page(register, after, limit, wanted))
+        self._count()
+
+    def reload(self) -> None:
+        """Ask the same query again, staying in place."""
+        self.table.reload()
+        self._count()
+
+    def focus_rows(self) -> None:
+        """Put the keyboard into the table."""
+        self.table.focus_first()
+
+    def current(self) -> CaseRow | None:
+        """Return the case the keyboard is on."""
+        return self.table.current()
+
+    def _wanted(self) -> dict[str, Any]:
+        tab, text = self.tab(), self.search.seen_text().strip()
+        if tab == WAITING_TAB:
+            return {"open_only": True, "text": text}
+        return {"state": tab or None, "text": text}
+
+    def _count(self) -> None:
+        register = self._context.register
+        self._context.work.read(lambda: count_cases(register), self._show_counts, latest=("grants", "counts"))
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        with QSignalBlocker(self.tabs):
+            for place, (tab, _label) in enumerate(TABS):
+                self.tabs.setTabText(place, tab_label(tab, counts))
+        self._show_emptiness()
+        self.counted.emit(counts)
+
+    def _show_emptiness(self) -> None:
+        if not self.table.rows():
+            if self.search.seen_text().strip():
+                self.table.set_empty(_("Không có hồ sơ nào khớp"), _("Hãy bỏ bớt chữ trong ô tìm hoặc xem mục Tất cả."))
+            elif self.tab() == WAITING_TAB:
+                self.table.set_empty(_("Không còn hồ sơ nào đang chờ"), _("Hồ sơ đã giải quyết ở các mục bên cạnh."))
+            else:
+                self.table.set_empty(_("Không có hồ sơ nào ở mục này"))
+        self.views.setCurrentWidget(self.table if sum(self._counts.values()) or self.table.rows() else self._nothing)
+
+
+def _page(register: Any, after: Any, limit: int, wanted: dict[str, Any]) -> RowPage:
+    page = list_cases(register, after=after, limit=limit, **wanted)
+    return RowPage(page.rows, page.next_key)
