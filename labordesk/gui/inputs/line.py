@@ -47,6 +47,8 @@ class ViLineEdit(QLineEdit):
             return False
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # of a text longer than the field one sees the beginning
         return True
 
     def _tell_live(self) -> None:

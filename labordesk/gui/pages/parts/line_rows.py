@@ -10,16 +10,17 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
-from labordesk.fields import Choice, Count, Day, Money, Reference, Spec
+from labordesk.fields import Choice, Count, Day, Flag, Money, PartialDay, Reference, Spec
 from labordesk.gui.buttons import Button, Link, quiet_button
 from labordesk.gui.cards import SectionHeader
 from labordesk.gui.form import NEEDED
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.make import input_for
 from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.theme import sizes
 from labordesk.gui.work import Work
 from labordesk.i18n import _
 
@@ -248,6 +249,9 @@ class LineRows(QWidget):
         fixed = self._fixed(values)
         for name, one in inputs.items():
             one.keep_notes_aside()
+            if isinstance(box := one.editor(), QCheckBox):
+                box.setText("")  # the heading says what it is
+                box.setFixedHeight(sizes().control)
             one.set_value(values.get(name))
             one.set_read_only(name in fixed)
         remove = quiet_button("x", _("Bỏ dòng này (Alt Delete)"))
@@ -372,8 +376,12 @@ def _least(spec: Spec) -> int:
             return 102
         case Day():
             return 98
+        case PartialDay():
+            return 108
         case Count():
             return 56
+        case Flag():
+            return 66
         case Choice():
             return 150 if _is_wordy(spec.kind) else 120
         case _:
@@ -383,8 +391,10 @@ def _least(spec: Spec) -> int:
 def _share(spec: Spec) -> int:
     """Return how much of the spare room a field takes: words more than figures."""
     match spec.kind:
-        case Money() | Day() | Count():
+        case Money() | Day() | Count() | Flag():
             return 1
+        case PartialDay():
+            return 2
         case Choice():
             return 2 if _is_wordy(spec.kind) else 1
         case _:
