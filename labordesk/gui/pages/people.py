@@ -13,16 +13,15 @@ from labordesk.gui.page import Page
 from labordesk.gui.pages.people_card import PersonCard
 from labordesk.gui.pages.people_filters import PeopleFilters
 from labordesk.gui.pages.people_list import PeopleList
-from labordesk.gui.pages.people_reading import FormFacts, read_card, read_circumstances, read_form, read_row
+from labordesk.gui.pages.people_reading import CardFacts, FormFacts, read_card, read_circumstances, read_form, read_row
 from labordesk.i18n import N_, _
-from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.people_panel import PersonPanel
     from labordesk.services.people_search import PersonRow
     from labordesk.services.saved import Saved
 
-CARD_LEAST, CARD_MOST = 372, 560
+CARD_LEAST, CARD_MOST = 356, 560
 
 
 class PeoplePage(Page):
@@ -33,7 +32,8 @@ class PeoplePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.panel: PersonPanel | None = None
-        self._total: int | None = None
+        self._card_of: int | None = None
+        self._found = ""
         self._knows_circumstances = False
         self.filters = PeopleFilters(context)
         self.list = PeopleList(context, self.filters)
@@ -67,7 +67,7 @@ class PeoplePage(Page):
     def _connect(self) -> None:
         self.list.current_changed.connect(self._row_changed)
         self.list.opened.connect(lambda _row: self.card.focus_actions())
-        self.list.total_known.connect(self._say_total)
+        self.list.found_known.connect(self._say_found)
         self.table.loaded.connect(self._first_rows_are_shown)
         self.card.edit_asked.connect(self.edit)
         self.card.household_asked.connect(partial(self.edit, "household"))
@@ -78,7 +78,6 @@ class PeoplePage(Page):
         self.add_key("Del", _("Xóa người đang chọn"), self.delete, on=self.table)
         self.list_key("↓ ↑", _("Chọn người khác, ô tìm vẫn giữ con trỏ"))
         self.list_key("Enter", _("Mở người đang chọn"))
-        self.list_key("Ctrl+S", _("Lưu hồ sơ đang mở"))
 
     # the list
 
@@ -96,8 +95,8 @@ class PeoplePage(Page):
     def refresh(self, changes: Any) -> None:
         if changes.people or changes.awards or changes.units or changes.houses or changes.cases or changes.campaigns:
             self.list.reload()
-            if (person_id := self.card.person_id()) is not None:
-                self._load_card(person_id)
+            if self._card_of is not None:
+                self._load_card(self._card_of)
 
     def escape(self) -> bool:
         """Close the form, else ask for the whole register again."""
@@ -129,18 +128,28 @@ class PeoplePage(Page):
 
     def _row_changed(self, row: PersonRow | None) -> None:
         if row is None:
-            self.card.show_nobody()
-        elif row.id != self.card.person_id():
+            self._close_card()
+        elif row.id != self._card_of:
             self._load_card(row.id)
 
     def _load_card(self, person_id: int) -> None:
+        self._card_of = person_id
         register, year = self.context.register, self.context.today().year
         self.context.work.read(
             lambda: read_card(register, person_id, year),
-            self.card.show_facts,
-            lambda _gone: self.card.show_nobody(),
+            self._show_card,
+            lambda _gone: self._close_card(),
             latest=("people", "card"),
+            owner=self,
         )
+
+    def _show_card(self, facts: CardFacts) -> None:
+        if facts.page.id == self._card_of:
+            self.card.show_facts(facts)
+
+    def _close_card(self) -> None:
+        self._card_of = None
+        self.card.show_nobody()
 
     def _first_rows_are_shown(self) -> None:
         if not self._knows_circumstances:
@@ -148,8 +157,8 @@ class PeoplePage(Page):
             register = self.context.register
             self.context.work.read(lambda: read_circumstances(register), self.filters.offer_circumstances)
 
-    def _say_total(self, total: int) -> None:
-        self._total = total
+    def _say_found(self, words: str) -> None:
+        self._found = words
         self._say_title()
 
     def _say_title(self) -> None:
@@ -158,7 +167,7 @@ class PeoplePage(Page):
             self.header.set_subtitle("")
         else:
             self.header.set_title(_(self.title))
-            self.header.set_subtitle("" if self._total is None else _("{n} người").format(n=number(self._total)))
+            self.header.set_subtitle(self._found)
 
     # the form
 
@@ -246,7 +255,7 @@ class PeoplePage(Page):
         self.context.work.write(work, self._was_deleted, owner=self)
 
     def _was_deleted(self, changes: Any) -> None:
-        self.card.show_nobody()
+        self._close_card()
         self.context.tell(changes)
 
 

@@ -52,7 +52,7 @@ class PersonCard(QFrame):
         self._hint = EmptyState(
             "user",
             _("Chọn một người để xem hồ sơ"),
-            _("Gõ tên hoặc số CCCD ở ô tìm, mũi tên để chọn, Enter để mở, Ctrl+N để thêm người."),
+            _("Gõ tên hoặc số CCCD vào ô tìm, Enter để mở."),
         )
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -60,7 +60,7 @@ class PersonCard(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.support_button = primary_button(_("Ghi hỗ trợ mới"), self._offer_supports, icon="plus")
-        self.edit_button = secondary_button(_("Sửa"), self.edit_asked.emit, key="F2", icon="pencil")
+        self.edit_button = secondary_button(_("Sửa"), self.edit_asked.emit, key="F2")
         self.household_button = secondary_button(_("Hộ gia đình"), self.household_asked.emit)
         self.delete_button = quiet_button("trash-2", _("Xóa người này khỏi sổ"), self.delete_asked.emit)
         self._layers = QStackedLayout(self)
@@ -70,11 +70,11 @@ class PersonCard(QFrame):
 
     def _whole(self) -> QWidget:
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 12)
-        foot.setSpacing(8)
+        foot.setContentsMargins(16, 8, 12, 12)
+        foot.setSpacing(6)
         foot.addWidget(self.support_button)
-        foot.addWidget(self.household_button)
         foot.addWidget(self.edit_button)
+        foot.addWidget(self.household_button)
         foot.addStretch(1)
         foot.addWidget(self.delete_button)
         whole = QWidget()
@@ -114,8 +114,7 @@ class PersonCard(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 8)
         column.setSpacing(8)
-        name = plain_label(page.fields.full_name, "title", wrap=True)
-        column.addWidget(name)
+        column.addWidget(plain_label(page.fields.full_name, "title", wrap=True))
         head = QVBoxLayout()
         head.setSpacing(0)
         for text in (facts_line(page), contact_line(page)):

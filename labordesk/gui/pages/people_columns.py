@@ -23,14 +23,14 @@ class _Received(Money):
 def people_columns(year: int) -> list[Column]:
     """Return the columns of the list; ``year`` is the one whose support is summed up."""
     return [
-        _column("full_name", width=20, sortable=True, stretch=True),
+        _column("full_name", width=19, sortable=True),
         _column("birth", width=10),
         _column("sex", width=6, hidden=True),
         _column("citizen_id", width=13, show=lambda number: mask(number) if number else ""),
         _column("phone", width=11, hidden=True),
         _column("standing", width=16, hidden=True),
-        _column("unit_name", width=20, stretch=True),
-        Column("received_this_year", _("Đã nhận {year}").format(year=year), _Received(low=0), width=11),
+        _column("unit_name", width=18, stretch=True),
+        Column("received_this_year", _("Đã nhận {year}").format(year=year), _Received(low=0), width=10),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the list of people is narrowed by: the search box, unit, circumstance and standing; how many were found."""
+"""What the list of people is narrowed by: the search box, unit, circumstance and standing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from labordesk.fields.choices import STANDINGS
 from labordesk.gui.context import Context
@@ -86,8 +86,6 @@ class PeopleFilters(QWidget):
         self.circumstance = _narrow(Select([(None, _("Mọi hoàn cảnh"))], _("Hoàn cảnh")))
         standings = [(code, _(label)) for code, label in STANDINGS]
         self.standing = _narrow(Select([(None, _("Mọi đối tượng")), *standings], _("Là")))
-        self._count = QLabel()
-        self._count.setProperty("role", "secondary")
         self._before = Asked()
         self._arrange()
         self.search.live_text.connect(lambda _text: self._look())
@@ -100,13 +98,10 @@ class PeopleFilters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.search.setMinimumWidth(210)
-        self.unit.setMinimumWidth(150)
         row.addWidget(self.search, 5)
         row.addWidget(self.unit, 3)
         row.addWidget(self.circumstance)
         row.addWidget(self.standing)
-        row.addWidget(self._count, 2)
 
     def asked(self) -> Asked:
         """Return what is now asked for."""
@@ -139,14 +134,6 @@ class PeopleFilters(QWidget):
     def offer_circumstances(self, options: Sequence[tuple[int, str]]) -> None:
         """Offer these hardship reasons; they arrive after the first people are shown."""
         self.circumstance.set_options([(None, _("Mọi hoàn cảnh")), *options])
-
-    def say_count(self, text: str) -> None:
-        """Say how many were found."""
-        self._count.setText(text)
-
-    def count_text(self) -> str:
-        """Return what is said about how many were found."""
-        return self._count.text()
 
     def _look(self) -> None:
         asked = self.asked()

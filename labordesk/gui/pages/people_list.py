@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labordesk.gui.cards import EmptyState
@@ -18,6 +19,8 @@ from labordesk.vietnamese.numbers import number
 
 MOST_COUNTED = 100_000
 """More matches than this are said as "hơn 100.000", so that counting stays quick in any register."""
+NARROW = 560
+"""Pixels below which the number gives way to name, unit and money."""
 
 
 class PeopleList(QWidget):
@@ -25,8 +28,8 @@ class PeopleList(QWidget):
 
     current_changed = Signal(object)
     opened = Signal(object)
-    total_known = Signal(int)
-    """How many people the whole register has."""
+    found_known = Signal(str)
+    """How many people were found, of how many, in words."""
 
     def __init__(self, context: Context, filters: PeopleFilters) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class PeopleList(QWidget):
         self._filters = filters
         self._wanted: int | None = None
         self._is_asked = False
+        self._total: int | None = None
         self.table = PagedTable(
             "people", people_columns(context.today().year), context, empty=EmptyState("users", ""), title=_("Đối tượng")
         )
@@ -46,7 +50,7 @@ class PeopleList(QWidget):
         filters.search.moved.connect(self.move_by)
         filters.search.entered.connect(self._open_current)
         self.table.opened.connect(self.opened)
-        self.table.current_changed.connect(self.current_changed)
+        self.table.current_changed.connect(self._current_changed)
         self.table.loaded.connect(self._loaded)
         self.table.counted.connect(self._counted)
 
@@ -61,6 +65,8 @@ class PeopleList(QWidget):
             return RowPage(page.rows, page.next_key)
 
         def count() -> int:
+            if not asked.narrows:
+                return count_people(register, PeopleQuery())
             return count_people(register, asked.query(register), at_most=MOST_COUNTED + 1)
 
         self.table.set_fetch(fetch, count)
@@ -78,10 +84,7 @@ class PeopleList(QWidget):
         if self._filters.asked().narrows:
             register = self._context.register
             self._context.work.read(
-                lambda: count_people(register, PeopleQuery()),
-                self.total_known.emit,
-                latest=("people", "total"),
-                owner=self,
+                lambda: count_people(register, PeopleQuery()), self._take_total, latest=("people", "total")
             )
 
     def show_person(self, row: PersonRow) -> None:
@@ -89,8 +92,10 @@ class PeopleList(QWidget):
         self._wanted = row.id
         if self._is_asked and self.table.select(row.id):
             self._wanted = None
-        else:
-            self._filters.search_for(row.full_name)
+            return
+        before = self._filters.asked()
+        self._filters.search_for(row.full_name)
+        if not self._is_asked or self._filters.asked() == before:
             self.ask()
 
     def move_by(self, rows: int) -> None:
@@ -101,6 +106,19 @@ class PeopleList(QWidget):
         current = view.currentIndex()
         place = current.row() + rows if current.isValid() else 0
         view.setCurrentIndex(self.table.model.index(max(0, min(last, place)), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room(event.size().width() < NARROW)
+
+    def _make_room(self, narrow: bool) -> None:
+        """Hide the number in a narrow list, and show it again where the officer has not hidden it."""
+        chosen = self._context.settings.hidden_columns.get("people", [])
+        place = [column.key for column in self.table.model.columns].index("citizen_id")
+        hide = narrow or "citizen_id" in chosen
+        if self.table.view.isColumnHidden(place) != hide:
+            self.table.view.setColumnHidden(place, hide)
+            self.table.view.fit_columns()
 
     def _open_current(self) -> None:
         row = self.table.current()
@@ -114,14 +132,23 @@ class PeopleList(QWidget):
             self.move_by(0)
         self._wanted = None
 
-    def _counted(self, total: int) -> None:
+    def _current_changed(self, row: PersonRow | None) -> None:
+        if row is not None or self._wanted is None:  # while one person is looked for, nobody is not an answer
+            self.current_changed.emit(row)
+
+    def _counted(self, found: int) -> None:
         if not self._filters.asked().narrows:
-            self.total_known.emit(total)
-            self._filters.say_count(_("xếp theo tên"))
-        elif total > MOST_COUNTED:
-            self._filters.say_count(_("hơn {n} kết quả · xếp theo tên").format(n=number(MOST_COUNTED)))
-        else:
-            self._filters.say_count(_("{n} kết quả · xếp theo tên").format(n=number(total)))
+            self._total = found
+            self.found_known.emit(_("{n} người · xếp theo tên").format(n=number(found)))
+            return
+        words = _("hơn {n} kết quả") if found > MOST_COUNTED else _("{n} kết quả")
+        text = words.format(n=number(min(found, MOST_COUNTED)))
+        if self._total is not None:
+            text = _("{found} trong {n} người").format(found=text, n=number(self._total))
+        self.found_known.emit(_("{found} · xếp theo tên").format(found=text))
+
+    def _take_total(self, total: int) -> None:
+        self._total = total
 
     def _say_empty(self, asked: Asked) -> None:
         if not asked.narrows:

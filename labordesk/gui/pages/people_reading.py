@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from labordesk.i18n import _
 from labordesk.services.people_search import PersonRow, person_row
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.fields import Spec
@@ -50,13 +51,23 @@ def read_card(register: Register, person_id: int, year: int) -> CardFacts:
 
     page = person_page(register, person_id, year=year)
     review = review_person(register, PersonData(page.fields), exclude_id=person_id)
-    relatives = [CardNotice(one.sentence, one.person_id) for one in page.warnings]
+    relatives = list(_relatives(page))
     twins = [
         CardNotice(_("Có thể cùng là một người với {person}.").format(person=describe(one)), one.person_id)
         for one in review.duplicates
         if one.verdict == "strong"
     ]
     return CardFacts(page, (*twins, *relatives, *(CardNotice(text) for text in review.warnings)))
+
+
+def _relatives(page: PersonPage) -> Iterator[CardNotice]:
+    """Yield one sentence for each relative with support in the same campaigns."""
+    told: dict[int, list[str]] = {}
+    for one in page.warnings:
+        told.setdefault(one.person_id, []).append(one.sentence)
+    for person_id, sentences in told.items():
+        more = _(" Và {n} lần nữa trong cùng đợt hoặc cùng Tết.").format(n=number(len(sentences) - 1))
+        yield CardNotice(sentences[0] + (more if len(sentences) > 1 else ""), person_id)
 
 
 def read_row(register: Register, person_id: int, year: int) -> PersonRow:

@@ -18,6 +18,8 @@ from labordesk.vietnamese.numbers import number
 if TYPE_CHECKING:
     from labordesk.services.person_page import SupportRow
 
+SHORT_PART = 40
+"""Letters of a part of "… · … · …" that is never broken in its middle."""
 SHOWN = 30
 """So many supports are drawn at once; the rest comes when asked for."""
 
@@ -89,9 +91,14 @@ def title_of(text: str, run: Run | None) -> QWidget:
 
 
 def plain_label(text: str, role: str, *, wrap: bool = False) -> QLabel:
-    """Return a label that shows the text as it is, whatever signs a name may hold."""
-    label = QLabel(text)
+    """Return a label that shows the text as it is, whatever signs a name may hold; it breaks between short parts."""
+    label = QLabel(_kept_together(text) if wrap else text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     label.setWordWrap(wrap)
     return label
+
+
+def _kept_together(text: str) -> str:
+    parts = text.split(" · ")
+    return " · ".join(one.replace(" ", "\u00a0") if len(one) <= SHORT_PART else one for one in parts)

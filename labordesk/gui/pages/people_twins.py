@@ -81,7 +81,10 @@ class ReviewNotices(QWidget):
 
     def _open_hints(self) -> list[DuplicateHint]:
         assert self._review is not None
-        return [one for one in self._review.duplicates if one.person_id not in self._saving.confirmed][:SHOWN]
+        found = [one for one in self._review.duplicates if one.person_id not in self._saving.confirmed]
+        if self._saving.person_id is not None:
+            found = [one for one in found if one.verdict == "strong"]  # namesakes were told of when the file was made
+        return found[:SHOWN]
 
     def _add_hint(self, hint: DuplicateHint) -> None:
         from labordesk.services.duplicates import describe
