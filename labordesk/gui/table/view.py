@@ -17,6 +17,8 @@ from labordesk.settings import Settings
 
 LEAST_STRETCHED = 120
 """Pixels a stretching column keeps before the table scrolls sideways."""
+ROUNDING = 2
+"""A text is painted up to this much wider than whole pixels say, and would be cut."""
 
 
 class RowView(QTableView):
@@ -82,7 +84,8 @@ class RowView(QTableView):
         body, head = QFontMetrics(text_font()), QFontMetrics(text_font(sizes().small, bold=True))
         arrow = 16 if column.sortable else 0
         digits = column.characters() * body.horizontalAdvance("0")
-        return max(digits, head.horizontalAdvance(column.title()) + arrow) + 2 * PADDING
+        heading = head.horizontalAdvance(column.title()) + ROUNDING + arrow
+        return max(digits, heading) + 2 * PADDING
 
     def fit_columns(self) -> None:
         """Give spare room to the stretching columns (or the widest one), or take from them what is missing."""
