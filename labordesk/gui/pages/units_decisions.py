@@ -1,0 +1,302 @@
+"""Decisions about a unit: what each asks for, and what it writes. All take effect on a day and rest on a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from labordesk.errors import InvalidInput
+from labordesk.fields import Flag, Reference, Spec, Text, specs_of
+from labordesk.gui.context import Context
+from labordesk.gui.dialogs import FormPanel
+from labordesk.gui.form import FieldForm
+from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.pages.parts.catalogue_lookups import lookups_for
+from labordesk.gui.pages.parts.form_with_lines import FormWithLines
+from labordesk.gui.pages.parts.line_rows import LineRows
+from labordesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from labordesk.services.unit_events import Decision
+    from labordesk.services.unit_tree import UnitNode
+    from labordesk.store.register import Register
+
+Values = Mapping[str, Any]
+Write = Callable[["Register", int, Values], Any]
+
+ONE_TARGET = N_("Hãy chọn một đơn vị đang có, hoặc ghi tên đơn vị mới; chỉ một trong hai.")
+TAKE_RECORDS = Spec(
+    N_("Chuyển cả bản ghi và việc chưa xong"),
+    Flag(),
+    hint=N_("Người và đơn vị trực thuộc luôn được chuyển; bản ghi trước ngày có hiệu lực vẫn thuộc đơn vị cũ."),
+)
+UNIT = Reference(target="unit")
+PAPER = ("happened_on", "decision_number", "decision_date")
+
+
+@dataclass(frozen=True)
+class LinesPart:
+    """Rows below the form: several units at once."""
+
+    name: str
+    title: str
+    add: str
+    specs: Mapping[str, Spec]
+    homes: Mapping[str, str]
+    is_needed: bool = False
+    """A first row is offered at once."""
+
+
+@dataclass(frozen=True)
+class DecisionKind:
+    """One kind of decision; ``title`` has a place for the unit's name, texts are msgids."""
+
+    key: str
+    action: str
+    title: str
+    save: str
+    specs: Mapping[str, Spec]
+    write: Write
+    lines: LinesPart | None = None
+    start: Callable[[UnitNode], Values] = lambda _node: {}
+    height: int = 420
+
+
+def decision_panel(context: Context, kind: DecisionKind, node: UnitNode) -> FormPanel:
+    """Return the form of a decision about a unit; the model must be loaded already (``load_model``)."""
+    from labordesk.model.unit import UnitEventFields
+
+    register = context.register
+    paper = specs_of(UnitEventFields)
+    specs = {**kind.specs, **{name: paper[name] for name in PAPER}}
+    if "take_records" in specs:
+        specs["take_records"] = specs.pop("take_records")  # asked for once the day is known
+    specs["note"] = paper["note"]
+    form = _form(context, kind, specs, lookups_for(register, ("unit",)), kind.start(node))
+    title = _(kind.title).format(unit=node.label)
+    key = f"unit/{kind.key}/{node.id}"
+    return FormPanel(
+        context,
+        title,
+        form,
+        lambda values: kind.write(register, node.id, values),
+        draft_key=key,
+        save_text=_(kind.save),
+    )
+
+
+def load_model() -> None:
+    """Load what the forms are made from; for the reading pool, so that the screen never waits for it."""
+    import labordesk.model.unit
+    import labordesk.services.unit_mergers  # noqa: F401
+
+
+def _form(
+    context: Context, kind: DecisionKind, specs: Mapping[str, Spec], lookups: Mapping[str, Lookup], values: Values
+) -> FieldForm:
+    if kind.lines is None:
+        return FieldForm(specs, values, lookups=lookups, work=context.work)
+    part = kind.lines
+    rows = LineRows(
+        _(part.title),
+        part.specs,
+        list(part.specs),
+        work=context.work,
+        lookups=lookups,
+        add_text=_(part.add),
+    )
+    form = FormWithLines(specs, {part.name: rows}, values, homes=part.homes, lookups=lookups, work=context.work)
+    if part.is_needed:
+        rows.add_line()
+    return form
+
+
+def decision_of(values: Values) -> Decision:
+    """Return the paper a form names."""
+    from labordesk.services.unit_events import Decision
+
+    return Decision(
+        values["happened_on"], values.get("decision_number"), values.get("decision_date"), values.get("note")
+    )
+
+
+def _rename(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.services.unit_changes import rename_unit
+
+    return rename_unit(
+        register, unit_id, values["name"], decision_of(values), short_name=values.get("short_name") or None
+    )
+
+
+def _transfer(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.services.unit_changes import transfer_unit
+
+    return transfer_unit(register, unit_id, values["parent_id"], decision_of(values))
+
+
+def _former_name(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.services.unit_changes import record_former_name
+
+    return record_former_name(register, unit_id, values["name"], decision_of(values))
+
+
+def _former_parent(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.services.unit_changes import record_former_parent
+
+    return record_former_parent(register, unit_id, values["parent_id"], decision_of(values))
+
+
+def _close(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.services.unit_mergers import close_unit
+
+    return close_unit(
+        register,
+        unit_id,
+        decision_of(values),
+        successor_id=values["successor_id"],
+        take_records=values["take_records"],
+    )
+
+
+def _merge(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.model.unit import UnitFields
+    from labordesk.services.unit_mergers import merge_units
+    from labordesk.services.units import load_unit
+
+    target, name = values["successor_id"], values["name"]
+    if (target is None) == (name is None):
+        raise InvalidInput(ONE_TARGET, field="successor_id")
+    if target is None:
+        like = load_unit(register, unit_id).fields
+        target = UnitFields(
+            name=name, parent_id=like.parent_id, type_id=like.type_id, sector=like.sector, locality=like.locality
+        )
+    sources = [unit_id, *(line["unit_id"] for line in values["sources"])]
+    return merge_units(register, sources, target, decision_of(values), take_records=values["take_records"])
+
+
+def _split(register: Register, unit_id: int, values: Values) -> Any:
+    from labordesk.model.unit import UnitFields
+    from labordesk.services.unit_mergers import split_unit
+    from labordesk.services.units import load_unit
+
+    like = load_unit(register, unit_id).fields
+    parts = [
+        UnitFields(
+            name=line["name"],
+            short_name=line["short_name"],
+            type_id=like.type_id,
+            sector=like.sector,
+            locality=like.locality,
+        )
+        for line in values["parts"]
+    ]
+    return split_unit(
+        register,
+        unit_id,
+        parts,
+        decision_of(values),
+        goes_on=values["goes_on"],
+        take_records=values["take_records"],
+    )
+
+
+RENAME = DecisionKind(
+    "rename",
+    N_("Đổi tên"),
+    N_("Đổi tên “{unit}”"),
+    N_("Đổi tên"),
+    {
+        "name": Spec(N_("Tên mới"), Text(), required=True, hint=N_("Các kỳ trước ngày có hiệu lực vẫn mang tên cũ")),
+        "short_name": Spec(N_("Tên ngắn mới"), Text(longest=60), hint=N_("Để trống thì giữ tên ngắn đang dùng")),
+    },
+    _rename,
+    start=lambda node: {"name": node.name},
+)
+TRANSFER = DecisionKind(
+    "transfer",
+    N_("Chuyển đơn vị"),
+    N_("Chuyển “{unit}” về nơi khác quản lý"),
+    N_("Chuyển đơn vị"),
+    {"parent_id": Spec(N_("Trực thuộc đơn vị mới"), UNIT, required=True)},
+    _transfer,
+)
+MERGE = DecisionKind(
+    "merge",
+    N_("Sáp nhập"),
+    N_("Sáp nhập “{unit}”"),
+    N_("Sáp nhập"),
+    {
+        "successor_id": Spec(N_("Sáp nhập vào đơn vị"), UNIT),
+        "name": Spec(N_("hoặc lập đơn vị mới tên là"), Text()),
+        "take_records": TAKE_RECORDS,
+    },
+    _merge,
+    LinesPart(
+        "sources",
+        N_("Cùng được sáp nhập"),
+        N_("Thêm đơn vị được sáp nhập"),
+        {"unit_id": Spec(N_("Đơn vị"), UNIT, required=True)},
+        {"sources": "sources"},
+    ),
+    height=560,
+)
+SPLIT = DecisionKind(
+    "split",
+    N_("Chia, tách"),
+    N_("Chia, tách “{unit}”"),
+    N_("Chia, tách"),
+    {
+        "goes_on": Spec(
+            N_("Đơn vị này vẫn hoạt động (tách)"),
+            Flag(),
+            hint=N_("Bỏ chọn nếu chia hết: đơn vị mới ghi đầu tiên sẽ kế tục người và đơn vị trực thuộc."),
+        ),
+        "take_records": TAKE_RECORDS,
+    },
+    _split,
+    LinesPart(
+        "parts",
+        N_("Các đơn vị mới"),
+        N_("Thêm đơn vị mới"),
+        {
+            "name": Spec(N_("Tên đơn vị mới"), Text(), required=True),
+            "short_name": Spec(N_("Tên ngắn"), Text(longest=60)),
+        },
+        {"name": "parts", "parts": "parts"},
+        is_needed=True,
+    ),
+    start=lambda _node: {"goes_on": True},
+    height=560,
+)
+CLOSE = DecisionKind(
+    "close",
+    N_("Kết thúc hoạt động"),
+    N_("Kết thúc hoạt động của “{unit}”"),
+    N_("Kết thúc hoạt động"),
+    {
+        "successor_id": Spec(N_("Đơn vị kế tục"), UNIT, hint=N_("Để trống nếu không có đơn vị nào kế tục")),
+        "take_records": TAKE_RECORDS,
+    },
+    _close,
+)
+FORMER_NAME = DecisionKind(
+    "former-name",
+    N_("Ghi tên trước đây"),
+    N_("Tên trước đây của “{unit}”"),
+    N_("Ghi"),
+    {"name": Spec(N_("Tên đến hết ngày hôm trước"), Text(), required=True)},
+    _former_name,
+)
+FORMER_PARENT = DecisionKind(
+    "former-parent",
+    N_("Ghi nơi trực thuộc trước đây"),
+    N_("Nơi trực thuộc trước đây của “{unit}”"),
+    N_("Ghi"),
+    {"parent_id": Spec(N_("Trực thuộc đến hết ngày hôm trước"), UNIT, required=True)},
+    _former_parent,
+)
+
+DECISIONS = (RENAME, TRANSFER, MERGE, SPLIT, CLOSE)
+LOOKING_BACK = (FORMER_NAME, FORMER_PARENT)

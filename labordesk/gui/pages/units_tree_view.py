@@ -1,0 +1,191 @@
+"""The tree of units on the screen: keyboard, chevrons, the look of the other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QTreeView as QtTree
+
+from labordesk.gui.icons import pixmap
+from labordesk.gui.pages.units_reading import TreeRead
+from labordesk.gui.pages.units_tree_model import MEMBERS, NAME, TYPE, UnitTreeModel
+from labordesk.gui.theme import colours, sizes, text_font
+from labordesk.i18n import _
+from labordesk.services.unit_tree import UnitNode
+from labordesk.vietnamese.dates import short
+
+Index = QModelIndex | QPersistentModelIndex
+PADDING = 8
+TYPE_FROM = 720
+"""Pixels of width from which the kind of unit has a column of its own."""
+OPEN_LEVELS = 2
+
+
+class UnitTree(QtTree):
+    """``opened`` on Enter or a double click, ``chosen`` when another unit is current."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.units = UnitTreeModel(self)
+        self.setModel(self.units)
+        self.setItemDelegate(_UnitPainter(self))
+        self.setAccessibleName(_("Cây đơn vị"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setIndentation(20)
+        self.setExpandsOnDoubleClick(False)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        head = self.header()
+        head.setStretchLastSection(False)
+        head.setSectionsMovable(False)
+        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(TYPE, QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(MEMBERS, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(TYPE, 190)
+        self.setColumnWidth(MEMBERS, 96)
+        self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
+        self.selectionModel().currentChanged.connect(lambda *_args: self.chosen.emit(self.current()))
+
+    def show_tree(self, read: TreeRead, wanted: int | None = None) -> None:
+        """Show another tree; the open branches and the current unit (or the one ``wanted``) stay."""
+        closed = {node.id for node in self.units.nodes if self._is_folded(node.id)}
+        known = {node.id for node in self.units.nodes}
+        before = self.current()
+        self.units.show_tree(read)
+        for node in read.nodes:
+            unfold = node.id not in closed if node.id in known else node.depth < OPEN_LEVELS
+            if read.found is not None or unfold:
+                self.expand(self.units.index_of(node.id))
+        kept = wanted if wanted is not None else before.id if before is not None else None
+        if not (kept is not None and self.choose(kept)):
+            self._choose_first(read)
+
+    def choose(self, unit_id: int) -> bool:
+        """Make a unit current, opening the branches above it, and say whether it is shown."""
+        index = self.units.index_of(unit_id)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def current(self) -> UnitNode | None:
+        """Return the unit the keyboard is on."""
+        return self.units.node_at(self.currentIndex())
+
+    def names(self) -> Iterator[str]:
+        """Yield the names now to be seen, from the top down."""
+        index = self.units.index(0, NAME)
+        while index.isValid():
+            node = self.units.node_at(index)
+            assert node is not None
+            yield node.name
+            index = self.indexBelow(index)
+
+    def _choose_first(self, read: TreeRead) -> None:
+        first = next((node for node in read.nodes if read.found is None or node.id in read.found), None)
+        if first is not None:
+            self.choose(first.id)
+        else:
+            self.chosen.emit(None)
+
+    def _is_folded(self, unit_id: int) -> bool:
+        index = self.units.index_of(unit_id)
+        return self.units.rowCount(index) > 0 and not self.isExpanded(index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw the ground of the row under the indent, and a chevron where there is something to open."""
+        selected = self.selectionModel().isSelected(index)
+        painter.fillRect(rect, QColor(colours().accent_soft if selected else colours().surface))
+        painter.setPen(QPen(QColor(colours().line), 0))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self.units.rowCount(index):
+            name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+            drawn = pixmap(name, "secondary", 14, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(rect.right() - 15, rect.center().y() - 7), drawn)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(TYPE, self.width() < TYPE_FROM)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self.opened.emit(self.current())
+        else:
+            super().keyPressEvent(event)
+
+
+class _UnitPainter(QStyledItemDelegate):
+    """Draws a cell; a unit that has ended says since when, one that only leads to a find is quieter."""
+
+    def __init__(self, tree: UnitTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, sizes().row - 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        node = self._tree.units.node_at(index)
+        if node is None:
+            return
+        c = colours()
+        area: QRect = option.rect
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(area, QColor(c.accent_soft if selected else c.surface))
+        painter.setPen(QPen(QColor(c.line), 0))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        self._focus(painter, area, index)
+        place = area.adjusted(4 if index.column() == NAME else PADDING, 0, -PADDING, -1)
+        if index.column() == NAME:
+            self._name(painter, place, node)
+        else:
+            self._words(painter, place, index, node)
+        painter.restore()
+
+    def _focus(self, painter: QPainter, area: QRect, index: Index) -> None:
+        current = self._tree.currentIndex()
+        if self._tree.hasFocus() and current.isValid() and current.internalId() == index.internalId():
+            painter.fillRect(QRect(area.left(), area.top(), area.width(), 1), QColor(colours().focus))
+            painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours().focus))
+
+    def _name(self, painter: QPainter, place: QRect, node: UnitNode) -> None:
+        c = colours()
+        lively = self._tree.units.is_found(node) and node.valid_to is None
+        painter.setFont(text_font(bold=node.depth == 0))
+        painter.setPen(QColor(c.text if lively else c.secondary))
+        ended = _("đến {day}").format(day=short(node.valid_to)) if node.valid_to else ""
+        small = text_font(sizes().small)
+        metrics = painter.fontMetrics()
+        room = place.width() - (metrics.horizontalAdvance(ended) + PADDING if ended else 0)
+        words = metrics.elidedText(node.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)
+        if ended:
+            painter.setFont(small)
+            painter.drawText(
+                place.adjusted(metrics.horizontalAdvance(words) + PADDING, 0, 0, 0),
+                int(Qt.AlignmentFlag.AlignVCenter),
+                ended,
+            )
+
+    def _words(self, painter: QPainter, place: QRect, index: Index, node: UnitNode) -> None:
+        c = colours()
+        members = self._tree.units.members_of(node)
+        is_own = index.column() == MEMBERS and members is not None and not members.is_sum
+        painter.setFont(text_font())
+        painter.setPen(QColor(c.text if is_own else c.secondary))
+        side = Qt.AlignmentFlag.AlignRight if index.column() == MEMBERS else Qt.AlignmentFlag.AlignLeft
+        words = self._tree.units.text(node, index.column())
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
