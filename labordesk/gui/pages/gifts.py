@@ -127,12 +127,12 @@ class GiftsPage(Page):
 
     def end_hand_over(self) -> None:
         """Go back to the list and say what this hand-over brought."""
-        tally = self.hand.tally
+        tally = self.hand.tally()
         self._come("campaign")
         self.view.reload()
         self.view.table.setFocus()
         text = _("Buổi trao: {received} đã nhận, {proxy} nhận thay, {absent} vắng.")
-        counts = {state: number(max(0, tally[state])) for state in ("received", "proxy", "absent")}
+        counts = {state: number(tally[state]) for state in ("received", "proxy", "absent")}
         self.view.say(text.format(**counts), "good")
 
     def switch_hand_over(self) -> None:

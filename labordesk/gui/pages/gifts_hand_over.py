@@ -36,7 +36,7 @@ DONE = {
 
 
 class HandOver(QObject):
-    """Marks are refused above the list, never silently; ``tally`` counts what was marked since ``start``."""
+    """Marks are refused above the list, never silently; ``tally`` tells what came of them since ``start``."""
 
     wrote = Signal(object)
     """``Changes`` of a mark, for the other pages; the list shows it already."""
@@ -52,12 +52,22 @@ class HandOver(QObject):
         self._steps: list[Step] = []
         self._dialog: FormDialog | None = None
         self.at_table = False
-        self.tally: Counter[str] = Counter()
+        self._found: dict[int, str] = {}
+        self._left: dict[int, RecipientRow] = {}
 
     def start(self) -> None:
         """Begin to count and to take back."""
         self._steps.clear()
-        self.tally.clear()
+        self._found.clear()
+        self._left.clear()
+
+    def tally(self) -> Counter[str]:
+        """Return how many packages now stand in a state other than the one they were found in."""
+        counts: Counter[str] = Counter()
+        for award_id, row in self._left.items():
+            if row.handover != self._found[award_id]:
+                counts[row.handover] += row.quantity
+        return counts
 
     # what the keys do
 
@@ -221,9 +231,10 @@ class HandOver(QObject):
         before = step.before
         for row in found.rows:
             self._view.table.replace(row)
+        ids = {row.award_id for row in before}
         for row in before:
-            self.tally[row.handover] -= row.quantity
-            self.tally[step.state] += row.quantity
+            self._found.setdefault(row.award_id, row.handover)
+        self._left |= {row.award_id: row for row in found.rows if row.award_id in ids}
         name = who(before[0]) if len(before) == 1 else _("{n} dòng").format(n=number(len(before)))
         self._context.notify.info(_(DONE[step.state]).format(who=name))
         self._view.read_state()

@@ -256,6 +256,8 @@ class CampaignView(QWidget):
     def say(self, text: str, tone: Tone = "warn", links: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
         """Put a sentence above the list until the next one."""
         self.notice.set(text, tone, links)
+        # The notice takes its room from the list: the current line must stay in sight.
+        QTimer.singleShot(0, self, lambda: self.table.view.scrollTo(self.table.view.currentIndex()))
 
     def say_error(self, error: LabordeskError) -> None:
         """Put a refusal above the list: beside the queue nobody looks at the foot of the window."""

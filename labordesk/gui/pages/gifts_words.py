@@ -119,7 +119,7 @@ def masked(row: RecipientRow) -> str:
 RECIPIENT_COLUMNS: Final = (
     Column("position", N_("STT"), Count(), width=4),
     Column("name", N_("Họ và tên"), PersonName(), read=who, width=20, stretch=True),
-    Column("birth", N_("Năm sinh"), read=lambda row: (row.birth or "")[:4], width=8, tip=birth_words),
+    Column("birth", N_("Năm sinh"), read=lambda row: (row.birth or "")[:4], width=5, tip=birth_words),
     Column("citizen_id", N_("Số CCCD"), CitizenId(), read=masked, show=str, width=13, hidden=True),
     Column("unit_name", N_("Đơn vị"), width=14, stretch=True),
     Column("cash", N_("Tiền mặt"), Money(), width=9),
