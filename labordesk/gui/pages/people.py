@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from labordesk.services.people_search import PersonRow
     from labordesk.services.saved import Saved
 
-CARD_LEAST, CARD_MOST = 356, 560
+LIST_LEAST, CARD_LEAST, CARD_MOST = 497, 336, 560
 
 
 class PeoplePage(Page):
@@ -50,6 +50,7 @@ class PeoplePage(Page):
         self._list_keys()
 
     def _browser(self) -> QWidget:
+        self.list.setMinimumWidth(LIST_LEAST)
         self.card.setMinimumWidth(CARD_LEAST)
         self.card.setMaximumWidth(CARD_MOST)
         lower = QHBoxLayout()

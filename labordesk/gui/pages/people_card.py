@@ -60,7 +60,6 @@ class PersonCard(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.support_button = primary_button(_("Ghi hỗ trợ mới"), self._offer_supports, icon="plus")
-        self.edit_button = secondary_button(_("Sửa"), self.edit_asked.emit, key="F2")
         self.household_button = secondary_button(_("Hộ gia đình"), self.household_asked.emit)
         self.delete_button = quiet_button("trash-2", _("Xóa người này khỏi sổ"), self.delete_asked.emit)
         self._layers = QStackedLayout(self)
@@ -73,7 +72,6 @@ class PersonCard(QFrame):
         foot.setContentsMargins(16, 8, 12, 12)
         foot.setSpacing(6)
         foot.addWidget(self.support_button)
-        foot.addWidget(self.edit_button)
         foot.addWidget(self.household_button)
         foot.addStretch(1)
         foot.addWidget(self.delete_button)
@@ -114,7 +112,11 @@ class PersonCard(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 16, 8)
         column.setSpacing(8)
-        column.addWidget(plain_label(page.fields.full_name, "title", wrap=True))
+        self.edit_button = secondary_button(_("Sửa"), self.edit_asked.emit, key="F2")
+        top = QHBoxLayout()
+        top.addWidget(plain_label(page.fields.full_name, "title", wrap=True), 1)
+        top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         head = QVBoxLayout()
         head.setSpacing(0)
         for text in (facts_line(page), contact_line(page)):
@@ -156,9 +158,10 @@ class PersonCard(QFrame):
     def _add_supports(self, column: QVBoxLayout, page: PersonPage) -> None:
         head = FlowLayout(12)
         head.addWidget(plain_label(_("Đã được hỗ trợ"), "section"))
-        totals = QLabel(totals_line(page, self.context.today().year))
-        totals.setProperty("role", "secondary")
-        head.addWidget(totals)
+        if page.supports:
+            totals = QLabel(totals_line(page, self.context.today().year))
+            totals.setProperty("role", "secondary")
+            head.addWidget(totals)
         column.addSpacing(4)
         column.addLayout(head)
         if page.supports:
