@@ -32,7 +32,8 @@ class Kin:
 class Draft:
     """Somebody of unit ``unit`` (a key); ``fields`` are those of ``PersonFields`` but the unit.
 
-    ``mistake`` names what an officer got wrong on purpose (domain.md 5.3), "" when nothing.
+    ``mistake`` names what an officer got wrong on purpose (domain.md 5.3), "" when nothing; ``same_as`` is the place of
+    another record of the same person.
     """
 
     unit: str
@@ -41,6 +42,7 @@ class Draft:
     health: str | None = None
     household: list[Kin] = field(default_factory=list)
     mistake: str = ""
+    same_as: int | None = None
 
     @property
     def name(self) -> str:

@@ -93,13 +93,13 @@ def _register_again(chance: random.Random, numbers: Numbers, drafts: list[Draft]
     """Write somebody with a new CCCD once more, as another unit knew them: old CMND, only the year of birth."""
     if len(free) < 2:
         return
-    known, again = drafts[free.pop()], free.pop()
-    unit = drafts[again].unit
+    first, again = free.pop(), free.pop()
+    known, unit = drafts[first], drafts[again].unit
     known.fields["citizen_id"] = known.fields.get("citizen_id") or numbers.citizen_id(
         known.sex, int(known.fields["birth"][:4]), "042"
     )
     copy = deepcopy(known)
-    copy.unit, copy.health, copy.mistake = unit, None, TWICE
+    copy.unit, copy.health, copy.mistake, copy.same_as = unit, None, TWICE, first
     copy.hardships = known.hardships[:1]
     copy.fields |= {
         "birth": known.fields["birth"][:4],

@@ -154,6 +154,8 @@ def _adult(makers: Makers, unit: str, trade: Trade, founded: int) -> Draft:
     sex = "female" if chance.random() < trade.women else "male"
     age = min(60, max(19, round(chance.gauss(37, 9.5))))
     born = makers.today.replace(month=1, day=1) - timedelta(days=round(age * 365.25) + chance.randint(0, 364))
+    if unit in _GONE:
+        born = min(born, date(2004, born.month, min(born.day, 28)))  # old enough to join while it was there
     from_far = trade.sector == "enterprise" and chance.random() < 0.1
     where = lodging(chance) if from_far else home(chance)
     draft = _worker(makers, makers.names.of(sex), sex, born, unit, trade, founded, where)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from labordesk.sample.mistakes import TWICE
 from labordesk.sample.people import KNOWN
 from labordesk.sample.rounds import Round
 from labordesk.sample.scene import Scene
@@ -48,20 +47,10 @@ def _for_tet(scene: Scene, part: str) -> Iterator[int]:
     )
     for _count, couple in zip(range(_COUPLES), couples, strict=False):
         yield from couple
-    again = [place for place, draft in enumerate(scene.drafts) if draft.mistake == TWICE][:_TWICE]
-    for place in again:
-        yield from (place, _first_record(scene, place))
+    again = ((place, draft.same_as) for place, draft in enumerate(scene.drafts) if draft.same_as is not None)
+    for _count, records in zip(range(_TWICE), again, strict=False):
+        yield from records
     yield from _in_need(scene, part)
-
-
-def _first_record(scene: Scene, place: int) -> int:
-    """Return the place of the same person's other record."""
-    name, year = scene.drafts[place].name, scene.drafts[place].fields["birth"]
-    return next(
-        at
-        for at, draft in enumerate(scene.drafts)
-        if at != place and draft.name == name and str(draft.fields["birth"])[:4] == year and draft.mistake != TWICE
-    )
 
 
 def _of_province(scene: Scene, part: str) -> Iterator[int]:

@@ -169,9 +169,9 @@ def write_letterheads(register: Register) -> None:
 
 
 def newest_day(today: date) -> date:
-    """Return the day the newest union began: the last 2 February."""
+    """Return the day the newest union began: the last 2 February, but never before the commune union."""
     day = date(today.year, 2, 2)
-    return day if day <= today else date(today.year - 1, 2, 2)
+    return day if day <= today else max(date(today.year - 1, 2, 2), REORGANISED + timedelta(days=64))
 
 
 def merger_day(today: date) -> date:
