@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from labordesk.vietnamese.fold import plain_key, search_key, words_of
+from labordesk.vietnamese.fold import clean, plain_key, search_key, words_of
 from labordesk.vietnamese.names import given_name, sort_key
 
 
@@ -21,9 +21,10 @@ class PersonKeys:
 
 def person_keys(full_name: str, birth: str | None, sort_name: str | None = None) -> PersonKeys:
     """Return the keys of a person; ``birth`` is ISO text of any precision."""
+    words = " ".join(words_of(clean(full_name).casefold()))
     return PersonKeys(
-        plain_key=" ".join(words_of(plain_key(full_name))),
-        search_key=" ".join(words_of(search_key(full_name))),
+        plain_key=" ".join(words_of(plain_key(words))),
+        search_key=search_key(words),
         sort_key=sort_key(full_name, sort_name),
         block_key=block_key(full_name, birth),
     )

@@ -108,9 +108,9 @@ class Person(Row, PersonFields, table=True):
 
     __tablename__ = "person"
     __table_args__ = (
-        # The register list walks this index alone, so it also holds what most filters look at (store/search_pages.py).
+        # The list of all and of a unit walk these two alone, so they hold what is looked at (store/search_pages.py).
         index("person", "sort_key", "id", "unit_id", "standing", "plain_key", "search_key"),
-        index("person", "unit_id", "sort_key", "id"),
+        index("person", "unit_id", "sort_key", "id", "standing", "plain_key", "search_key"),
         index("person", "block_key"),
         # With the sort key, so that those whose number begins so are put in order without a look at the table.
         index("person", "citizen_id", "sort_key", where=text("citizen_id IS NOT NULL")),

@@ -9,21 +9,24 @@ decide; the figures are those of a million people (docs/decisions/0010-search-si
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from heapq import merge
 from itertools import islice
+from math import ceil
 from typing import Final
 
 from labordesk.store.search_sql import (
     LIST_INDEX,
+    UNIT_INDEX,
     Part,
     Wanted,
     conditions,
     in_order_of_name,
     named_by_filters,
+    named_by_units,
     named_by_words,
     named_otherwise,
     spread_ids,
@@ -33,18 +36,20 @@ from labordesk.vietnamese.names import given_name_range
 
 FEW: Final = 2_000
 """So many people are counted in 0,2 ms, and read and sorted in some 5 ms: good enough to look no further."""
-SOME: Final = 20_000
-"""More than these are not worth counting."""
+SOME: Final = 30_000
+"""So many people of some units are walked along in 6 ms; more than these are not worth counting."""
 
-_FETCH_US, _WALK_US, _WALK_TABLE_US, _NUMBERED_US = 2.5, 0.2, 5.0, 0.4
-"""Microseconds for one person: read by id; passed in ``LIST_INDEX``; passed there and looked up in the table; sorted
-from an index of numbers."""
+_FETCH_US, _WALK_US, _WALK_TABLE_US, _UNIT_US, _NUMBERED_US, _NAMED_US = 3.0, 0.15, 5.0, 0.25, 0.4, 0.05
+"""Microseconds for one person: read by id; passed in ``LIST_INDEX``; passed there and looked up in the table; passed in
+``UNIT_INDEX``; sorted from an index of numbers; passed in the index of names."""
 
 _END: Final = "\x7f"
 """Stands behind every sort key."""
 
-_SAMPLED, _SPREAD = 200, 1_000
-"""How many of a source tell what the source is like, and how many of everybody tell what everybody is like."""
+_SAMPLED, _SAMPLED_FILTERED, _SPREAD = 200, 600, 1_000
+"""How many people are looked at to guess: of those who have the words, the same with filters, and of everybody."""
+
+_FIRST_PIECES: Final = 4
 
 Key = tuple[str, int]
 """Where a person stands in the list: (sort_key, id)."""
@@ -58,9 +63,10 @@ def find_people(connection: sqlite3.Connection, wanted: Wanted, after: Key | Non
 def count_matches(connection: sqlite3.Connection, wanted: Wanted, at_most: int) -> int:
     """Return how many people match, ``at_most`` when there are more."""
     search = _Search(connection, wanted, None, at_most)
-    if wanted.is_words_only and wanted.terms.words:
+    bare = wanted.is_names_only and not wanted.terms.marks
+    if bare and wanted.terms.words:
         return min(at_most, search.source(named_by_words(wanted.terms.words), at_most).count)
-    if wanted.is_words_only:
+    if bare:
         return min(at_most, int(connection.execute("SELECT count(*) FROM person").fetchone()[0]))
     return sum(1 for _key in islice(_matching(search), at_most))
 
@@ -80,6 +86,52 @@ class _Named:
 
     word: Word
     people: _Source
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """Where those who match seem to stand: ``keys`` are some of them, ``everybody`` some of all people, in order.
+
+    ``matching`` is how many may match behind ``after``, ``people`` how many there are.
+    """
+
+    keys: list[str]
+    matching: float
+    everybody: list[str]
+    people: int
+    limit: int
+    step_us: float
+    after: str
+
+    def walk(self, low: str = "", high: str = _END) -> float:
+        """Return the microseconds until a walk between two places has found enough or is at its end.
+
+        The keys cut the name order into pieces with as many matches in each; the length of one is that of the first
+        few, because a single one is a matter of luck.
+        """
+        low = max(low, self.after)
+        inside = self.keys[bisect_left(self.keys, low) : bisect(self.keys, high)]
+        cuts = [*inside, high]
+        matching = self.matching * len(inside) / max(1, len(self.keys))
+        pieces = len(cuts) * self.limit / matching if matching else len(cuts)
+        measured = min(len(cuts), max(_FIRST_PIECES, ceil(pieces)))
+        length = self._people_between(low, cuts[measured - 1]) / measured
+        return min(pieces, len(cuts)) * length * self.step_us
+
+    def _people_between(self, low: str, high: str) -> float:
+        between = max(0, bisect(self.everybody, high) - bisect(self.everybody, low))
+        return between / max(1, len(self.everybody)) * self.people
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A way to the rows and the microseconds it may take."""
+
+    cost: float
+    rows: Callable[[], Iterator[Key]]
+
+    def __lt__(self, other: _Side) -> bool:
+        return self.cost < other.cost
 
 
 class _Search:
@@ -120,46 +172,36 @@ class _Search:
         """Return whom each number and each filter names."""
         return [self.source(part, bound) for part in named_by_filters(self.wanted)]
 
+    def in_units(self) -> Iterator[Key]:
+        """Go along the name order within the units asked for."""
+        return self._rows(f"person p INDEXED BY {UNIT_INDEX}", [_behind(self._after)], "p.sort_key, p.id")
+
     def numbered(self) -> Iterator[Key]:
         """Sort those who have the number, from the indexes of numbers alone."""
         asked = in_order_of_name(self.wanted.terms.numbers[0], _behind(self._after))
         return self._connection.execute(f"{asked.sql} LIMIT {self._limit}", asked.values)
 
-    def walk_cost(self, base: _Source | None) -> float:
-        """Guess from a sample of a source the microseconds until the walk has found enough.
-
-        Of the people sampled those who match are put in order: where the last one of the page would stand among them,
-        and how many of everybody stand before that place, tells how long the walk is.
-        """
-        if base is not None:
-            keys, sampled = self._sample(base.ids, _SAMPLED)
-        else:
-            keys, sampled = self._sample(spread_ids(self.last_id, _SPREAD), _SPREAD)
-        matching = (base.count if base else self.last_id) * len(keys) / max(1, sampled)
-        place = int(len(keys) * self._limit / matching) + 1 if keys else 0
-        return self._steps(self._after[0], keys[place] if place < len(keys) else _END) * self._step_us
-
-    def range_cost(self, word: Word) -> float:
-        """Guess the microseconds for the walk among those who are called so."""
-        return sum(self._steps(*given_name_range(spelling)) for spelling in word.spellings) * self._step_us
-
-    @property
-    def _step_us(self) -> float:
-        return _WALK_TABLE_US if self.wanted.terms.numbers else _WALK_US
-
-    def _steps(self, low: str, high: str) -> float:
-        """Guess from a sample how many people stand between two places of the name order."""
-        keys = self._everybody
-        return max(1, bisect(keys, high) - bisect(keys, low)) / max(1, len(keys)) * self.last_id
-
-    @cached_property
-    def _everybody(self) -> list[str]:
-        ids = spread_ids(self.last_id, _SAMPLED)
-        rows = self._connection.execute(f"SELECT sort_key FROM person WHERE id IN ({ids.sql})", ids.values)
-        return sorted(sort_key for (sort_key,) in rows)
+    def guess(self, base: _Source | None) -> _Guess:
+        """Look at some people of a source, or of everybody, to guess where in the name order those who match stand."""
+        wanted = self.wanted
+        size = _SPREAD if base is None else _SAMPLED if wanted.is_names_only else _SAMPLED_FILTERED
+        ids = base.ids if base is not None else spread_ids(self.last_id, size)
+        keys, looked_at = self._sample(ids, size)
+        people = self.last_id if base is None else base.count
+        some = spread_ids(self.last_id, _SAMPLED)
+        everybody = self._connection.execute(f"SELECT sort_key FROM person WHERE id IN ({some.sql})", some.values)
+        return _Guess(
+            keys=keys,
+            matching=people * len(keys) / max(1, looked_at),
+            everybody=sorted(key for (key,) in everybody),
+            people=self.last_id,
+            limit=self._limit,
+            step_us=_WALK_TABLE_US if wanted.terms.numbers else _WALK_US,
+            after=self._after[0],
+        )
 
     def _sample(self, ids: Part, size: int) -> tuple[list[str], int]:
-        """Return in order the sort keys of those who match among some people of a source, and how many were asked."""
+        """Return in order the sort keys of those who match among some people, and how many were looked at."""
         tests = [_behind(self._after), *self._conditions]
         sql = (
             f"SELECT p.sort_key, p.search_key, {' AND '.join(test.sql for test in tests)} FROM person p"
@@ -186,48 +228,55 @@ class _Search:
 
 def _matching(search: _Search) -> Iterator[Key]:
     """Take a small side as soon as one is seen, else the one that seems cheapest."""
-    wanted = search.wanted
-    names = [_Named(word, search.source(named_by_words([word]), FEW)) for word in wanted.terms.words]
+    unit_ids, numbers = search.wanted.unit_ids, search.wanted.terms.numbers
+    if unit_ids is not None and not numbers and search.source(named_by_units(unit_ids), SOME).is_small:
+        return search.in_units()
+    names = [_Named(word, search.source(named_by_words([word]), FEW)) for word in search.wanted.terms.words]
     small = [source for source in (*search.filters(FEW), *(name.people for name in names)) if source.is_small]
     if small:
-        return search.fetched(min(small, key=_count_of))
-    if wanted.is_words_only and len(names) < 2:
-        return _walked_or_called(search, wanted.terms.words)
-    rarest = [name.word for name in sorted(names, key=lambda name: name.people.count)[:2]]
-    base = search.source(named_by_words(rarest), FEW) if rarest else None
+        return search.fetched(min(small, key=lambda source: source.count))
+    if search.wanted.is_names_only and len(names) < 2:
+        return _walked_or_called(search, names)
+    names.sort(key=lambda name: name.people.count)
+    base = search.source(named_by_words(name.word for name in names[:2]), FEW) if names else None
     if base is not None and base.is_small:
         return search.fetched(base)
-    return _cheapest(search, rarest, base)
+    return _cheapest(search, names, base)
 
 
-def _walked_or_called(search: _Search, words: tuple[Word, ...]) -> Iterator[Key]:
+def _walked_or_called(search: _Search, names: list[_Named]) -> Iterator[Key]:
     """Answer a single common word: the walk is short unless nearly all of them are called so."""
-    for word in words:
-        others = search.source(named_otherwise(word), FEW)
+    for name in names:
+        others = search.source(named_otherwise(name.word), FEW)
         if others.is_small:
-            return search.called(word, others)
+            return search.called(name.word, others)
     return search.walked()
 
 
-def _cheapest(search: _Search, words: list[Word], base: _Source | None) -> Iterator[Key]:
-    """Compare the sides when none is small; ``base`` are those who have the words, the rarest of those typed."""
-    walk = search.walk_cost(base)
-    sides: list[tuple[float, Callable[[], Iterator[Key]]]] = [(walk, search.walked)]
-    if search.wanted.is_one_number:
-        count = search.filters(int(walk / _NUMBERED_US))[0].count
-        sides.append((count * _NUMBERED_US, search.numbered))
-    if walk > FEW * _FETCH_US:
-        sources = [*search.filters(min(SOME, int(walk / _FETCH_US))), *([base] if base else [])]
-        sides += [(source.count * _FETCH_US, partial(search.fetched, source)) for source in sources]
-        for word in words:
-            others = search.source(named_otherwise(word, words), FEW)
-            cost = others.count * _FETCH_US + search.range_cost(word)
-            sides.append((cost, partial(search.called, word, others)))
-    return min(sides, key=lambda side: side[0])[1]()
-
-
-def _count_of(source: _Source) -> int:
-    return source.count
+def _cheapest(search: _Search, names: list[_Named], base: _Source | None) -> Iterator[Key]:
+    """Compare the sides when none is small; ``base`` have the two rarest words, ``names`` stand rarest first."""
+    guess = search.guess(base)
+    best = _Side(guess.walk(), search.walked)
+    enough = FEW * _FETCH_US
+    if best.cost > enough and search.wanted.is_one_number:
+        count = search.filters(int(best.cost / _NUMBERED_US))[0].count
+        best = min(best, _Side(count * _NUMBERED_US, search.numbered))
+    units = search.wanted.unit_ids
+    if best.cost > enough and units is not None and not search.wanted.terms.numbers:
+        count = search.source(named_by_units(units), int(best.cost / _UNIT_US)).count
+        best = min(best, _Side(count * _UNIT_US, search.in_units))
+    if best.cost > enough:
+        for source in (*search.filters(min(SOME, int(best.cost / _FETCH_US))), *([base] if base else [])):
+            best = min(best, _Side(source.count * _FETCH_US, partial(search.fetched, source)))
+    for name in names:
+        asking = _NAMED_US * sum(one.people.count for one in {name, *names[:2]})
+        if best.cost <= enough or asking > best.cost / 2:
+            break
+        others = search.source(named_otherwise(name.word, (one.word for one in names[:2])), FEW)
+        walks = sum(guess.walk(*given_name_range(spelling)) for spelling in name.word.spellings)
+        cost = others.count * _FETCH_US + walks + asking
+        best = min(best, _Side(cost, partial(search.called, name.word, others)))
+    return best.rows()
 
 
 def _behind(key: Key) -> Part:

@@ -13,7 +13,8 @@ from labordesk.store.search_terms import Number, Terms, Word
 LIST_INDEX: Final = "ix_person_sort_key_id_unit_id_standing_plain_key_search_key"
 """The name order, with most of what ``conditions`` look at."""
 
-_UNIT_INDEX: Final = "ix_person_unit_id_sort_key_id"
+UNIT_INDEX: Final = "ix_person_unit_id_sort_key_id_standing_plain_key_search_key"
+"""The name order within each unit, with the same."""
 
 # ``until`` may be a year or a month, which ends with its last day.
 _IS_OPEN: Final = "(c.until IS NULL OR c.until >= substr(?, 1, length(c.until)))"
@@ -35,9 +36,9 @@ class Wanted:
         return len(self.terms.numbers) == 1 and self == Wanted(Terms(numbers=self.terms.numbers), self.today)
 
     @property
-    def is_words_only(self) -> bool:
-        """Tell whether the index of names alone can answer."""
-        return self == Wanted(Terms(self.terms.words), self.today) and not self.terms.marks
+    def is_names_only(self) -> bool:
+        """Tell whether nothing but words of a name is asked for."""
+        return self == Wanted(Terms(self.terms.words), self.today)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def conditions(wanted: Wanted) -> Iterator[Part]:
         yield _has(word)
         yield from (Part("instr(p.search_key, ?)", (sign,)) for sign in word.signs)
     if wanted.unit_ids is not None:
-        yield Part("p.unit_id IN (SELECT value FROM json_each(?))", (_json(wanted.unit_ids),))
+        yield in_units("p.unit_id", wanted.unit_ids)
     if wanted.standing is not None:
         yield Part("p.standing = ?", (wanted.standing,))
     for number in wanted.terms.numbers:
@@ -77,10 +78,7 @@ def named_by_filters(wanted: Wanted) -> Iterator[Part]:
         tests, values = zip(*_beginnings(number), strict=True)
         yield Part(" UNION ALL ".join(f"SELECT id FROM person WHERE {test}" for test in tests), sum(values, ()))
     if wanted.unit_ids is not None:
-        yield Part(
-            f"SELECT id FROM person INDEXED BY {_UNIT_INDEX} WHERE unit_id IN (SELECT value FROM json_each(?))",
-            (_json(wanted.unit_ids),),
-        )
+        yield named_by_units(wanted.unit_ids)
     if wanted.circumstance_id is not None:
         yield Part(
             f"SELECT person_id AS id FROM person_circumstance c WHERE circumstance_id = ? AND {_IS_OPEN}",
@@ -93,6 +91,19 @@ def in_order_of_name(number: Number, after: Part) -> Part:
     tests, values = zip(*_beginnings(number), strict=True)
     rows = [f"SELECT p.sort_key, p.id FROM person p WHERE p.{test} AND {after.sql}" for test in tests]
     return Part(f"{' UNION '.join(rows)} ORDER BY 1, 2", sum(((*value, *after.values) for value in values), ()))
+
+
+def named_by_units(unit_ids: frozenset[int]) -> Part:
+    """Return the query for the ``id`` of all people of some units."""
+    within = in_units("unit_id", unit_ids)
+    return Part(f"SELECT id FROM person INDEXED BY {UNIT_INDEX} WHERE {within.sql}", within.values)
+
+
+def in_units(column: str, unit_ids: frozenset[int]) -> Part:
+    """Return the condition of some units; for a single one the index gives the people in name order."""
+    if len(unit_ids) == 1:
+        return Part(f"{column} = ?", tuple(unit_ids))
+    return Part(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(sorted(unit_ids)),))
 
 
 def named_by_words(words: Iterable[Word]) -> Part:
@@ -138,7 +149,3 @@ def _spelled(word: Word, before: str = "") -> str:
 
 def _found(query: str) -> Part:
     return Part("SELECT rowid AS id FROM person_search WHERE person_search MATCH ?", (query,), in_order=True)
-
-
-def _json(ids: frozenset[int]) -> str:
-    return json.dumps(sorted(ids))

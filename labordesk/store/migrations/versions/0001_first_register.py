@@ -212,7 +212,11 @@ def _people() -> None:
         "person",
         ["sort_key", "id", "unit_id", "standing", "plain_key", "search_key"],
     )
-    op.create_index("ix_person_unit_id_sort_key_id", "person", ["unit_id", "sort_key", "id"])
+    op.create_index(
+        "ix_person_unit_id_sort_key_id_standing_plain_key_search_key",
+        "person",
+        ["unit_id", "sort_key", "id", "standing", "plain_key", "search_key"],
+    )
     op.create_table(
         "person_health",
         *_row(),
