@@ -443,3 +443,15 @@ def test_nothing_found_is_said(qtbot: QtBot, picker: ReferencePicker) -> None:
 def test_reference_without_a_lookup_is_a_mistake_of_the_programmer() -> None:
     with pytest.raises(ValueError, match="lookup"):
         input_for("unit_id", Spec("Đơn vị", Reference(target="unit")))
+
+
+def test_other_options_keep_the_chosen_value_without_telling(qtbot: QtBot) -> None:
+    select = Select([(1, "Một"), (2, "Hai")])
+    qtbot.addWidget(select)
+    select.choose(2)
+    heard: list[int] = []
+    select.currentIndexChanged.connect(heard.append)
+    select.set_options([(0, "Không"), (1, "Một"), (2, "Hai")])
+    assert (select.chosen(), heard) == (2, [])
+    select.set_options([(0, "Không"), (1, "Một")])
+    assert (select.chosen(), heard) == (0, [0])

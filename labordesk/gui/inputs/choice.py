@@ -27,14 +27,15 @@ class Select(QComboBox):
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
-        """Offer other options, keeping the chosen value when it is among them."""
+        """Offer other options, silently keeping the chosen value when it is among them."""
         before = self.chosen()
-        self.blockSignals(True)
+        was_blocked = self.blockSignals(True)
         self.clear()
         for value, text in options:
             self.addItem(text, value)
-        self.blockSignals(False)
-        if not self.choose(before):
+        kept = self.choose(before)
+        self.blockSignals(was_blocked)
+        if not kept:
             self.currentIndexChanged.emit(self.currentIndex())
 
     def chosen(self) -> Any:

@@ -14,7 +14,6 @@ from labordesk.gui.pages.gifts_words import note_words, state_words
 from labordesk.services.gifts import add_group, mark_received
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.gifts_page import (
-    Visits,
     focused,
     listed,
     office,
