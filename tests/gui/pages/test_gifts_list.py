@@ -60,11 +60,8 @@ def test_a_new_campaign_is_filled_in_from_its_programme_and_opened(page: GiftsPa
     dialog.panel.submit()
     settle(page)
     [campaign] = list_campaigns(office.register)
-    assert (campaign.name, campaign.package_cash, campaign.programme_name) == (
-        "Tết Bính Ngọ 2026",
-        1_000_000,
-        campaign.programme_name,
-    )
+    assert (campaign.name, campaign.package_cash) == ("Tết Bính Ngọ 2026", 1_000_000)
+    assert campaign.programme_id == office.programme("TET")
     assert page.mode == "campaign"
     assert page.header.title() == "Tết Bính Ngọ 2026"
 
