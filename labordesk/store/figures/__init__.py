@@ -1,0 +1,33 @@
+"""The sums of a register: the one definition of every figure that a screen or a paper shows.
+
+Everything here reads through the light connection, so that a first screen needs no ORM.
+"""
+
+from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
+from labordesk.store.figures.building import HouseFigure, houses
+from labordesk.store.figures.scope import HANDED_OVER, PERSON_UNITS, Quantity, Scope
+from labordesk.store.figures.spending import ProgrammeFigure, Totals, UnitFigure, by_programme, by_unit, totals
+from labordesk.store.figures.targets import IndicatorFigure, indicators, programme_targets, programmes_of_kind
+
+__all__ = [
+    "HANDED_OVER",
+    "PERSON_UNITS",
+    "ActivityFigure",
+    "ContributionFigure",
+    "HouseFigure",
+    "IndicatorFigure",
+    "ProgrammeFigure",
+    "Quantity",
+    "Scope",
+    "Totals",
+    "UnitFigure",
+    "activities",
+    "by_programme",
+    "by_unit",
+    "contributions",
+    "houses",
+    "indicators",
+    "programme_targets",
+    "programmes_of_kind",
+    "totals",
+]

@@ -1,0 +1,111 @@
+"""Organisation figures and targets, rolled up over the unit tree without counting anything twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from labordesk.store.figures.scope import OF_UNITS, Scope, rows
+
+
+@dataclass(frozen=True)
+class IndicatorFigure:
+    """An organisation figure of the period, its total since 1 January, and the year's target (None: none set)."""
+
+    indicator_id: int
+    code: str
+    name: str
+    count_unit: str
+    measure: str
+    phrase: str
+    value: int
+    since_new_year: int
+    target: int | None
+
+
+def indicators(
+    connection: sqlite3.Connection, scope: Scope, root_id: int, parents: Mapping[int, int | None]
+) -> tuple[IndicatorFigure, ...]:
+    """Return the organisation figures of a unit.
+
+    A unit's own typed figure stands for its whole subtree; only where it has none are the figures of the units
+    below added up, so that nothing is counted twice. ``parents`` maps every unit of the scope to its parent.
+    """
+    if scope.tet_year is not None:
+        return ()
+    catalogue = rows(
+        connection,
+        "SELECT id, code, name, count_unit, measure, coalesce(phrase, '') FROM indicator ORDER BY position, id",
+        scope,
+    )
+    year_start = replace(scope, start=date(scope.end.year, 1, 1))
+    found = []
+    for indicator_id, code, name, count_unit, measure, phrase in catalogue:
+        value = _rolled(_indicator_values(connection, scope, indicator_id, measure), root_id, parents)
+        if value is None:
+            continue
+        since = _rolled(_indicator_values(connection, year_start, indicator_id, measure), root_id, parents)
+        target = _rolled(_targets(connection, scope, "indicator_id", indicator_id), root_id, parents)
+        found.append(
+            IndicatorFigure(indicator_id, code, name, count_unit, measure, phrase, value, since or value, target)
+        )
+    return tuple(found)
+
+
+def _indicator_values(connection: sqlite3.Connection, scope: Scope, indicator_id: int, measure: str) -> dict[int, int]:
+    parameters = {**scope.parameters(), "indicator": indicator_id}
+    units = OF_UNITS.format(alias="v")
+    if measure == "stock":
+        sql = (
+            "SELECT v.unit_id, v.value, max(v.ends_on) FROM indicator_value v WHERE v.indicator_id = :indicator"
+            f" AND v.ends_on <= :end AND {units} GROUP BY v.unit_id"
+        )
+    else:
+        sql = (
+            "SELECT v.unit_id, sum(v.value), max(v.ends_on) FROM indicator_value v WHERE v.indicator_id = :indicator"
+            f" AND v.starts_on >= :start AND v.ends_on <= :end AND {units} GROUP BY v.unit_id"
+        )
+    return {unit_id: value for unit_id, value, _last in connection.execute(sql, parameters)}
+
+
+def _targets(connection: sqlite3.Connection, scope: Scope, subject: str, subject_id: int) -> dict[int, int]:
+    sql = (
+        f"SELECT t.unit_id, t.value FROM target t WHERE t.{subject} = :subject AND t.year = :year"
+        f" AND {OF_UNITS.format(alias='t')} ORDER BY t.id"
+    )
+    parameters = {**scope.parameters(), "subject": subject_id, "year": scope.end.year}
+    return dict(connection.execute(sql, parameters).fetchall())
+
+
+def programme_targets(
+    connection: sqlite3.Connection, scope: Scope, root_id: int, parents: Mapping[int, int | None]
+) -> dict[int, int]:
+    """Return the year's targets of a unit by programme id, rolled up like indicators."""
+    ids = [row[0] for row in connection.execute("SELECT DISTINCT programme_id FROM target WHERE programme_id NOTNULL")]
+    found = {}
+    for programme_id in ids:
+        target = _rolled(_targets(connection, scope, "programme_id", programme_id), root_id, parents)
+        if target is not None:
+            found[programme_id] = target
+    return found
+
+
+def programmes_of_kind(connection: sqlite3.Connection, kind: str) -> frozenset[int]:
+    """Return the ids of the programmes of one kind, retired ones too."""
+    return frozenset(row[0] for row in connection.execute("SELECT id FROM programme WHERE kind = ?", (kind,)))
+
+
+def _rolled(values: Mapping[int, int], root_id: int, parents: Mapping[int, int | None]) -> int | None:
+    """Return the figure of the root: its own, or else the sum of the topmost units that have one."""
+    if root_id in values:
+        return values[root_id]
+    total: int | None = None
+    for unit_id, value in values.items():
+        above = parents.get(unit_id)
+        while above is not None and above not in values:
+            above = parents.get(above)
+        if above is None:
+            total = (total or 0) + value
+    return total
