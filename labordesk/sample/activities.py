@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from labordesk.model.activity import ActivityFields, ContributionFields
-from labordesk.sample.rounds import YEARS
+from labordesk.sample.rounds import GROWTH, YEARS
 from labordesk.sample.scene import Advance, Scene
 from labordesk.sample.units import REORGANISED
 from labordesk.services.activities import save_activity
@@ -86,9 +86,6 @@ _GIFTS: Final = (
     Gift("DN-NLD", 9, 3, "Công ty CP Gỗ Phú Thịnh", 0, 0, 28_600_000, 45, purpose="làm đồ dùng tặng trường mầm non"),
     Gift(None, 10, 2, "Nhà hảo tâm tại Thành phố Hồ Chí Minh", 80_000_000, 30_000_000, fund="QXH"),
 )
-_GROWTH: Final = (100, 92, 85)
-"""Counts and money of this year, the last one and the one before, in percent."""
-
 
 def write_activities(scene: Scene, advance: Advance) -> None:
     """Write activities and contributions of three years up to today."""
@@ -108,7 +105,7 @@ def write_activities(scene: Scene, advance: Advance) -> None:
 
 def _years(scene: Scene) -> Iterator[tuple[int, int]]:
     for years_ago in reversed(range(YEARS)):
-        yield scene.today.year - years_ago, _GROWTH[years_ago]
+        yield scene.today.year - years_ago, GROWTH[years_ago]
 
 
 def _tet_campaigns(scene: Scene) -> dict[int, int]:

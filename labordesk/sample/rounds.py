@@ -11,6 +11,9 @@ from typing import Final
 from labordesk.vietnamese.lunar import can_chi, tet
 
 YEARS: Final = 3
+GROWTH: Final = (100, 92, 85)
+"""What was given this year, in the last one and in the one before, in percent of this year."""
+
 _BEFORE_TET: Final = (24, 5)
 """Gifts are handed over from so many days before Tết until so many."""
 
@@ -53,9 +56,15 @@ class Round:
 def rounds(today: date) -> list[Round]:
     """Return the campaigns opened by a day, in the order of their hand-over; the last one is under way."""
     years = range(today.year - YEARS + 1, today.year + 2)
-    found = [one for year in years for one in _of_year(year)]
+    found = [_scaled(one, today.year - year) for year in years for one in _of_year(year)]
     opened = sorted((one for one in found if one.suggested_on <= today), key=lambda one: (one.first, one.programme))
     return [*opened, *_of_this_month(today)]
+
+
+def _scaled(one: Round, years_ago: int) -> Round:
+    percent = GROWTH[max(0, years_ago)]
+    groups = tuple(replace(group, quantity=group.quantity * percent // 100) for group in one.groups)
+    return replace(one, people=max(1, one.people * percent // 100), groups=groups)
 
 
 def _of_year(year: int) -> Iterator[Round]:
@@ -157,7 +166,7 @@ def _of_this_month(today: date) -> Iterator[Round]:
         end = date(year, today.month, monthrange(year, today.month)[1])
         day = min(end, today.replace(year=year, day=min(today.day, end.day)))
         start = max(day.replace(day=1), day - timedelta(days=4))
-        yield Round(
+        latest = Round(
             "QUA-KK",
             start,
             start,
@@ -171,3 +180,4 @@ def _of_this_month(today: date) -> Iterator[Round]:
             ends_on=end,
             is_latest=year == today.year,
         )
+        yield _scaled(latest, today.year - year)

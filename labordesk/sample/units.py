@@ -145,7 +145,7 @@ def write_letterheads(register: Register) -> None:
     common = LetterheadFields(
         valid_from=REORGANISED,
         superior_body=SUPERIOR,
-        issuing_body=UNIT_NAME.upper(),
+        issuing_body=UNIT_NAME,
         symbol="CĐX",
         place=PLACE,
         authority="TM. BAN THƯỜNG VỤ",
@@ -160,7 +160,7 @@ def write_letterheads(register: Register) -> None:
     save_letterhead(register, common, letterhead_id=first.id)
     former = {
         "valid_from": date(2023, 4, 1),
-        "issuing_body": DISTRICT_NAME.upper(),
+        "issuing_body": DISTRICT_NAME,
         "symbol": "LĐLĐ",
         "signer_name": "Đinh Văn Quyết",
         "recipients": "Như trên\nThường trực Huyện ủy\nCác công đoàn cơ sở\nLưu: VT",

@@ -86,9 +86,9 @@ def test_the_commune_union_follows_the_district_and_leads_42_unions(sample: Regi
 
 
 def test_papers_before_the_reorganisation_bear_the_district(sample: Register) -> None:
-    assert letterhead_on(sample, date(2025, 6, 30)).issuing_body == "LIÊN ĐOÀN LAO ĐỘNG HUYỆN HƯƠNG SƠN"
+    assert letterhead_on(sample, date(2025, 6, 30)).issuing_body == "Liên đoàn Lao động huyện Hương Sơn"
     now = letterhead_on(sample, TODAY)
-    assert (now.issuing_body, now.symbol, now.place) == ("CÔNG ĐOÀN XÃ HƯƠNG SƠN", "CĐX", "Hương Sơn")
+    assert (now.issuing_body, now.symbol, now.place) == ("Công đoàn xã Hương Sơn", "CĐX", "Hương Sơn")
 
 
 def test_every_stage_of_a_house_and_every_state_of_a_grant_is_there(sample: Register) -> None:
