@@ -14,11 +14,13 @@ from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.grants_side import CaseSide
+from labordesk.gui.pages.parts.benefit_notice import reason_note
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.gui.pages.parts.file_page import RecordFile
 from labordesk.gui.pages.parts.pay_dialog import PaySpecs, load_pay_specs
 from labordesk.gui.pages.parts.person_picker import person_lookup, take_unit_from_person
 from labordesk.i18n import N_, _
+from labordesk.rules.grant_states import WAITING
 
 if TYPE_CHECKING:
     from labordesk.gui.inputs.reference import Lookup
@@ -117,6 +119,7 @@ class CaseFile(RecordFile):
         self.arrange(panel, self.side)
         take_unit_from_person(self.form, context)
         self.form.changed.connect(self._follow)
+        self.side.benefits.reason_given.connect(self._note_reason)
         if loaded is not None:
             self.side.show_case(loaded, parts.payments, context.today())
         if parts.person_id is not None:
@@ -129,8 +132,14 @@ class CaseFile(RecordFile):
         return {"requested_on": self.context.today(), "programme_id": self.parts.programme_id}
 
     def _follow(self) -> None:
-        typed = self.form.current()
-        self.side.benefits.ask(typed.get("person_id"), typed.get("programme_id"), typed.get("requested_on"))
+        if self.parts.loaded is None or self.parts.loaded.state in WAITING:
+            typed = self.form.current()
+            self.side.benefits.ask(typed.get("person_id"), typed.get("programme_id"), typed.get("requested_on"))
+
+    def _note_reason(self, reason: str) -> None:
+        """Keep in the note why a support that may be double is recorded all the same."""
+        note = self.form.input("note")
+        note.set_text("\n".join(part for part in (note.text(), reason_note(reason)) if part))
 
     def _save(self, values: dict[str, Any]) -> Any:
         from labordesk.model.grant_case import GrantCaseFields

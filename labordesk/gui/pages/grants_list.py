@@ -59,15 +59,16 @@ class GrantList(QWidget):
         bar.addWidget(self.search)
         bar.addStretch(1)
         bar.addWidget(self.table.column_button())
-        self.views = QStackedLayout()
-        self.views.addWidget(self.table)
-        self.views.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.tabs)
         column.addLayout(bar)
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
+        self.views = QStackedLayout()
         column.addLayout(self.views, 1)
+        for view in (self.table, self._nothing):
+            self.views.addWidget(view)
 
     def tab(self) -> str:
         """Return the tab in front."""

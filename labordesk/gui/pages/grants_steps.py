@@ -62,7 +62,7 @@ class StepTaker:
             values["approved_amount"] = case.fields.asked_amount
         form = FieldForm(self._step_specs(case.state, new_state), values, work=self._context.work)
         panel = FormPanel(self._context, title, form, self._mover(case, new_state), save_text=label)
-        self._run(FormDialog(panel, width=600, height=380 if new_state == "approved" else 300))
+        self._run(FormDialog(panel, width=660, height=300))
 
     def _step_specs(self, state: str, new_state: str) -> dict[str, Spec]:
         chosen = {ON: Spec(N_("Ngày"), Day(), required=True)}

@@ -16,7 +16,12 @@ LONG_WAIT_DAYS = 15
 """Eleven working days, the most a grassroots cash procedure takes (domain.md 2.3); a longer wait is shown in amber."""
 
 WAITING_TAB, ALL_TAB = "waiting", ""
-TABS = ((WAITING_TAB, N_("Đang chờ")), *CASE_STATES, (ALL_TAB, N_("Tất cả")))
+SHORT = {"verifying": N_("Xác minh"), "incomplete": N_("Bổ sung")}
+TABS = (
+    (WAITING_TAB, N_("Đang chờ")),
+    *((code, SHORT.get(code, label)) for code, label in CASE_STATES),
+    (ALL_TAB, N_("Tất cả")),
+)
 """The tabs above the queue: those who wait, each state, everything."""
 
 TONES: dict[str, Tone] = {
@@ -46,10 +51,10 @@ def step_label(state: str, new_state: str) -> str:
 
 
 def tab_label(tab: str, counts: dict[str, int]) -> str:
-    """Return "Đang chờ (7)"; a tab without cases has no figure."""
+    """Return "Đang chờ 7"; a tab without cases has no figure."""
     label = _(dict(TABS)[tab])
     count = count_of(tab, counts)
-    return _("{state} ({count})").format(state=label, count=number(count)) if count and tab != ALL_TAB else label
+    return f"{label} {number(count)}" if count and tab != ALL_TAB else label
 
 
 def count_of(tab: str, counts: dict[str, int]) -> int:
@@ -78,20 +83,20 @@ def _since(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("person_name", N_("Người được hỗ trợ"), width=20, stretch=True),
+    Column("person_name", N_("Họ và tên"), width=19, stretch=True),
     Column("unit_name", N_("Đơn vị đề nghị"), width=18, stretch=True),
-    Column("circumstance", N_("Lý do, hoàn cảnh"), width=18, stretch=True),
+    Column("circumstance", N_("Hoàn cảnh"), width=17, stretch=True),
     Column("requested_on", N_("Tiếp nhận"), Day(), width=10),
     Column(
         "days_waiting",
-        N_("Thời gian chờ"),
+        N_("Chờ"),
         width=10,
         read=lambda row: row,
         show=waiting_words,
         align="right",
         tone=_long,
     ),
-    Column("state", N_("Tình trạng"), width=13, pill=state_pill, tip=_since),
+    Column("state", N_("Tình trạng"), width=15, pill=state_pill, tip=_since),
     Column("asked_amount", N_("Đề nghị"), Money(), width=10),
     Column("approved_amount", N_("Duyệt"), Money(), width=10),
     Column("paid_amount", N_("Đã chi"), Money(), width=10, read=lambda row: row.paid_amount or None),

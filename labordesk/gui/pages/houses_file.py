@@ -12,6 +12,7 @@ from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.houses_form import HouseForm, HouseSpecs, form_values, house_data, load_house_specs
 from labordesk.gui.pages.houses_side import HouseSide
+from labordesk.gui.pages.parts.benefit_notice import reason_note
 from labordesk.gui.pages.parts.file_page import RecordFile
 from labordesk.gui.pages.parts.pay_dialog import Paying, PaySpecs, load_pay_specs, pay_dialog
 from labordesk.i18n import _
@@ -68,6 +69,7 @@ class HouseFile(RecordFile):
         self.side = HouseSide(context, self.record_id, self.pay_asked.emit)
         self.arrange(panel, self.side)
         self.form.changed.connect(self._follow)
+        self.side.benefits.reason_given.connect(self._note_reason)
         if loaded is not None:
             self.side.show_house(loaded, context.today())
         if parts.person_id is not None:
@@ -146,6 +148,11 @@ class HouseFile(RecordFile):
 
         if self.record_id is not None:
             self._version = load_house(self.context.register, self.record_id).row_version
+
+    def _note_reason(self, reason: str) -> None:
+        """Keep in the note why a house that may be a second one is recorded all the same."""
+        note = self.form.input("note")
+        note.set_text("\n".join(part for part in (note.text(), reason_note(reason)) if part))
 
     def _follow(self) -> None:
         typed = self.form.current()

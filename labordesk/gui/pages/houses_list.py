@@ -67,14 +67,15 @@ class HouseList(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.columns)
         bar.addWidget(self.switch)
-        self.views = QStackedLayout()
-        for view in (self.table, self.board, self._nothing):
-            self.views.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(bar)
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
+        self.views = QStackedLayout()
         column.addLayout(self.views, 1)
+        for view in (self.table, self.board, self._nothing):
+            self.views.addWidget(view)
 
     def _connect(self) -> None:
         self.search.asked.connect(lambda _text: self.ask())

@@ -54,7 +54,6 @@ class HouseSide(FileSide):
         money = Card(_("Kinh phí (đồng)"), padding=14)
         for widget in (self.figures, rule(), self.union, self.union_share, rule(), self.value):
             money.body.addWidget(widget)
-        self.payments.setVisible(not is_new)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -65,7 +64,8 @@ class HouseSide(FileSide):
         for widget in (self.late, self.missing, self.benefits, money, self.payments):
             column.addWidget(widget)
         column.addStretch(1)
-        self.stage.setVisible(not is_new)
+        for part in (self.stage, self.payments):
+            part.setVisible(not is_new)
 
     def set_wide(self, wide: bool) -> None:
         self.payments.set_wide(wide)

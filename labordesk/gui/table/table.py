@@ -46,12 +46,13 @@ class Table(QFrame):
         self.view = RowView(name, self.model, context.settings)
         self.view.setAccessibleName(title or _("Bảng"))
         self._empty = empty or EmptyState("list", _("Chưa có dòng nào"))
-        self._layers = QStackedLayout()
-        self._layers.addWidget(self.view)
-        self._layers.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
+        self._layers = QStackedLayout()
         column.addLayout(self._layers)
+        self._layers.addWidget(self.view)
+        self._layers.addWidget(self._empty)
         self.setFocusProxy(self.view)
         self._connect()
 

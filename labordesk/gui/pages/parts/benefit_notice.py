@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from labordesk.gui.cards import Notice
 from labordesk.gui.context import Context
 from labordesk.i18n import _
+from labordesk.rules.double_benefit import Likeness
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
@@ -88,12 +89,13 @@ class BenefitNotice(QWidget):
                 widget.deleteLater()
         for place, warning in enumerate(self._warnings[:SHOWN]):
             links: list[tuple[str, Callable[[], None]]] = [(_("Xem"), partial(self._see, warning))]
-            if place == 0 and not self.reason:
+            is_grave = warning.likeness is not Likeness.OTHER
+            if place == 0 and is_grave and not self.reason:
                 links.append((_("Vẫn ghi, nêu lý do"), self.give_reason))
-            self._column.addWidget(Notice(warning.sentence, "warn", links))
+            self._column.addWidget(Notice(warning.sentence, "warn" if is_grave else "info", links))
         if len(self._warnings) > SHOWN:
             rest = _("Và {count} lần hỗ trợ khác trong vòng một năm.").format(count=number(len(self._warnings) - SHOWN))
-            self._column.addWidget(Notice(rest, "warn", [(_("Xem"), partial(self._see, self._warnings[SHOWN]))]))
+            self._column.addWidget(Notice(rest, "info", [(_("Xem"), partial(self._see, self._warnings[SHOWN]))]))
         if self._warnings and self.reason:
             said = _("Vẫn ghi, lý do: {reason}").format(reason=self.reason)
             self._column.addWidget(Notice(said, "info", [(_("Sửa lý do"), self.give_reason)]))
@@ -104,3 +106,8 @@ class BenefitNotice(QWidget):
             self._context.go("houses", house=warning.house_id)
         else:
             self._context.go("people", person=warning.person_id)
+
+
+def reason_note(reason: str) -> str:
+    """Return how a reason reads in the note of a file."""
+    return _("Đã được hỗ trợ trước đó, vẫn ghi vì: {reason}").format(reason=reason)

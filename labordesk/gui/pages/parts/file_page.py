@@ -89,9 +89,10 @@ class FilePage(Page):
         self._asked = False
         self._then: Callable[[], None] | None = None
         self._view = view
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
         self.stack = QStackedLayout()
-        self.stack.addWidget(view)
         self.body.addLayout(self.stack, 1)
+        self.stack.addWidget(view)
         self.show_header()
 
     def show_header(self) -> None:

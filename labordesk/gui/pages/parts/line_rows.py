@@ -216,6 +216,7 @@ class LineRows(QWidget):
         self._append({**self._start(), **(values or {})}, offered=values is None)
         self._lay_out()
         self.focus_line(len(self._lines) - 1)
+        self.changed.emit()
 
     def remove_line(self, number: int) -> None:
         """Take a line away and go to the one that takes its place."""
@@ -366,6 +367,7 @@ def _heading(spec: Spec) -> QLabel:
     label.setMinimumWidth(1)
     if spec.kind.align == "right":
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setIndent(8)
     return label
 
 

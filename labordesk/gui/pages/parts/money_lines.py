@@ -18,9 +18,9 @@ from labordesk.vietnamese.numbers import number
 
 AMOUNT = "amount"
 SHORT_LEVELS = (
-    ("national", N_("Tổng Liên đoàn")),
+    ("national", N_("Trung ương")),
     ("province", N_("Tỉnh, ngành")),
-    ("upper", N_("Cấp trên cơ sở")),
+    ("upper", N_("Cấp trên")),
     ("grassroots", N_("Cơ sở")),
 )
 SHORT_FORMS = (("cash", N_("Tiền")), ("goods", N_("Hiện vật")), ("service", N_("Dịch vụ")))
