@@ -72,10 +72,10 @@ class UnitCard(Card):
         self.decision_asked.emit(kind)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._name, 1)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._place, 1)
+        line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.edit_button, self.decisions):
@@ -99,9 +99,9 @@ class UnitCard(Card):
         scroll.setWidget(low)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._place)
+        column.setSpacing(6)
+        column.addWidget(self._name)
+        column.addLayout(line)
         column.addSpacing(2)
         column.addLayout(buttons)
         column.addSpacing(2)

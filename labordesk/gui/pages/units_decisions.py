@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from labordesk.errors import InvalidInput
 from labordesk.fields import Flag, Reference, Spec, Text, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.pages import units_writing as writing
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
+from labordesk.gui.pages.units_writing import Values, Write
 from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from labordesk.services.unit_events import Decision
     from labordesk.services.unit_tree import UnitNode
-    from labordesk.store.register import Register
 
-Values = Mapping[str, Any]
-Write = Callable[["Register", int, Values], Any]
 
-ONE_TARGET = N_("Hãy chọn một đơn vị đang có, hoặc ghi tên đơn vị mới; chỉ một trong hai.")
 TAKE_RECORDS = Spec(
     N_("Chuyển cả bản ghi và việc chưa xong"),
     Flag(),
@@ -112,96 +108,6 @@ def _form(
     return form
 
 
-def decision_of(values: Values) -> Decision:
-    """Return the paper a form names."""
-    from labordesk.services.unit_events import Decision
-
-    return Decision(
-        values["happened_on"], values.get("decision_number"), values.get("decision_date"), values.get("note")
-    )
-
-
-def _rename(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.services.unit_changes import rename_unit
-
-    return rename_unit(
-        register, unit_id, values["name"], decision_of(values), short_name=values.get("short_name") or None
-    )
-
-
-def _transfer(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.services.unit_changes import transfer_unit
-
-    return transfer_unit(register, unit_id, values["parent_id"], decision_of(values))
-
-
-def _former_name(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.services.unit_changes import record_former_name
-
-    return record_former_name(register, unit_id, values["name"], decision_of(values))
-
-
-def _former_parent(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.services.unit_changes import record_former_parent
-
-    return record_former_parent(register, unit_id, values["parent_id"], decision_of(values))
-
-
-def _close(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.services.unit_mergers import close_unit
-
-    return close_unit(
-        register,
-        unit_id,
-        decision_of(values),
-        successor_id=values["successor_id"],
-        take_records=values["take_records"],
-    )
-
-
-def _merge(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.model.unit import UnitFields
-    from labordesk.services.unit_mergers import merge_units
-    from labordesk.services.units import load_unit
-
-    target, name = values["successor_id"], values["name"]
-    if (target is None) == (name is None):
-        raise InvalidInput(ONE_TARGET, field="successor_id")
-    if target is None:
-        like = load_unit(register, unit_id).fields
-        target = UnitFields(
-            name=name, parent_id=like.parent_id, type_id=like.type_id, sector=like.sector, locality=like.locality
-        )
-    sources = [unit_id, *(line["unit_id"] for line in values["sources"])]
-    return merge_units(register, sources, target, decision_of(values), take_records=values["take_records"])
-
-
-def _split(register: Register, unit_id: int, values: Values) -> Any:
-    from labordesk.model.unit import UnitFields
-    from labordesk.services.unit_mergers import split_unit
-    from labordesk.services.units import load_unit
-
-    like = load_unit(register, unit_id).fields
-    parts = [
-        UnitFields(
-            name=line["name"],
-            short_name=line["short_name"],
-            type_id=like.type_id,
-            sector=like.sector,
-            locality=like.locality,
-        )
-        for line in values["parts"]
-    ]
-    return split_unit(
-        register,
-        unit_id,
-        parts,
-        decision_of(values),
-        goes_on=values["goes_on"],
-        take_records=values["take_records"],
-    )
-
-
 RENAME = DecisionKind(
     "rename",
     N_("Đổi tên"),
@@ -211,7 +117,7 @@ RENAME = DecisionKind(
         "name": Spec(N_("Tên mới"), Text(), required=True, hint=N_("Các kỳ trước ngày có hiệu lực vẫn mang tên cũ")),
         "short_name": Spec(N_("Tên ngắn mới"), Text(longest=60), hint=N_("Để trống thì giữ tên ngắn đang dùng")),
     },
-    _rename,
+    writing.rename,
     start=lambda node: {"name": node.name},
 )
 TRANSFER = DecisionKind(
@@ -220,7 +126,7 @@ TRANSFER = DecisionKind(
     N_("Chuyển “{unit}” về nơi khác quản lý"),
     N_("Chuyển đơn vị"),
     {"parent_id": Spec(N_("Trực thuộc đơn vị mới"), UNIT, required=True)},
-    _transfer,
+    writing.transfer,
 )
 MERGE = DecisionKind(
     "merge",
@@ -232,7 +138,7 @@ MERGE = DecisionKind(
         "name": Spec(N_("hoặc lập đơn vị mới tên là"), Text()),
         "take_records": TAKE_RECORDS,
     },
-    _merge,
+    writing.merge,
     LinesPart(
         "sources",
         N_("Cùng được sáp nhập"),
@@ -255,7 +161,7 @@ SPLIT = DecisionKind(
         ),
         "take_records": TAKE_RECORDS,
     },
-    _split,
+    writing.split,
     LinesPart(
         "parts",
         N_("Các đơn vị mới"),
@@ -268,7 +174,7 @@ SPLIT = DecisionKind(
         is_needed=True,
     ),
     start=lambda _node: {"goes_on": True},
-    height=560,
+    height=600,
 )
 CLOSE = DecisionKind(
     "close",
@@ -279,7 +185,8 @@ CLOSE = DecisionKind(
         "successor_id": Spec(N_("Đơn vị kế tục"), UNIT, hint=N_("Để trống nếu không có đơn vị nào kế tục")),
         "take_records": TAKE_RECORDS,
     },
-    _close,
+    writing.close,
+    height=480,
 )
 FORMER_NAME = DecisionKind(
     "former-name",
@@ -287,7 +194,7 @@ FORMER_NAME = DecisionKind(
     N_("Tên trước đây của “{unit}”"),
     N_("Ghi"),
     {"name": Spec(N_("Tên đến hết ngày hôm trước"), Text(), required=True)},
-    _former_name,
+    writing.former_name,
 )
 FORMER_PARENT = DecisionKind(
     "former-parent",
@@ -295,7 +202,7 @@ FORMER_PARENT = DecisionKind(
     N_("Nơi trực thuộc trước đây của “{unit}”"),
     N_("Ghi"),
     {"parent_id": Spec(N_("Trực thuộc đến hết ngày hôm trước"), UNIT, required=True)},
-    _former_parent,
+    writing.former_parent,
 )
 
 DECISIONS = (RENAME, TRANSFER, MERGE, SPLIT, CLOSE)

@@ -67,7 +67,8 @@ class UnitTree(QtTree):
             if read.found is not None or unfold:
                 self.expand(self.units.index_of(node.id))
         kept = wanted if wanted is not None else before.id if before is not None else None
-        if not (kept is not None and self.choose(kept)):
+        is_asked_for = kept is not None and (read.found is None or kept in read.found)
+        if not (kept is not None and is_asked_for and self.choose(kept)):
             self._choose_first(read)
 
     def choose(self, unit_id: int) -> bool:
