@@ -92,6 +92,10 @@ class PageHeader(QWidget):
         self._subtitle.set_whole(text)
         self._subtitle.setVisible(bool(text))
 
+    def subtitle(self) -> str:
+        """Return the line under the title now shown."""
+        return self._subtitle.text()
+
     def set_trail(self, steps: Sequence[tuple[str, Callable[[], None]]]) -> None:
         """Show where the page stands: links to the pages above it."""
         while (item := self._trail.takeAt(0)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -53,6 +53,8 @@ class CaseParts:
     person: str = ""
     payments: tuple[PaymentLike, ...] = ()
     person_id: int | None = None
+    circumstances: Mapping[int, int] = field(default_factory=dict)
+    """The hardship reason a programme usually goes with, by programme."""
 
 
 def load_case_parts(register: Any, case_id: int | None = None, person_id: int | None = None) -> CaseParts:
@@ -72,6 +74,7 @@ def load_case_parts(register: Any, case_id: int | None = None, person_id: int | 
         pay=load_pay_specs(register),
         programme_id=grants[0].id if len(grants) == 1 else None,
         person_id=person_id,
+        circumstances={row.id: row.fields.circumstance_id for row in grants if row.fields.circumstance_id is not None},
     )
     if case_id is None:
         return parts
@@ -93,6 +96,21 @@ def case_lookups(context: Context) -> dict[str, Lookup]:
         person=person_lookup(context),
         programme=programme_lookup(context.register, "grant"),
     )
+
+
+def take_circumstance_from_programme(form: FieldForm, usual: Mapping[int, int]) -> None:
+    """Fill the hardship reason with that of the programme chosen, unless the officer has chosen one."""
+    filled: int | None = None
+
+    def programme_chosen() -> None:
+        nonlocal filled
+        typed = form.current()
+        wanted = usual.get(typed.get("programme_id") or 0)
+        if wanted is not None and wanted != filled and typed.get("circumstance_id") in (None, filled):
+            filled = wanted
+            form.input("circumstance_id").set_value(wanted)
+
+    form.input("programme_id").changed.connect(programme_chosen)
 
 
 class CaseFile(RecordFile):
@@ -118,6 +136,7 @@ class CaseFile(RecordFile):
         self.side = CaseSide(context, self.pay_asked.emit, own_award)
         self.arrange(panel, self.side)
         take_unit_from_person(self.form, context)
+        take_circumstance_from_programme(self.form, parts.circumstances)
         self.form.changed.connect(self._follow)
         self.side.benefits.reason_given.connect(self._note_reason)
         if loaded is not None:

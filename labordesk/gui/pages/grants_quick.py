@@ -11,7 +11,7 @@ from labordesk.fields import Spec
 from labordesk.gui.cards import Card
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
-from labordesk.gui.pages.grants_file import CaseParts, case_lookups
+from labordesk.gui.pages.grants_file import CaseParts, case_lookups, take_circumstance_from_programme
 from labordesk.gui.pages.parts.benefit_notice import BenefitNotice
 from labordesk.gui.pages.parts.file_page import FileSide, RecordFile
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
@@ -48,6 +48,7 @@ class QuickGrant(RecordFile):
         self.side = _QuickSide(context)
         self.arrange(panel, self.side)
         take_unit_from_person(self.form, context)
+        take_circumstance_from_programme(self.form, parts.circumstances)
         self.form.changed.connect(self._follow)
         self.side.benefits.reason_given.connect(self.form.input("override_reason").set_value)
         if parts.person_id is not None:
