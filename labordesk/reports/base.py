@@ -65,6 +65,8 @@ class Paper:
     def attached_to(self, kind: str, document_type: str) -> str:
         """Return what an appendix says of its paper: "Kèm theo Báo cáo số 05/BC-CĐX ngày … của …"."""
         number = number_text(self.number_text(document_type)).removeprefix("Số:").strip()
+        if self.number is None:
+            number = f"......{number}"
         return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuing_body}"
 
     def chair(self) -> SignatureBlock:

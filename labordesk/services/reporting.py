@@ -20,6 +20,7 @@ from labordesk.services.register_settings import RegisterChoices, read_choices
 from labordesk.services.unit_tree import find_units, read_history, root_unit, short_names
 from labordesk.store.lists import campaigns_between
 from labordesk.store.register import Register
+from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.periods import Period
 
 
@@ -106,10 +107,28 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
         history = read_history(connection)
         unit_id = order.unit_id or root_unit(connection)
         names = short_names(connection)
+        _check_unit_was_there(history, unit_id, order)
         units = units_of(history, unit_id, order.period, order.view, today, names)
         cut_off = order.cut_off or min(today, order.period.end)
         request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts)
         return report.compose(connection, request, paper)
+
+
+def _check_unit_was_there(history: UnitHistory, unit_id: int, order: Order) -> None:
+    """Refuse a unit founded after the period, whose report would be empty, and tell the view that is not."""
+    unit = history.units.get(unit_id)
+    if unit is None:
+        raise NotFound(N_("Không thấy đơn vị này trong sổ; hãy chọn lại."))
+    if order.view == "then" and unit.starts_after(order.period.end) and unit.valid_from is not None:
+        raise InvalidInput(
+            N_(
+                "“{unit}” thành lập ngày {day}, sau kỳ này; hãy chọn “quy về đơn vị hiện nay” để tính cả các đơn vị"
+                " tiền thân."
+            ),
+            field="view",
+            unit=unit.name,
+            day=short(unit.valid_from),
+        )
 
 
 def print_report(register: Register, order: Order, *, today: date) -> bytes:
@@ -192,9 +211,10 @@ def _tree(
 
     def add(parent: int, depth: int) -> None:
         below = [one for one in children.get(parent, ()) if counts(one)]
-        for one in sorted(below, key=lambda unit: unit_sort_key(history.name_on(unit, day))):
-            rows.append(_unit_row(history, one, day, short_names, parent, depth))
-            add(one, depth + 1)
+        found = [_unit_row(history, one, day, short_names, parent, depth) for one in below]
+        for row in sorted(found, key=lambda one: unit_sort_key(one.short_name or one.name)):
+            rows.append(row)
+            add(row.id, depth + 1)
 
     add(root, 1)
     return tuple(rows)

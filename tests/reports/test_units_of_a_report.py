@@ -1,0 +1,71 @@
+"""Which units a report covers: those of the time, or today's with what their forerunners did (domain.md 3.4, 10.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from labordesk.errors import InvalidInput
+from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.model.unit import UnitFields
+from labordesk.services.awards import AwardData, save_award
+from labordesk.services.catalogue import funds, programmes
+from labordesk.services.reporting import Order, compose_report, order_by_names
+from labordesk.services.unit_events import Decision
+from labordesk.services.unit_mergers import close_unit
+from labordesk.services.units import save_unit
+from labordesk.store.register import Register
+from labordesk.vietnamese.periods import parse_period
+
+TODAY = date(2026, 3, 2)
+
+
+def give(register: Register, unit_id: int, day: date, amount: int) -> None:
+    programme = next(one.id for one in programmes(register) if one.fields.code == "QUA-KK")
+    fields = AwardFields(programme_id=programme, unit_id=unit_id, handover="received", paid_on=day)
+    line = AwardLineFields(fund_id=funds(register)[0].id, form="cash", amount=amount)
+    save_award(register, AwardData(fields, (line,)))
+
+
+@pytest.fixture
+def closed_school(register: Register) -> int:
+    """A school union that gave 7 triệu in 2024 and was ended on 30/6/2025 with the register's own unit as successor."""
+    school = save_unit(register, UnitFields(name="CĐCS Trường THCS Đồng Tâm", parent_id=1)).id
+    give(register, school, date(2024, 3, 1), 7_000_000)
+    close_unit(register, school, Decision(on=date(2025, 7, 1), number="15/QĐ-LĐLĐ"), successor_id=1)
+    return school
+
+
+def words(register: Register, order: Order) -> str:
+    return str(compose_report(register, order, today=TODAY))
+
+
+def test_a_closed_unit_is_still_told_under_its_own_name_in_its_time(register: Register, closed_school: int) -> None:
+    told = words(register, Order("tong-hop", parse_period("2024")))
+    assert "THCS Đồng Tâm" in told
+    assert "7 triệu đồng" in told
+
+
+def test_a_closed_unit_is_told_under_its_successor_when_units_are_brought_to_today(
+    register: Register, closed_school: int
+) -> None:
+    told = words(register, Order("tong-hop", parse_period("2024"), view="now"))
+    assert "THCS Đồng Tâm" not in told
+    assert "7 triệu đồng" in told
+
+
+def test_a_unit_founded_after_the_period_is_refused_with_the_way_out(register: Register) -> None:
+    young = save_unit(register, UnitFields(name="CĐCS Công ty May mới", parent_id=1, valid_from=date(2025, 7, 1))).id
+    with pytest.raises(InvalidInput, match="quy về đơn vị hiện nay"):
+        compose_report(register, Order("tong-hop", parse_period("2024"), young), today=TODAY)
+    assert "chưa ghi nhận" in words(register, Order("tong-hop", parse_period("2024"), young, view="now"))
+
+
+def test_a_unit_is_named_on_the_command_line_by_enough_of_its_name(register: Register, closed_school: int) -> None:
+    one = save_unit(register, UnitFields(name="CĐCS Công ty May A", parent_id=1)).id
+    save_unit(register, UnitFields(name="CĐCS Công ty May B", parent_id=1))
+    period = parse_period("2025")
+    assert order_by_names(register, "tong-hop", period, unit="cong ty may a").unit_id == one
+    with pytest.raises(InvalidInput, match="nhiều đơn vị"):
+        order_by_names(register, "tong-hop", period, unit="may")
