@@ -10,7 +10,7 @@ from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.choice import FlagEdit
 from labordesk.i18n import _
 
-TWO_COLUMNS_FROM = 560
+TWO_COLUMNS_FROM = 500
 THREE_COLUMNS_FROM = 960
 
 

@@ -381,13 +381,13 @@ def _least(spec: Spec) -> int:
         case PartialDay():
             return 108
         case Count():
-            return 56
+            return 54
         case Flag():
             return 66
         case Choice():
-            return 150 if _is_wordy(spec.kind) else 120
+            return 150 if _is_wordy(spec.kind) else 126
         case _:
-            return 110
+            return 92
 
 
 def _share(spec: Spec) -> int:
