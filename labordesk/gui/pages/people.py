@@ -14,20 +14,22 @@ from labordesk.gui.pages.people_card import PersonCard
 from labordesk.gui.pages.people_filters import PeopleFilters
 from labordesk.gui.pages.people_list import PeopleList
 from labordesk.gui.pages.people_reading import CardFacts, FormFacts, read_card, read_circumstances, read_form, read_row
-from labordesk.i18n import N_, _
+from labordesk.i18n import NC_, _
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.people_panel import PersonPanel
     from labordesk.services.people_search import PersonRow
     from labordesk.services.saved import Saved
 
+NEW_PERSON = "person new"
+"""Where the draft of a person not saved yet is kept."""
 LIST_LEAST, CARD_LEAST, CARD_MOST = 497, 336, 560
 
 
 class PeoplePage(Page):
     """``show_target(person=5)`` opens a person, ``show_target(new="Nguyễn Thị Hoà")`` the form of a new one."""
 
-    title = N_("Đối tượng")
+    title = NC_("page", "Đối tượng")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -35,6 +37,7 @@ class PeoplePage(Page):
         self._card_of: int | None = None
         self._found = ""
         self._knows_circumstances = False
+        self._is_stale = False
         self.filters = PeopleFilters(context)
         self.list = PeopleList(context, self.filters)
         self.table = self.list.table
@@ -83,6 +86,8 @@ class PeoplePage(Page):
     # the list
 
     def arrived(self) -> None:
+        if self._is_stale:
+            self._reload()
         if self.panel is None:
             self.list.ask_once()
             self.focus_search()
@@ -94,10 +99,16 @@ class PeoplePage(Page):
             self.filters.search.selectAll()
 
     def refresh(self, changes: Any) -> None:
-        if changes.people or changes.awards or changes.units or changes.houses or changes.cases or changes.campaigns:
-            self.list.reload()
-            if self._card_of is not None:
-                self._load_card(self._card_of)
+        """Read again what is shown; while another page is in front that can wait."""
+        self._is_stale = self._is_stale or bool(changes)
+        if self._is_stale and self.isVisible():
+            self._reload()
+
+    def _reload(self) -> None:
+        self._is_stale = False
+        self.list.reload()
+        if self._card_of is not None:
+            self._load_card(self._card_of)
 
     def escape(self) -> bool:
         """Close the form, else ask for the whole register again."""
@@ -113,7 +124,8 @@ class PeoplePage(Page):
         if (person_id := target.get("person")) is not None:
             self.show_person(person_id)
         elif "new" in target:
-            self._open_form(None, str(target["new"]))
+            name = str(target["new"])
+            self._open_form(None, name, draft_key=f"{NEW_PERSON}: {name}")
 
     def show_person(self, person_id: int) -> None:
         """Show a person's card, and the person in the list."""
@@ -188,21 +200,21 @@ class PeoplePage(Page):
         if self.panel is not None:
             self.panel.submit()
 
-    def _open_form(self, person_id: int | None, name: str = "", part: str = "") -> None:
+    def _open_form(self, person_id: int | None, name: str = "", part: str = "", draft_key: str = NEW_PERSON) -> None:
         self._leave_form()
         register = self.context.register
         self.context.work.read(
             lambda: read_form(register, person_id),
-            lambda facts: self._show_form(facts, name, part),
+            lambda facts: self._show_form(facts, name, part, draft_key),
             latest=("people", "form"),
             owner=self,
         )
 
-    def _show_form(self, facts: FormFacts, name: str, part: str) -> None:
+    def _show_form(self, facts: FormFacts, name: str, part: str, draft_key: str) -> None:
         from labordesk.gui.pages.people_panel import PersonPanel
 
         self._leave_form()
-        panel = PersonPanel(self.context, facts, name=name, unit_id=self.filters.asked().unit_id)
+        panel = PersonPanel(self.context, facts, name=name, unit_id=self.filters.asked().unit_id, draft_key=draft_key)
         panel.saved.connect(self._was_saved)
         panel.closed.connect(self._leave_form)
         self.panel = panel

@@ -17,7 +17,6 @@ from labordesk.gui.pages.people_twins import ReviewNotices
 from labordesk.i18n import _
 
 REVIEW_PAUSE_MS = 350
-NEW_DRAFT = "person new"
 
 
 class PersonPanel(FormPanel):
@@ -32,7 +31,7 @@ class PersonPanel(FormPanel):
         *,
         name: str = "",
         unit_id: int | None = None,
-        draft_key: str = NEW_DRAFT,
+        draft_key: str = "",
     ) -> None:
         self.saving = PersonSaving(context.register, facts.loaded)
         self._facts = facts

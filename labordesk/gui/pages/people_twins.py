@@ -17,7 +17,7 @@ from labordesk.i18n import _
 if TYPE_CHECKING:
     from labordesk.services.people import DuplicateHint, Review
 
-SHOWN = 3
+SHOWN = 2
 """So many people who may be the same are named at once, the surest first."""
 
 Links = list[tuple[str, Callable[[], None]]]
