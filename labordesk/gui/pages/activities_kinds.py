@@ -12,7 +12,7 @@ from labordesk.fields.choices import COUNT_UNITS, LEVELS
 from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import money, number
 
@@ -74,9 +74,9 @@ def _field(key: str, heading: str, kind: Kind, **options: Any) -> Column:
     return Column(key, heading, kind, read=lambda row: getattr(row.fields, key), **options)
 
 
-def _money(key: str, heading: str, read: Callable[[Any], int | None]) -> Column:
+def _money(key: str, heading: str, read: Callable[[Any], int | None], **options: Any) -> Column:
     """Return a column of đồng in which nothing is an empty cell, not a zero."""
-    return Column(key, heading, Money(), read=lambda row: read(row.fields) or None, width=12)
+    return Column(key, heading, Money(), read=lambda row: read(row.fields) or None, width=13, **options)
 
 
 def _activity_service() -> RecordService:
@@ -183,6 +183,15 @@ def _still_due(row: Any) -> str:
     return _("Đã hứa, chưa nhận {amount}").format(amount=money(due)) if due else ""
 
 
+def _purpose(row: Any) -> str:
+    return row.fields.purpose or row.programme or row.fund or ""
+
+
+def _donor(row: Any) -> str:
+    """Return "Hội Doanh nghiệp huyện · xây Mái ấm công đoàn"."""
+    return " · ".join(part for part in (row.fields.donor, _purpose(row)) if part) or "–"
+
+
 def _both_counts(row: Any) -> str:
     """Return "420 người, 12 chuyến"."""
     fields = row.fields
@@ -204,7 +213,7 @@ ACTIVITIES = RecordKind(
     key="activities",
     flag="activities",
     icon="megaphone",
-    tab=N_("Hoạt động"),
+    tab=NC_("list", "Hoạt động"),
     add=N_("Ghi hoạt động"),
     edit_title=N_("Sửa hoạt động"),
     delete_question=N_("Xóa hoạt động “{name}” ngày {day}?"),
@@ -246,15 +255,8 @@ CONTRIBUTIONS = RecordKind(
     ),
     columns=(
         _field("received_on", N_("Ngày"), Day()),
-        Column("donor", N_("Người, đơn vị đóng góp"), read=lambda row: row.fields.donor or "–", width=22, stretch=True),
-        Column(
-            "purpose",
-            N_("Mục đích"),
-            read=lambda row: row.fields.purpose or row.programme or row.fund,
-            width=22,
-            muted=True,
-            stretch=True,
-        ),
+        Column("donor", N_("Người, đơn vị đóng góp"), read=_donor, width=34, stretch=True),
+        Column("purpose", N_("Mục đích"), read=_purpose, width=22, muted=True, hidden=True),
         Column("unit", N_("Đơn vị vận động"), width=20, stretch=True),
         _money("pledged", N_("Đã hứa"), lambda fields: fields.pledged),
         _money("received", N_("Đã nhận"), lambda fields: fields.cash + fields.goods),
@@ -291,8 +293,9 @@ AGGREGATES = RecordKind(
         Column("unit", N_("Đơn vị báo cáo"), width=22, stretch=True),
         Column("programme", N_("Chương trình"), width=20, stretch=True),
         Column("quantity", N_("Số lượng"), read=_reported, align="right", width=19),
-        _money("cash", N_("Tiền"), lambda fields: fields.cash),
-        _money("goods", N_("Hiện vật"), lambda fields: fields.goods),
+        _money("amount", N_("Tiền, hiện vật"), lambda fields: fields.cash + fields.goods),
+        _money("cash", N_("Tiền"), lambda fields: fields.cash, hidden=True),
+        _money("goods", N_("Hiện vật"), lambda fields: fields.goods, hidden=True),
         Column("level", N_("Cấp chi"), read=lambda row: _(_LEVELS[row.fields.level]), width=28, hidden=True),
         Column(
             "override",

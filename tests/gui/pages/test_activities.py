@@ -214,6 +214,7 @@ def test_pledge_and_receipt_stand_side_by_side_and_never_in_spending(
     (row,) = shown(qtbot, page.lists["contributions"], 1)
     columns = page.lists["contributions"].table.model.columns
     texts = [column.text(row, place) for place, column in enumerate(columns)]
+    assert texts[1] == "Công ty Gỗ Phú Thịnh"
     assert texts[4:] == ["50.000.000", "30.000.000", "120", "còn thiếu"]
     assert columns[-1].tip is not None
     assert columns[-1].tip(row) == "Đã hứa, chưa nhận 20.000.000 đồng"
