@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from labordesk.errors import InvalidInput, LabordeskError
@@ -18,12 +15,11 @@ from labordesk.gui.pages.gifts_add_bar import AddBar
 from labordesk.gui.pages.gifts_guest import Guest
 from labordesk.gui.pages.gifts_hand_over import HandOver
 from labordesk.gui.pages.gifts_header import GiftsHeader
+from labordesk.gui.pages.gifts_keys import LineKeys
 from labordesk.gui.pages.gifts_list import CampaignTable
 from labordesk.gui.pages.gifts_reading import CampaignState
 from labordesk.gui.pages.gifts_view import CampaignView
-from labordesk.gui.pages.gifts_words import WAITING
 from labordesk.i18n import N_, _
-from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gift_places import ListPlace
 from labordesk.vietnamese.numbers import number
 
@@ -56,9 +52,8 @@ class GiftsPage(Page):
         self.body.addWidget(self._stack, 1)
         self.view.extra.addWidget(self.add_bar)
         self.add_bar.hide()
-        self._marks: list[QShortcut] = []
+        self.keys_of_lines = LineKeys(self)
         self._connect()
-        self._bind_keys()
         self._come("list")
 
     def _connect(self) -> None:
@@ -66,11 +61,8 @@ class GiftsPage(Page):
         self.campaigns.opened.connect(self._open_row)
         view.shown.connect(self._campaign_shown)
         view.failed.connect(self._campaign_failed)
-        view.table.opened.connect(self._open_line)
         view.double_pressed.connect(hand.ask_double)
-        view.search.confirmed.connect(self._confirm)
-        view.search.ordered.connect(self._ordered)
-        view.search.undo_asked.connect(self.undo)
+        view.finder.box.undo_asked.connect(self.undo)
         hand.wrote.connect(self._tell_own)
         hand.see_asked.connect(deeds.see_double)
         self.add_bar.added.connect(self.context.tell)
@@ -81,22 +73,6 @@ class GiftsPage(Page):
         deeds.campaign_gone.connect(self.show_list)
         deeds.place_found.connect(self._open_place)
         self._guest.place_asked.connect(self._open_place)
-
-    def _bind_keys(self) -> None:
-        """Letters mark among the rows only; in the search box they begin a name, so there Alt is held."""
-        rows, hand = self.view.table, self.hand
-        self.list_key("Enter", _("Đã nhận (khi trao quà tại bàn)"))
-        for letter, does, run in (
-            ("T", _("Nhận thay (khi trao quà tại bàn)"), hand.proxy),
-            ("V", _("Vắng (khi trao quà tại bàn)"), hand.absent),
-            ("U", _("Hoàn tác dòng đang chọn"), hand.undo_of),
-        ):
-            act = partial(self._on_lines, run)
-            self._marks.append(self.add_key(letter, does, act, on=rows))
-            self._marks.append(self.add_key(f"Alt+{letter}", does, partial(self._at_once, act)))
-        self.add_key("F2", _("Sửa mức quà"), lambda: self._on_lines(self.deeds.edit_amounts), on=rows)
-        self.add_key("Del", _("Bỏ khỏi danh sách"), lambda: self._on_lines(self.deeds.remove), on=rows)
-        self.add_key("F8", _("Trao quà tại bàn, kết thúc buổi trao"), self.switch_hand_over)
 
     # where one is
 
@@ -120,10 +96,8 @@ class GiftsPage(Page):
         self._come("table")
         self.tools.day.set_value(self.context.today())
         self.hand.start()
-        self.view.states.choose("")
-        self.view.search.clear()
-        self.view.look()
-        self.view.search.start_next()
+        self.view.finder.start(self.view.state.campaign_id, unit_id=self.view.finder.units.chosen())
+        self.view.finder.box.start_next()
 
     def end_hand_over(self) -> None:
         """Go back to the list and say what this hand-over brought."""
@@ -146,11 +120,10 @@ class GiftsPage(Page):
         self.mode = mode
         at_table = mode == "table"
         self.hand.at_table = at_table
-        self.view.search.takes_orders = at_table
+        self.view.finder.box.takes_orders = at_table
+        self.view.finder.states.setVisible(not at_table)
         self.view.hints.setVisible(at_table)
-        self.view.states.setVisible(not at_table)
-        for shortcut in self._marks:
-            shortcut.setEnabled(at_table)
+        self.keys_of_lines.follow(at_table=at_table)
         self.add_bar.hide()
         self._stack.setCurrentWidget(self.campaigns if mode == "list" else self.view)
         self.tools.follow(mode, self.view.state if mode != "list" else None)
@@ -170,12 +143,7 @@ class GiftsPage(Page):
     def _open_place(self, place: ListPlace) -> None:
         self.open_campaign(place.campaign_id, str(place.position))
 
-    # lines
-
-    def lines(self) -> list[RecipientRow]:
-        """Return the lines a key is about: those selected, else the current one."""
-        current = self.view.table.current()
-        return self.view.table.selected() or ([current] if current is not None else [])
+    # what is asked about lines
 
     def day(self) -> date | None:
         """Return the day of the hand-over, today in the list; None after the reason was put beside its field."""
@@ -189,34 +157,6 @@ class GiftsPage(Page):
         if found is None:
             self.tools.day.setFocus()
         return found
-
-    def _on_lines(self, run: Callable[[list[RecipientRow]], None]) -> None:
-        lines = self.lines()
-        if lines:
-            run(lines)
-
-    def _at_once(self, act: Callable[[], None]) -> None:
-        """Do something to the current line as soon as the rows are those of what was typed."""
-        self.view.when_found(act)
-
-    def _confirm(self) -> None:
-        """Enter in the search box: hand over at the table, else go to the rows."""
-        if self.mode == "table":
-            self._at_once(lambda: self._on_lines(self.hand.receive))
-        else:
-            self.view.table.focus_first()
-
-    def _ordered(self, letter: str) -> None:
-        run = {"t": self.hand.proxy, "v": self.hand.absent, "u": self.hand.undo_of}[letter]
-        self._at_once(lambda: self._on_lines(run))
-
-    def _open_line(self, row: RecipientRow) -> None:
-        if self.mode == "table":
-            self.hand.receive([row])
-        elif row.handover in WAITING:
-            self.deeds.edit_amounts([row])
-        else:
-            self.deeds.open_person(row)
 
     def add_one(self) -> None:
         """Be ready to add people one after another."""
@@ -238,7 +178,7 @@ class GiftsPage(Page):
         if self.mode == "list":
             self.campaigns.year.setFocus()
         else:
-            self.view.search.start_next()
+            self.view.finder.box.start_next()
 
     def print_page(self) -> None:
         """Show the list to be signed as it will print (Ctrl+P); of the unit chosen, when one is."""
@@ -248,7 +188,8 @@ class GiftsPage(Page):
             target |= {} if row is None else {"campaign": row.id}
         elif self.view.state is not None:
             target |= {"campaign": self.view.state.campaign_id}
-            target |= {} if self.view.units.chosen() is None else {"unit": self.view.units.chosen()}
+            unit_id = self.view.finder.units.chosen()
+            target |= {} if unit_id is None else {"unit": unit_id}
         self.context.go("reports", **target)
 
     def undo(self) -> None:
@@ -269,6 +210,11 @@ class GiftsPage(Page):
         return True
 
     def arrived(self) -> None:
+        self._reload()
+        if self.mode == "list":
+            self.campaigns.setFocus()
+
+    def _reload(self) -> None:
         if self.mode == "list":
             self.campaigns.reload()
         else:
@@ -279,7 +225,7 @@ class GiftsPage(Page):
         concerned = changes.awards or changes.campaigns or changes.people or changes.units or changes.programmes
         if self._is_own or not concerned or not self.isVisible():
             return
-        self.arrived()
+        self._reload()
 
     def _tell_own(self, changes: Changes) -> None:
         self._is_own = True

@@ -215,10 +215,10 @@ class HandOver(QObject):
         ids = {row.award_id for row in before}
         self._busy |= ids
         if self.at_table and is_undo:
-            self._view.search.start_next()
+            self._view.finder.box.start_next()
             self._view.table.select(before[0].award_id)
         elif self.at_table:
-            self._view.go_on_from(before[-1], self.is_busy)
+            self._view.finder.go_on_from(before[-1], self.is_busy)
         self._context.work.write(
             lambda: marked_rows(register, campaign_id, before, write),
             partial(self._done, step),
@@ -256,4 +256,4 @@ class HandOver(QObject):
 
     def _ready(self) -> None:
         if self.at_table:
-            self._view.search.start_next()
+            self._view.finder.box.start_next()

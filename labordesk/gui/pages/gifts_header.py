@@ -104,14 +104,10 @@ class GiftsHeader:
             (_("Mở hồ sơ người nhận"), lambda rows: deeds.open_person(rows[0])),
         )
 
-        def act(run: Callable[[list[RecipientRow]], None]) -> None:
-            lines = page.lines()
-            if lines:
-                run(lines)
-            else:
-                page.view.say(_("Hãy chọn một hay nhiều dòng trong danh sách trước."), "info")
+        return menu_button(_("Dòng đã chọn"), [(text, partial(self._act, run)) for text, run in entries])
 
-        return menu_button(_("Dòng đã chọn"), [(text, partial(act, run)) for text, run in entries])
+    def _act(self, run: Callable[[list[RecipientRow]], None]) -> None:
+        self._page.keys_of_lines.act(run)
 
     def follow(self, mode: str, state: CampaignState | None) -> None:
         """Show title, way back and buttons of a mode; ``state`` is the campaign once it was read."""

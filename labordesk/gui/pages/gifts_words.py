@@ -51,10 +51,12 @@ def state_words(row: RecipientRow) -> tuple[str, Tone]:
 
 
 def _double_words(other: Duplicate) -> tuple[str, Tone]:
-    where = other.unit_name if other.same_campaign else other.campaign_name
     if other.handover in WAITING:
+        where = other.unit_name if other.same_campaign else other.campaign_name
         return _("Trùng: có tên ở {where}").format(where=where), "warn"
-    return _("Trùng: đã nhận tại {where}").format(where=where), "error"
+    if other.same_campaign:
+        return _("Trùng: đã nhận tại {where}").format(where=other.unit_name), "error"
+    return _("Trùng: đã nhận {what}").format(what=other.campaign_name), "error"
 
 
 def double_sentence(row: RecipientRow) -> str:

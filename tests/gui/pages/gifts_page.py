@@ -51,8 +51,7 @@ def settle(page: GiftsPage) -> None:
     """Wait until everything asked for was answered and shown."""
     QTest.qWait(1)
     for _turn in range(400):
-        timers = page.view._pause.isActive()
-        if not page.context.work.is_busy() and not timers:
+        if not page.context.work.is_busy() and not (page.mode != "list" and page.view.finder.is_waiting()):
             break
         QTest.qWait(10)
     else:

@@ -102,7 +102,7 @@ def test_see_shows_the_line_that_is_there_already(page: GiftsPage, office: Offic
     link = next(one for one in page.add_bar.notice.findChildren(Link) if one.text() == "Xem")
     link.click()
     settle(page)
-    assert page.view.search.text() == "11"
+    assert page.view.finder.box.text() == "11"
     assert [row.position for row in page.view.table.rows()] == [11]
 
 

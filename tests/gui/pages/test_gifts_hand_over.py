@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.gifts_words import note_words, state_words
+from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gifts import add_group, mark_received
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.gifts_page import (
@@ -44,11 +45,18 @@ def campaign(office: Office, page: GiftsPage) -> int:
     return campaign_id
 
 
+def position(page: GiftsPage) -> int:
+    """Return the place of the current line."""
+    row: RecipientRow | None = page.view.table.current()
+    assert row is not None
+    return row.position
+
+
 def test_hand_over_begins_with_the_cursor_in_the_search_box_and_the_first_waiting_line(
     page: GiftsPage, campaign: int
 ) -> None:
-    assert focused(page) is page.view.search
-    assert page.view.table.current().position == 1
+    assert focused(page) is page.view.finder.box
+    assert position(page) == 1
     assert page.header.title() == "Trao quà tại bàn"
 
 
@@ -58,7 +66,7 @@ def test_enter_marks_the_lines_of_the_list_one_after_another(page: GiftsPage, of
     settle(page)
     assert states(office, campaign)[:4] == ["received", "received", "received", "planned"]
     assert {row.paid_on for row in listed(office, campaign)[:3]} == {TODAY}
-    assert page.view.table.current().position == 4
+    assert position(page) == 4
     assert page.view.cards.given.figure() == "3 / 25"
     assert page.view.cards.money.figure() == "3.000.000"
 
@@ -70,8 +78,8 @@ def test_a_place_typed_and_entered_at_once_marks_that_line_although_the_search_w
     press(page, Key.Key_Return)
     settle(page)
     assert [row.position for row in listed(office, campaign) if row.handover == "received"] == [17]
-    assert focused(page) is page.view.search
-    assert page.view.search.selectedText() == "17"
+    assert focused(page) is page.view.finder.box
+    assert page.view.finder.box.selectedText() == "17"
     type_in(page, "0012")
     press(page, Key.Key_Return)
     settle(page)
@@ -89,8 +97,8 @@ def test_nobody_is_marked_at_once_when_several_people_match(page: GiftsPage, off
     press(page, Key.Key_Return)
     settle(page)
     assert [row.position for row in listed(office, campaign) if row.handover == "received"] == [13]
-    assert focused(page) is page.view.search
-    assert page.view.search.selectedText() == "hoa"
+    assert focused(page) is page.view.finder.box
+    assert page.view.finder.box.selectedText() == "hoa"
 
 
 def test_letters_mark_among_the_rows_and_begin_a_name_in_the_box(
@@ -98,9 +106,9 @@ def test_letters_mark_among_the_rows_and_begin_a_name_in_the_box(
 ) -> None:
     type_in(page, "v")
     settle(page)
-    assert page.view.search.text() == "v"
+    assert page.view.finder.box.text() == "v"
     assert set(states(office, campaign)) == {"planned"}
-    page.view.search.clear()
+    page.view.finder.box.clear()
     settle(page)
     press(page, Key.Key_Down)
     assert page.view.hints._keys[1].text() == "T"
@@ -113,7 +121,7 @@ def test_letters_mark_among_the_rows_and_begin_a_name_in_the_box(
 def test_a_letter_that_is_no_mark_goes_from_the_rows_back_to_the_search(page: GiftsPage, campaign: int) -> None:
     press(page, Key.Key_Down)
     type_in(page, "l")
-    assert focused(page) is page.view.search
+    assert focused(page) is page.view.finder.box
     type_in(page, "an")
     settle(page)
     assert [row.name for row in page.view.table.rows()] == ["Nguyễn Văn Lan"] * 2
@@ -123,7 +131,7 @@ def test_a_letter_behind_a_number_is_a_mark(page: GiftsPage, office: Office, cam
     type_in(page, "9v")
     settle(page)
     assert states(office, campaign)[8] == "absent"
-    assert page.view.search.text() == "9"
+    assert page.view.finder.box.text() == "9"
     type_in(page, "9u")
     settle(page)
     assert states(office, campaign)[8] == "planned"
@@ -173,8 +181,8 @@ def test_ctrl_z_takes_marks_back_in_turn_even_before_they_were_answered(
     press(page, Key.Key_Z, ctrl=True)
     settle(page)
     assert [states(office, campaign)[place] for place in (0, 4)] == ["absent", "planned"]
-    assert page.view.search.text() == "5"
-    page.view.search.clear()
+    assert page.view.finder.box.text() == "5"
+    page.view.finder.box.clear()
     settle(page)
     press(page, Key.Key_Return)
     press(page, Key.Key_Z, ctrl=True)
@@ -217,12 +225,12 @@ def test_the_day_of_the_hand_over_may_be_another_and_a_wrong_one_marks_nobody(
     assert set(states(office, campaign)) == {"planned"}
     assert page.tools.day.shown_problem()
     page.tools.day.set_text("28/1/2026")
-    page.view.search.setFocus()
+    page.view.finder.box.setFocus()
     press(page, Key.Key_Return)
     settle(page)
     assert listed(office, campaign)[0].paid_on == date(2026, 1, 28)
     page.tools.day.set_text("28/12/2026")
-    page.view.search.setFocus()
+    page.view.finder.box.setFocus()
     press(page, Key.Key_Return)
     settle(page)
     assert states(office, campaign)[1] == "planned"
@@ -248,7 +256,7 @@ def test_a_doubled_gift_is_handed_over_only_with_a_reason(
 ) -> None:
     campaign_id = doubled(office, page)
     [row] = page.view.table.rows()
-    assert state_words(row) == ("Trùng: đã nhận tại Tết của Liên đoàn Lao động tỉnh", "error")
+    assert state_words(row) == ("Trùng: đã nhận Tết của Liên đoàn Lao động tỉnh", "error")
     assert note_words(row) == "Xem · Vẫn ghi, nêu lý do"
     press(page, Key.Key_Return)
     settle(page)
@@ -295,7 +303,7 @@ def test_keys_of_the_table_do_nothing_in_the_list(page: GiftsPage, office: Offic
     press(page, Key.Key_V)
     settle(page)
     assert set(states(office, campaign)) == {"planned"}
-    assert page.view.search.text() == "v"
+    assert page.view.finder.box.text() == "v"
 
 
 def test_several_lines_are_marked_together_and_doubled_ones_are_left_out(
@@ -307,7 +315,7 @@ def test_several_lines_are_marked_together_and_doubled_ones_are_left_out(
     page.view.reload()
     settle(page)
     page.view.table.view.selectAll()
-    page.hand.receive(page.lines())
+    page.hand.receive(page.keys_of_lines.lines())
     settle(page)
     assert states(office, campaign_id) == ["planned", "received", "received", "received"]
     assert page.view.notice.text() == "1 người có tên hai lần chưa được ghi; hãy ghi từng người và nêu lý do."
@@ -360,5 +368,21 @@ def test_screen_readers_hear_the_state_of_a_line(page: GiftsPage, campaign: int)
     keys = [column.key for column in model.columns]
     spoken = model.index(0, keys.index("handover")).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Tình trạng: Chưa nhận"
-    assert page.view.search.accessibleName() == "Gõ tên, số thứ tự hoặc 4 số cuối CCCD"
-    assert QApplication.focusWidget() is page.view.search
+    assert page.view.finder.box.accessibleName() == "Gõ tên, số thứ tự hoặc 4 số cuối CCCD"
+    assert QApplication.focusWidget() is page.view.finder.box
+
+
+def test_a_hand_over_resumed_goes_on_where_the_first_still_waits(page: GiftsPage, office: Office) -> None:
+    campaign_id = office.campaign()
+    awards = put(office, campaign_id, *office.people(450))
+    mark_received(office.register, awards[:330], TET_DAY)
+    page.open_campaign(campaign_id)
+    settle(page)
+    assert position(page) == 1
+    page.start_hand_over()
+    settle(page)
+    assert position(page) == 331
+    press(page, Key.Key_Return)
+    settle(page)
+    assert listed(office, campaign_id)[330].handover == "received"
+    assert position(page) == 332

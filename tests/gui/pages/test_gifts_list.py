@@ -235,7 +235,7 @@ def test_ctrl_p_shows_the_list_to_be_signed(page: GiftsPage, office: Office, vis
     page.open_campaign(campaign_id)
     settle(page)
     page.print_page()
-    page.view.units.choose(office.phu_thinh)
+    page.view.finder.units.choose(office.phu_thinh)
     settle(page)
     page.print_page()
     assert visits == [
@@ -301,14 +301,14 @@ def test_units_and_states_narrow_the_list(page: GiftsPage, office: Office) -> No
     mark_received(office.register, awards[:3], TET_DAY)
     page.open_campaign(campaign_id)
     settle(page)
-    assert page.view.units.itemText(page.view.units.findData(office.song_lam)) == "May Sông Lam · còn 2"
-    page.view.units.choose(office.song_lam)
+    assert page.view.finder.units.itemText(page.view.finder.units.findData(office.song_lam)) == "May Sông Lam · còn 2"
+    page.view.finder.units.choose(office.song_lam)
     settle(page)
     assert [row.position for row in page.view.table.rows()] == [1, 4, 7]
-    page.view.states.choose("received")
+    page.view.finder.states.choose("received")
     settle(page)
     assert [row.position for row in page.view.table.rows()] == [1]
-    page.view.states.choose("returned")
+    page.view.finder.states.choose("returned")
     settle(page)
     empty: Any = page.view.table._empty
     assert empty.title() == "Không có dòng nào như vậy"

@@ -1,0 +1,171 @@
+"""Finding the line a key is about: what is typed and chosen, the rows that answer it, and which of them is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from labordesk.fields.choices import HANDOVERS
+from labordesk.gui.context import Context
+from labordesk.gui.inputs.choice import Select
+from labordesk.gui.pages.gifts_reading import DOUBLED, LIVELY, CampaignState, Narrowed, fetch_recipients
+from labordesk.gui.pages.gifts_search import TableSearch
+from labordesk.gui.pages.gifts_words import WAITING
+from labordesk.gui.table import PagedTable
+from labordesk.i18n import _
+from labordesk.services.gift_lists import RecipientRow
+from labordesk.vietnamese.fold import plain_key
+from labordesk.vietnamese.numbers import number
+
+PAUSE_MS: Final = 90
+
+
+class Finder(QObject):
+    """The box and the two filters above a list; a key pressed during a search waits for its answer."""
+
+    asked = Signal()
+    """Other lines are wanted from now on: what was said about the old ones is over."""
+    many_found = Signal()
+    """A key was pressed while several people match; the keyboard is on the rows now."""
+
+    def __init__(self, context: Context, table: PagedTable, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._table = table
+        self._campaign_id = 0
+        self._is_stale = False
+        self._then: Callable[[], None] | None = None
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self.look)
+        self.box = TableSearch()
+        self.units = Select([(None, _("Mọi đơn vị"))], _("Đơn vị"))
+        self.units.setMinimumContentsLength(14)
+        self.states = Select(_state_choices(), _("Tình trạng"))
+        self.box.searched.connect(self._typed)
+        self.box.rows_asked.connect(self._go_to_rows)
+        self.units.currentIndexChanged.connect(self.look)
+        self.states.currentIndexChanged.connect(self.look)
+        table.loaded.connect(self._loaded)
+
+    def narrowed(self) -> Narrowed:
+        """Return which lines are asked for now."""
+        return Narrowed(self.box.seen_text().strip(), self.units.chosen(), self.states.chosen() or "")
+
+    def start(self, campaign_id: int, text: str = "", *, unit_id: int | None = None, state: str = "") -> None:
+        """Look for lines of a campaign from its beginning."""
+        self._campaign_id = campaign_id
+        for one in (self.box, self.units, self.states):
+            one.blockSignals(True)
+        self.box.setText(text)
+        self.units.choose(unit_id)
+        self.states.choose(state)
+        for one in (self.box, self.units, self.states):
+            one.blockSignals(False)
+        self.look()
+
+    def offer_units(self, state: CampaignState) -> None:
+        """Offer the units the list is for, each with what is still to be handed over."""
+        units = [(one.unit_id, _unit_words(one.name, one.waiting)) for one in state.units]
+        self.units.set_options([(None, _("Mọi đơn vị")), *units])
+
+    def is_waiting(self) -> bool:
+        """Say whether what is typed was not answered yet."""
+        return self._is_stale
+
+    def _typed(self, _text: str) -> None:
+        self._is_stale = True
+        self._then = None
+        self.asked.emit()
+        self._pause.start()
+
+    def look(self) -> None:
+        """Ask for the lines that match the box and the filters."""
+        self._pause.stop()
+        self._is_stale = True
+        self.asked.emit()
+        self._table.set_fetch(fetch_recipients(self._context.register, self._campaign_id, self.narrowed()))
+
+    def when_found(self, act: Callable[[], None]) -> None:
+        """Do something to the current line, once the rows shown are those of what was typed.
+
+        When several people match, the keyboard goes to the rows first: nobody is marked who was not looked at.
+        """
+        if self._is_stale:
+            self._then = act
+            if self._pause.isActive():
+                self.look()
+        elif not self.narrowed().text or self._is_certain():
+            act()
+        elif self._table.rows():
+            self._table.focus_first()
+            self.many_found.emit()
+
+    def _loaded(self) -> None:
+        if not self._is_stale:
+            return
+        best = self._best()
+        if self._goes_on(best):
+            self._table.more()
+            return
+        self._is_stale = False
+        then, self._then = self._then, None
+        if best is not None:
+            self._table.select(best.award_id)
+        if then is not None:
+            self.when_found(then)
+
+    def _goes_on(self, best: RecipientRow | None) -> bool:
+        """Say whether the hand-over has to look further down for the first line that still waits."""
+        is_whole_list = self.box.takes_orders and not self.narrowed().text
+        is_over = best is not None and best.handover not in WAITING
+        return is_whole_list and is_over and self._table.model.has_more
+
+    def _best(self) -> RecipientRow | None:
+        """Return the line most likely meant: the place typed, a whole given name, one that still waits."""
+        rows: list[RecipientRow] = self._table.rows()
+        words, place = plain_key(self.narrowed().text).split(), self._place()
+
+        def unlikeness(row: RecipientRow) -> tuple[bool, bool, bool]:
+            given_name = plain_key(row.name).split()[-1:] if words else []
+            return row.position != place, given_name != words[-1:], row.handover not in WAITING
+
+        return min(rows, key=unlikeness, default=None)
+
+    def _place(self) -> int | None:
+        """Return the place in the list that was typed."""
+        text = self.narrowed().text
+        return int(text) if text.isascii() and text.isdecimal() else None
+
+    def _is_certain(self) -> bool:
+        current: RecipientRow | None = self._table.current()
+        return len(self._table.rows()) == 1 or (current is not None and current.position == self._place())
+
+    def go_on_from(self, row: RecipientRow, busy: Callable[[RecipientRow], bool]) -> None:
+        """After a mark take the next key: with an empty box the next waiting line is the current one."""
+        self.box.start_next()
+        if self.narrowed().text:
+            return
+        rows: list[RecipientRow] = self._table.rows()
+        later = (one for one in rows if one.position > row.position and one.handover in WAITING and not busy(one))
+        following = next(later, None)
+        if following is not None:
+            self._table.select(following.award_id)
+
+    def _go_to_rows(self, step: int) -> None:
+        view, rows = self._table.view, len(self._table.rows())
+        if not rows:
+            return
+        place = view.currentIndex().row()
+        view.setFocus()
+        view.setCurrentIndex(self._table.model.index(min(rows - 1, max(0, place + step)), 0))
+
+
+def _state_choices() -> list[tuple[str, str]]:
+    states = [(code, _(label)) for code, label in HANDOVERS]
+    return [("", _("Mọi tình trạng")), (LIVELY, _("Chưa nhận và vắng")), *states, (DOUBLED, _("Trùng"))]
+
+
+def _unit_words(name: str, waiting: int) -> str:
+    return _("{unit} · còn {n}").format(unit=name, n=number(waiting)) if waiting else name
