@@ -23,7 +23,7 @@ from labordesk.gui.header import RegisterInfo as HeaderInfo
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.theme import apply_theme, settle_theme
-from labordesk.i18n import N_, _, set_language
+from labordesk.i18n import N_, NC_, _, set_language
 from labordesk.paths import REGISTER_SUFFIX, registers_folder
 from labordesk.settings import Settings, load_settings, save_settings
 from labordesk.startup import explain_abort, start_problem
@@ -45,13 +45,13 @@ def page_entries() -> tuple[PageEntry, ...]:
     """Return the navigation from top to bottom."""
     return (
         PageEntry("overview", N_("Tổng quan"), "layout-dashboard", _page("overview", "OverviewPage")),
-        PageEntry("people", N_("Đối tượng"), "users", _page("people", "PeoplePage")),
+        PageEntry("people", NC_("page", "Đối tượng"), "users", _page("people", "PeoplePage")),
         PageEntry("houses", N_("Mái ấm công đoàn"), "house", _page("houses", "HousesPage")),
         PageEntry("gifts", N_("Quà tặng"), "gift", _page("gifts", "GiftsPage")),
         PageEntry("grants", N_("Trợ cấp khó khăn"), "hand-heart", _page("grants", "GrantsPage")),
         PageEntry("activities", N_("Hoạt động, vận động"), "megaphone", _page("activities", "ActivitiesPage")),
-        PageEntry("targets", N_("Chỉ tiêu"), "target", _page("targets", "TargetsPage")),
-        PageEntry("units", N_("Đơn vị"), "building-2", _page("units", "UnitsPage")),
+        PageEntry("targets", NC_("page", "Chỉ tiêu"), "target", _page("targets", "TargetsPage")),
+        PageEntry("units", NC_("page", "Đơn vị"), "building-2", _page("units", "UnitsPage")),
         PageEntry("reports", N_("Báo cáo"), "file-text", _page("reports", "ReportsPage"), group=1),
         PageEntry("settings", N_("Cài đặt"), "settings", _page("settings", "SettingsPage"), group=1),
     )

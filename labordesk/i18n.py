@@ -11,6 +11,8 @@ from pathlib import Path
 SOURCE_LANGUAGE = "vi"
 LANGUAGES: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 DOMAIN = "labordesk"
+_CONTEXT_END = "\x04"
+"""What gettext itself puts between a context and a text."""
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language: str = SOURCE_LANGUAGE
@@ -21,9 +23,17 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name
     return message
 
 
+def NC_(context: str, message: str) -> str:  # noqa: N802 - the customary name
+    """Mark a text that another language words in two ways, with what tells them apart; show it only through ``_``.
+
+    Vietnamese has one word where English has "Unit" over a column and "Units" over a page.
+    """
+    return f"{context}{_CONTEXT_END}{message}"
+
+
 def _(message: str) -> str:
     """Return the text in the language now chosen; an unknown text stays Vietnamese."""
-    return _current.gettext(message) if message else ""
+    return _current.gettext(message).rpartition(_CONTEXT_END)[2] if message else ""
 
 
 def set_language(language: str, locale_dir: Path) -> None:

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from labordesk.i18n import N_, NC_, _, set_language
+
 TOOL = Path(__file__).parents[1] / "tools" / "catalogue.py"
 
 
@@ -39,12 +41,11 @@ class Workshop:
     def code(self, text: str) -> None:
         (self.package / "screen.py").write_text(text, encoding="utf-8")
 
-    def translate(self, source: str, english: str) -> None:
+    def translate(self, source: str, english: str, context: str = "") -> None:
         text = self.po.read_text(encoding="utf-8")
-        assert f'msgid "{source}"\nmsgstr ""' in text
-        self.po.write_text(
-            text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{english}"'), encoding="utf-8"
-        )
+        entry = f'msgctxt "{context}"\nmsgid "{source}"\n' if context else f'msgid "{source}"\n'
+        assert f'{entry}msgstr ""' in text
+        self.po.write_text(text.replace(f'{entry}msgstr ""', f'{entry}msgstr "{english}"'), encoding="utf-8")
 
     def run(self, *arguments: str) -> int:
         self._monkeypatch.setattr(sys, "argv", ["catalogue.py", *arguments])
@@ -69,6 +70,22 @@ def test_a_new_text_is_untranslated_until_somebody_translates_it(
     assert workshop.run("--check") == 0
     with workshop.mo.open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Sổ mẫu") == "Sample register"
+
+
+def test_one_vietnamese_word_may_have_two_in_english(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labordesk.i18n._current", gettext.NullTranslations())
+    monkeypatch.setattr("labordesk.i18n._language", "vi")
+    workshop.code('column = N_("Đơn vị")\npage = NC_("page", "Đơn vị")\n')
+    workshop.run()
+    workshop.translate("Đơn vị", "Units", context="page")
+    workshop.translate("Đơn vị", "Unit")
+    assert workshop.run() == 0
+    assert workshop.run("--check") == 0
+    assert [_(N_("Đơn vị")), _(NC_("page", "Đơn vị"))] == ["Đơn vị", "Đơn vị"]
+    set_language("en", tmp_path)
+    assert [_(N_("Đơn vị")), _(NC_("page", "Đơn vị"))] == ["Unit", "Units"]
 
 
 def test_a_stale_compiled_file_is_found(workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:

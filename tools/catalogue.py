@@ -11,6 +11,7 @@ import io
 import string
 import sys
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "labordesk"
 PO = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "labordesk.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS: dict[str, None] = {"_": None, "N_": None}
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "NC_": ((1, "c"), 2)}
 
 
 def main() -> int:

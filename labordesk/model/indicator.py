@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, Money, Reference, Spec, Text, Year
 from labordesk.fields.choices import COUNT_UNITS, LEVELS, MEASURES
-from labordesk.i18n import N_
+from labordesk.i18n import N_, NC_
 from labordesk.model.base import Row, index
 
 
@@ -38,7 +38,7 @@ class Indicator(Row, IndicatorFields, table=True):
 class IndicatorValueFields(SQLModel):
     """A figure of a unit; both dates inclusive, a stock is as of ``ends_on``."""
 
-    indicator_id: Annotated[int, Spec(N_("Chỉ tiêu"), Reference(target="indicator"), required=True)]
+    indicator_id: Annotated[int, Spec(NC_("catalogue", "Chỉ tiêu"), Reference(target="indicator"), required=True)]
     unit_id: Annotated[int, Spec(N_("Đơn vị"), Reference(target="unit"), required=True)]
     starts_on: Annotated[date, Spec(N_("Từ ngày"), Day(), required=True)]
     ends_on: Annotated[date, Spec(N_("Đến ngày"), Day(), required=True)]
@@ -64,7 +64,7 @@ class TargetFields(SQLModel):
 
     unit_id: Annotated[int, Spec(N_("Đơn vị"), Reference(target="unit"), required=True)]
     year: Annotated[int, Spec(N_("Năm"), Year(), required=True)]
-    indicator_id: Annotated[int | None, Spec(N_("Chỉ tiêu"), Reference(target="indicator"))] = None
+    indicator_id: Annotated[int | None, Spec(NC_("catalogue", "Chỉ tiêu"), Reference(target="indicator"))] = None
     programme_id: Annotated[int | None, Spec(N_("hoặc chương trình"), Reference(target="programme"))] = None
     value: Annotated[int, Spec(N_("Chỉ tiêu giao"), Count(low=1), required=True)]
     basis: Annotated[str | None, Spec(N_("Căn cứ giao"), Text())] = None

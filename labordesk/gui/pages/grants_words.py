@@ -6,7 +6,7 @@ from labordesk.fields import Day, Money
 from labordesk.fields.choices import CASE_STATES
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.rules.grant_states import WAITING, state_label
 from labordesk.services.case_lists import CaseRow
 from labordesk.vietnamese.dates import short
@@ -38,7 +38,7 @@ STEPS = {
     "verifying": N_("Chuyển xác minh"),
     "incomplete": N_("Yêu cầu bổ sung"),
     "approved": N_("Duyệt hồ sơ"),
-    "refused": N_("Từ chối"),
+    "refused": NC_("step", "Từ chối"),
     "paid": N_("Ghi khoản chi"),
     "closed": N_("Hoàn tất hồ sơ"),
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from labordesk.gui.inputs.reference import Lookup
 from labordesk.gui.pages.parts.catalogue_lookups import circumstance_lookup
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
@@ -189,7 +189,7 @@ CATALOGUES = (
     EntryKind(
         key="programmes",
         icon="gift",
-        title=N_("Chương trình"),
+        title=NC_("list", "Chương trình"),
         hint=N_("Các chương trình chăm lo, theo thứ tự trong báo cáo."),
         add=N_("Thêm chương trình"),
         new_title=N_("Chương trình mới"),
@@ -216,7 +216,7 @@ CATALOGUES = (
     EntryKind(
         key="circumstances",
         icon="hand-heart",
-        title=N_("Hoàn cảnh"),
+        title=NC_("list", "Hoàn cảnh"),
         hint=N_("Lý do khó khăn; mục thuộc sức khỏe là thông tin nhạy cảm, không hiện trong danh sách."),
         add=N_("Thêm hoàn cảnh"),
         new_title=N_("Hoàn cảnh mới"),
@@ -229,7 +229,7 @@ CATALOGUES = (
     EntryKind(
         key="unit_types",
         icon="building-2",
-        title=N_("Loại đơn vị"),
+        title=NC_("list", "Loại đơn vị"),
         hint=N_("Các loại tổ chức công đoàn, từ cấp trên xuống; chữ viết tắt dùng làm ký hiệu văn bản."),
         add=N_("Thêm loại đơn vị"),
         new_title=N_("Loại đơn vị mới"),
@@ -242,11 +242,11 @@ CATALOGUES = (
     EntryKind(
         key="indicators",
         icon="target",
-        title=N_("Chỉ tiêu"),
+        title=NC_("list", "Chỉ tiêu"),
         hint=N_("Chỉ tiêu tổ chức nhập tay, không tính từ các khoản chăm lo."),
         add=N_("Thêm chỉ tiêu"),
         new_title=N_("Chỉ tiêu mới"),
-        edit_title=N_("Chỉ tiêu"),
+        edit_title=NC_("catalogue", "Chỉ tiêu"),
         shown={"code": 14, "name": 26, "measure": 18},
         widest="name",
         service=_indicators,

@@ -20,7 +20,7 @@ from labordesk.gui.pages.targets_values import ValueList
 from labordesk.gui.pages.targets_words import rows_with, target_columns, target_state
 from labordesk.gui.table import ListTable
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import NC_, _
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ YEARS_BACK = 15
 class TargetsPage(Page):
     """``show_target(year=2026, target=3)``; every year's rows are read whole, the search looks among them."""
 
-    title = N_("Chỉ tiêu")
+    title = NC_("page", "Chỉ tiêu")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

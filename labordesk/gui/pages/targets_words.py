@@ -10,7 +10,7 @@ from labordesk.fields import Count, Day
 from labordesk.fields.choices import COUNT_UNITS
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.numbers import number
 
@@ -62,7 +62,7 @@ def target_columns(state: Callable[[TargetRow], tuple[str, Tone]]) -> list[Colum
 VALUE_COLUMNS = [
     Column("starts_on", N_("Từ ngày"), Day(), read=lambda row: row.fields.starts_on),
     Column("ends_on", N_("Đến ngày"), Day(), read=lambda row: row.fields.ends_on),
-    Column("indicator", N_("Chỉ tiêu"), width=28, stretch=True, muted=True),
+    Column("indicator", NC_("catalogue", "Chỉ tiêu"), width=28, stretch=True, muted=True),
     Column("unit", N_("Đơn vị"), width=24, stretch=True),
     Column("value", N_("Thực hiện"), Count(), read=lambda row: row.fields.value, width=10),
     Column("note", N_("Ghi chú"), read=lambda row: row.fields.note or "", width=22, stretch=True),

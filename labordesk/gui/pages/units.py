@@ -24,7 +24,7 @@ from labordesk.gui.pages.units_forms import edit_unit_panel, new_unit_panel
 from labordesk.gui.pages.units_reading import TreeRead, UnitFile, read_file, read_tree
 from labordesk.gui.pages.units_tree_view import UnitTree
 from labordesk.gui.pages.units_words import moved_words, tree_words
-from labordesk.i18n import N_, _
+from labordesk.i18n import NC_, _
 
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
@@ -38,7 +38,7 @@ DAY_PAUSE_MS = 400
 class UnitsPage(Page):
     """``show_target(unit=3)``."""
 
-    title = N_("Đơn vị")
+    title = NC_("page", "Đơn vị")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
