@@ -225,5 +225,5 @@ CAMPAIGN_COLUMNS: Final = (
         width=12,
         tip=lambda _row: _("Tiền mặt và trị giá quà đã trao"),
     ),
-    Column("state", N_("Tình trạng"), pill=progress_words, width=15),
+    Column("state", N_("Tình trạng"), pill=progress_words, width=16),
 )
