@@ -29,6 +29,8 @@ class FormPanel(QFrame):
     """
 
     saved = Signal(object)
+    refused = Signal()
+    """Nothing was written: a field cannot be taken, or the service said no."""
     closed = Signal()
 
     def __init__(
@@ -41,8 +43,9 @@ class FormPanel(QFrame):
         draft_key: str = "",
         renew: Callable[[], None] | None = None,
         save_text: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.setProperty("role", "card")
         self.form = form
         self._context = context
@@ -56,8 +59,9 @@ class FormPanel(QFrame):
         self._notice = Notice("")
         self._save_button = primary_button(save_text or _("Lưu"), self.submit, key="Ctrl S")
         self._close_button = secondary_button(_("Đóng"), self.close_form, key="Esc")
-        self._scroll = _scroll_around(form)
+        self._scroll = QScrollArea()
         self._arrange()
+        _fill(self._scroll, form)
         form.finished.connect(self._save_button.setFocus)
         form.reached.connect(lambda cell: self._scroll.ensureWidgetVisible(cell, 0, 24))
         form.changed.connect(self._typed)
@@ -92,6 +96,7 @@ class FormPanel(QFrame):
         self._notice.set("")
         values = self.form.read()
         if values is None:
+            self.refused.emit()
             return
         self._write(save, values)
 
@@ -145,6 +150,7 @@ class FormPanel(QFrame):
         self.saved.emit(result)
 
     def _was_refused(self, error: LabordeskError) -> None:
+        self.refused.emit()
         if isinstance(error, Conflict) and error.differences:
             self._settle(error)
         elif not self.form.show_error(error):
@@ -214,8 +220,8 @@ def _is_ours(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Save) or event.key() == Qt.Key.Key_Escape
 
 
-def _scroll_around(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
+def _fill(scroll: QScrollArea, form: QWidget) -> None:
+    """Put a form into a scroll area that stands in its panel already: each change of parent styles all fields anew."""
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -223,6 +229,5 @@ def _scroll_around(inside: QWidget) -> QScrollArea:
     holder.setProperty("role", "form")
     column = QVBoxLayout(holder)
     column.setContentsMargins(2, 2, 14, 8)
-    column.addWidget(inside)
     scroll.setWidget(holder)
-    return scroll
+    column.addWidget(form)

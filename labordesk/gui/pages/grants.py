@@ -14,7 +14,7 @@ from labordesk.gui.pages.grants_file import CaseFile, CaseParts, load_case_parts
 from labordesk.gui.pages.grants_list import GrantList
 from labordesk.gui.pages.grants_quick import QuickGrant
 from labordesk.gui.pages.grants_steps import StepTaker
-from labordesk.gui.pages.grants_words import WAITING_TAB, count_of, step_label
+from labordesk.gui.pages.grants_words import ALL_TAB, WAITING_TAB, count_of, step_label
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
@@ -55,7 +55,7 @@ class GrantsPage(FilePage):
             self._start(quick=False, person_id=person_id)
         else:
             self.close_file()
-            self.list.show_tab(target.get("state", WAITING_TAB))
+            self.list.show_tab(target.get("state", ALL_TAB if "programme" in target else WAITING_TAB))
 
     def new_record(self) -> None:
         """Receive a request (Ctrl+N)."""

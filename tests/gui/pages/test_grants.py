@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from labordesk.gui.buttons import Link
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.pages.grants import GrantsPage
@@ -230,6 +231,18 @@ def test_step_saves_first_what_is_typed(window: Window, office: Office) -> None:
     assert (loaded.state, loaded.fields.situation) == ("verifying", "Chồng mất, nuôi hai con")
 
 
+def test_step_is_forgotten_when_what_is_typed_cannot_be_saved(window: Window, office: Office) -> None:
+    case_id = case(office)
+    other = case(office, "Lê An")
+    page_of(window).open(case_id)
+    window.settle()
+    page_of(window).case.form.input("asked_amount").set_text("rất nhiều")
+    window.press(KEY.Key_Return, CTRL)
+    page_of(window).open(other)
+    window.settle()
+    assert [load_case(office.register, one).state for one in (case_id, other)] == ["received", "received"]
+
+
 def test_grant_already_given_is_recorded_by_keyboard_and_the_next_one_begins_alike(
     window: Window, office: Office, notify: RecordedNotify
 ) -> None:
@@ -303,7 +316,9 @@ def test_warning_leads_to_the_person(window: Window, office: Office) -> None:
     file = page_of(window).case
     file.form.input("programme_id").set_value(office.programme("DOT-XUAT"))
     window.settle()
-    file.side.benefits.see_first()
+    see = next(link for link in file.side.benefits.findChildren(Link) if link.text() == "Xem")
+    see.setFocus()
+    window.press(KEY.Key_Return)
     assert window.went[-1] == ("people", {"person": person})
 
 

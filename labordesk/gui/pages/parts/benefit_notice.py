@@ -71,11 +71,6 @@ class BenefitNotice(QWidget):
         """Return the sentences now shown."""
         return [notice.text() for notice in self.findChildren(Notice)]
 
-    def see_first(self) -> None:
-        """Show the gravest of the supports."""
-        if self._warnings:
-            self._see(self._warnings[0])
-
     def give_reason(self) -> None:
         """Ask why the support is recorded all the same, and keep the answer."""
         asked = _("Vẫn ghi dù đã được hỗ trợ?")

@@ -149,9 +149,8 @@ class FilePage(Page):
 
     # the file in front
 
-    def read_file(self, load: Callable[[], Any], then: Callable[[], None] | None = None) -> None:
-        """Read what a file needs behind the screen, show it, and go on with ``then``."""
-        self._then = then or self._then
+    def read_file(self, load: Callable[[], Any]) -> None:
+        """Read what a file needs behind the screen and show it."""
         self.context.work.read(load, self.show_file, latest=(self.title, "file"))
 
     def show_file(self, parts: Any) -> None:
@@ -161,6 +160,7 @@ class FilePage(Page):
         file.closed.connect(self.close_file)
         file.saved.connect(self.was_saved)
         file.deleted.connect(self.put_away)
+        file.panel.refused.connect(self._forget_next)
         self.stack.addWidget(file)
         self.stack.setCurrentWidget(file)
         self.show_header()
@@ -192,6 +192,10 @@ class FilePage(Page):
         file.hide()
         file.deleteLater()
         self.show_header()
+
+    def _forget_next(self) -> None:
+        """Nothing was saved, so what should have followed does not."""
+        self._then = None
 
     def save_first(self, then: Callable[[], None]) -> bool:
         """Save what is typed in the open file and go on with ``then`` afterwards; False when nothing is typed."""

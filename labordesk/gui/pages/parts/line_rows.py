@@ -13,13 +13,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
-from labordesk.fields import Choice, Count, Day, Flag, Money, PartialDay, Reference, Spec
+from labordesk.fields import Reference, Spec
 from labordesk.gui.buttons import Button, Link, quiet_button
 from labordesk.gui.cards import SectionHeader
 from labordesk.gui.form import NEEDED
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.make import input_for
 from labordesk.gui.inputs.reference import Lookup
+from labordesk.gui.pages.parts.line_columns import heading, least_width, share
 from labordesk.gui.theme import sizes
 from labordesk.gui.work import Work
 from labordesk.i18n import _
@@ -79,7 +80,7 @@ class LineRows(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(6)
-        self._headings = [_heading(spec) for spec in self._specs.values()]
+        self._headings = [heading(spec) for spec in self._specs.values()]
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)
@@ -312,11 +313,11 @@ class LineRows(QWidget):
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        for place, (heading, spec) in enumerate(zip(self._headings, self._specs.values(), strict=True)):
-            self._grid.addWidget(heading, 0, place)
-            heading.setVisible(bool(self._lines))
-            self._grid.setColumnStretch(place, _share(spec))
-            self._grid.setColumnMinimumWidth(place, _least(spec))
+        for place, (label, spec) in enumerate(zip(self._headings, self._specs.values(), strict=True)):
+            self._grid.addWidget(label, 0, place)
+            label.setVisible(bool(self._lines))
+            self._grid.setColumnStretch(place, share(spec))
+            self._grid.setColumnMinimumWidth(place, least_width(spec))
         for row, line in enumerate(self._lines, start=1):
             for place, one in enumerate(line.inputs.values()):
                 self._grid.addWidget(one, row, place, top)
@@ -359,50 +360,3 @@ def _values_of(line: Values | object, names: Iterable[str]) -> dict[str, Any]:
     if isinstance(line, Mapping):
         return {name: line.get(name) for name in names}
     return {name: getattr(line, name, None) for name in names}
-
-
-def _heading(spec: Spec) -> QLabel:
-    label = QLabel(_(spec.label))
-    label.setProperty("role", "label")
-    label.setMinimumWidth(1)
-    if spec.kind.align == "right":
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setIndent(8)
-    return label
-
-
-def _least(spec: Spec) -> int:
-    """Return the pixels a field needs to be read."""
-    match spec.kind:
-        case Money():
-            return 102
-        case Day():
-            return 98
-        case PartialDay():
-            return 108
-        case Count():
-            return 54
-        case Flag():
-            return 66
-        case Choice():
-            return 150 if _is_wordy(spec.kind) else 126
-        case _:
-            return 92
-
-
-def _share(spec: Spec) -> int:
-    """Return how much of the spare room a field takes: words more than figures."""
-    match spec.kind:
-        case Money() | Day() | Count() | Flag():
-            return 1
-        case PartialDay():
-            return 2
-        case Choice():
-            return 2 if _is_wordy(spec.kind) else 1
-        case _:
-            return 4
-
-
-def _is_wordy(kind: Choice) -> bool:
-    """Say whether the choices are phrases rather than words."""
-    return max((len(_(label)) for _code, label in kind.options), default=0) > 20
