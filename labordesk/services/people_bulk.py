@@ -16,11 +16,13 @@ from labordesk.model import Membership, Person
 from labordesk.model.base import new_uid, now
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
+from labordesk.services.award_records import sqlite_of
 from labordesk.services.changes import Changes
 from labordesk.services.person_review import check_person_fields
 from labordesk.services.row_edit import tidied
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.register import Register
+from labordesk.store.search import indexing_together
 
 BATCH: Final = 5_000
 """People written with one statement; more takes memory, not less time."""
@@ -40,13 +42,13 @@ def add_people(register: Register, people: Iterable[PersonFields], batch: int = 
     InvalidInput names the place of the person (from 1) in ``details["place"]``. An open membership begins for each.
     """
     with register.writing() as session:
-        first = _next_id(session)
+        first = last = _next_id(session)
         ready = _rows(session, people, first)
-        last = first
-        while rows := list(islice(ready, batch)):
-            last += len(rows)
-            _insert(session, Person, rows)
-            _insert(session, Membership, list(_memberships(rows)))
+        with indexing_together(sqlite_of(session)):
+            while rows := list(islice(ready, batch)):
+                last += len(rows)
+                _insert(session, Person, rows)
+                _insert(session, Membership, list(_memberships(rows)))
     return PeopleAdded(range(first, last), Changes(people=last > first))
 
 

