@@ -214,7 +214,8 @@ class PeoplePage(Page):
         from labordesk.gui.pages.people_panel import PersonPanel
 
         self._leave_form()
-        panel = PersonPanel(self.context, facts, name=name, unit_id=self.filters.asked().unit_id, draft_key=draft_key)
+        unit_id = self.filters.asked().unit_id
+        panel = PersonPanel(self.context, facts, name=name, unit_id=unit_id, draft_key=draft_key, parent=self._stack)
         panel.saved.connect(self._was_saved)
         panel.closed.connect(self._leave_form)
         self.panel = panel

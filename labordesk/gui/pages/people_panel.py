@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
@@ -32,6 +32,7 @@ class PersonPanel(FormPanel):
         name: str = "",
         unit_id: int | None = None,
         draft_key: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         self.saving = PersonSaving(context.register, facts.loaded)
         self._facts = facts
@@ -43,6 +44,7 @@ class PersonPanel(FormPanel):
             self.saving.save,
             draft_key=draft_key if person_id is None else f"person {person_id}",
             renew=self.saving.renew,
+            parent=parent,
         )
         self.title_text = _("Thêm người") if facts.loaded is None else facts.loaded.fields.full_name
         self.notices = ReviewNotices(context, self.saving)
@@ -53,6 +55,7 @@ class PersonPanel(FormPanel):
         self.form.changed.connect(self._pause.start)
         self.form.sensitive_shown.connect(self._sensitive_was_shown)
         self.notices.see_asked.connect(self._see)
+        self.notices.answered.connect(lambda: self._notice.set(""))
         if not self.form.input("health").is_empty():
             self._sensitive_was_shown()  # a draft has brought it back
         self._pause.start()

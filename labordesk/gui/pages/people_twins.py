@@ -28,6 +28,8 @@ class ReviewNotices(QWidget):
 
     see_asked = Signal(int)
     """The other person's file is to be opened."""
+    answered = Signal()
+    """The officer has said how to go on."""
 
     def __init__(self, context: Context, saving: PersonSaving) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class ReviewNotices(QWidget):
         """Take down that this is somebody else."""
         self._saving.confirmed.add(hint.person_id)
         self._show()
+        self.answered.emit()
 
     def give_reason(self) -> None:
         """Ask why the same number is kept for two people, and take the answer down."""
@@ -64,6 +67,7 @@ class ReviewNotices(QWidget):
         if reason:
             self._saving.reason = reason
             self._show()
+            self.answered.emit()
 
     def _show(self) -> None:
         for old in self._notices():

@@ -211,7 +211,8 @@ def test_health_is_hidden_until_asked_for_and_the_log_holds_no_name(
     assert not any("Suy thận" in text for text in desk.card_words())
     monkeypatch.setattr(logging.getLogger("labordesk"), "propagate", True)
     with caplog.at_level(logging.INFO, logger="labordesk"):
-        desk.page.card.findChild(HealthPart).button.click()
+        (health,) = desk.page.card.findChildren(HealthPart)
+        health.button.click()
         desk.window.settle()
     assert "Suy thận, chạy thận tuần ba lần" in desk.card_words()
     assert "Bệnh hiểm nghèo" in desk.card_words()
@@ -225,7 +226,7 @@ def test_health_is_hidden_until_asked_for_and_the_log_holds_no_name(
 def test_new_support_is_recorded_on_its_page_for_this_person(desk: Desk) -> None:
     person = desk.open(HOA)
     desk.page.card.support_button.click()
-    menu = desk.page.card.findChild(QMenu)
+    (menu,) = desk.page.card.findChildren(QMenu)
     assert [action.text() for action in menu.actions()] == ["Quà tặng", "Trợ cấp khó khăn", "Mái ấm công đoàn"]
     menu.actions()[1].trigger()
     menu.close()
