@@ -3,7 +3,7 @@
 The same question can be answered from several sides. *Fetched*: the few people an index names are read and sorted.
 *Walked*: the name order is gone along until a page is full, good when many match. *Called*: people whose given name
 is typed stand together in the name order, so it is walked there, and the few others are fetched. Bounded counts
-decide; the figures are those of a million people (docs/decisions/0010-search-sides.md).
+decide; the figures are those of a million people (docs/decisions/0005-a-search-with-several-sides.md).
 """
 
 from __future__ import annotations
