@@ -3,21 +3,20 @@
 The same question can be answered from several sides. *Fetched*: the few people an index names are read and sorted.
 *Walked*: the name order is gone along until a page is full, good when many match. *Called*: people whose given name
 is typed stand together in the name order, so it is walked there, and the few others are fetched. Bounded counts
-decide; the figures are those of a million people (docs/decisions/0005-a-search-with-several-sides.md).
+decide; the figures are those of a million people (docs/decisions/0002-a-search-with-several-sides.md).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from itertools import islice
-from math import ceil
 from typing import Final
 
+from labordesk.store.search_guess import END, Guess
 from labordesk.store.search_sql import (
     LIST_INDEX,
     UNIT_INDEX,
@@ -43,13 +42,8 @@ _FETCH_US, _WALK_US, _WALK_TABLE_US, _UNIT_US, _NUMBERED_US, _NAMED_US = 3.0, 0.
 """Microseconds for one person: read by id; passed in ``LIST_INDEX``; passed there and looked up in the table; passed in
 ``UNIT_INDEX``; sorted from an index of numbers; passed in the index of names."""
 
-_END: Final = "\x7f"
-"""Stands behind every sort key."""
-
 _SAMPLED, _SAMPLED_FILTERED, _SPREAD = 200, 600, 1_000
 """How many people are looked at to guess: of those who have the words, the same with filters, and of everybody."""
-
-_FIRST_PIECES: Final = 4
 
 Key = tuple[str, int]
 """Where a person stands in the list: (sort_key, id)."""
@@ -89,41 +83,6 @@ class _Named:
 
 
 @dataclass(frozen=True)
-class _Guess:
-    """Where those who match seem to stand: ``keys`` are some of them, ``everybody`` some of all people, in order.
-
-    ``matching`` is how many may match behind ``after``, ``people`` how many there are.
-    """
-
-    keys: list[str]
-    matching: float
-    everybody: list[str]
-    people: int
-    limit: int
-    step_us: float
-    after: str
-
-    def walk(self, low: str = "", high: str = _END) -> float:
-        """Return the microseconds until a walk between two places has found enough or is at its end.
-
-        The keys cut the name order into pieces with as many matches in each; the length of one is that of the first
-        few, because a single one is a matter of luck.
-        """
-        low = max(low, self.after)
-        inside = self.keys[bisect_left(self.keys, low) : bisect(self.keys, high)]
-        cuts = [*inside, high]
-        matching = self.matching * len(inside) / max(1, len(self.keys))
-        pieces = len(cuts) * self.limit / matching if matching else len(cuts)
-        measured = min(len(cuts), max(_FIRST_PIECES, ceil(pieces)))
-        length = self._people_between(low, cuts[measured - 1]) / measured
-        return min(pieces, len(cuts)) * length * self.step_us
-
-    def _people_between(self, low: str, high: str) -> float:
-        between = max(0, bisect(self.everybody, high) - bisect(self.everybody, low))
-        return between / max(1, len(self.everybody)) * self.people
-
-
-@dataclass(frozen=True)
 class _Side:
     """A way to the rows and the microseconds it may take."""
 
@@ -150,7 +109,7 @@ class _Search:
         where = [Part(f"p.id IN ({source.ids.sql})", source.ids.values), _behind(self._after)]
         return self._rows("person p NOT INDEXED", where, "+p.sort_key, p.id")
 
-    def walked(self, low: str = "", high: str = _END) -> Iterator[Key]:
+    def walked(self, low: str = "", high: str = END) -> Iterator[Key]:
         """Go along the name order, from ``low`` to ``high`` (both inclusive)."""
         where = [_behind(max(self._after, (low, 0))), Part("p.sort_key <= ?", (high,))]
         return self._rows(f"person p INDEXED BY {LIST_INDEX}", where, "p.sort_key, p.id")
@@ -181,7 +140,7 @@ class _Search:
         asked = in_order_of_name(self.wanted.terms.numbers[0], _behind(self._after))
         return self._connection.execute(f"{asked.sql} LIMIT {self._limit}", asked.values)
 
-    def guess(self, base: _Source | None) -> _Guess:
+    def guess(self, base: _Source | None) -> Guess:
         """Look at some people of a source, or of everybody, to guess where in the name order those who match stand."""
         wanted = self.wanted
         size = _SPREAD if base is None else _SAMPLED if wanted.is_names_only else _SAMPLED_FILTERED
@@ -190,7 +149,7 @@ class _Search:
         people = self.last_id if base is None else base.count
         some = spread_ids(self.last_id, _SAMPLED)
         everybody = self._connection.execute(f"SELECT sort_key FROM person WHERE id IN ({some.sql})", some.values)
-        return _Guess(
+        return Guess(
             keys=keys,
             matching=people * len(keys) / max(1, looked_at),
             everybody=sorted(key for (key,) in everybody),

@@ -211,7 +211,7 @@ def fetching_is_dear(monkeypatch: pytest.MonkeyPatch) -> None:
 def called_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing_is_small(monkeypatch)
     monkeypatch.setattr(search_pages, "_FETCH_US", 1e-9)
-    monkeypatch.setattr(search_pages._Guess, "walk", lambda _self, low="", _high="": -1.0 if low else 1e15)
+    monkeypatch.setattr(search_pages.Guess, "walk", lambda _self, low="", _high="": -1.0 if low else 1e15)
 
 
 SIDES = [as_it_is, nothing_is_small, walking_is_dear, fetching_is_dear, called_is_cheap]
