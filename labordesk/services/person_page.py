@@ -224,12 +224,12 @@ def _support(row: tuple[Any, ...], name: Callable[[int, date], str]) -> SupportR
 
 def _houses(connection: sqlite3.Connection, person_id: int) -> Iterator[OwnHouse]:
     for row in connection.execute(_HOUSES, (person_id,)):
-        yield OwnHouse(*row[:6], since=_day(row[6]))
+        yield OwnHouse(row[0], row[1], row[2], row[3], row[4], row[5], _day(row[6]))
 
 
 def _cases(connection: sqlite3.Connection, person_id: int) -> Iterator[OpenCase]:
     for row in connection.execute(_CASES, (person_id,)):
-        yield OpenCase(*row[:3], date.fromisoformat(row[3]), *row[4:])
+        yield OpenCase(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], row[6])
 
 
 def _circumstances(connection: sqlite3.Connection, person_id: int, today: date) -> Iterator[CircumstanceRow]:
