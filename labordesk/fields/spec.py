@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from labordesk.fields.kinds import Kind
@@ -50,12 +49,20 @@ class Spec:
         return self.width or self.kind.width
 
 
-@cache
 def specs_of(model: type) -> dict[str, Spec]:
     """Return the specs of a class in declaration order, base classes first; fields without a Spec are internal.
 
     A table class may repeat a field to add a foreign key; the Spec of its base class stays.
     """
+    if model not in _known:
+        _known[model] = _declared(model)
+    return _known[model]
+
+
+_known: dict[type, dict[str, Spec]] = {}
+
+
+def _declared(model: type) -> dict[str, Spec]:
     found: dict[str, Spec] = {}
     for base in reversed(model.__mro__):
         own = inspect.get_annotations(base)

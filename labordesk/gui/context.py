@@ -20,7 +20,6 @@ class Context(QObject):
     changed = Signal(object)
     """``labordesk.services.changes.Changes`` after every write."""
     asked_to_go = Signal(str, dict)
-    asked_to_undo = Signal()
     badge_changed = Signal(str, int, str)
     was_saved = Signal()
     settings_changed = Signal(str)
@@ -48,10 +47,6 @@ class Context(QObject):
     def go(self, page_key: str, **target: Any) -> None:
         """Show a page and, with a target, what it should open (``person=12``)."""
         self.asked_to_go.emit(page_key, target)
-
-    def undo(self) -> None:
-        """Ask for the last saved change to be taken back; ``app.py`` answers."""
-        self.asked_to_undo.emit()
 
     def set_badge(self, page_key: str, count: int, meaning: str = "") -> None:
         """Put a number beside a navigation entry; ``meaning`` is read out, 0 removes it."""

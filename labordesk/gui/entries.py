@@ -38,4 +38,5 @@ COMMON_KEYS: tuple[tuple[str, str, str], ...] = (
     ("save", "Ctrl+S", N_("Lưu")),
     ("focus_search", "Ctrl+F", N_("Tìm trong trang này")),
     ("print_page", "Ctrl+P", N_("In")),
+    ("undo", "Ctrl+Z", N_("Hoàn tác việc vừa lưu")),
 )

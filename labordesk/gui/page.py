@@ -170,7 +170,6 @@ class Page(QWidget):
 
     def undo(self) -> None:
         """Take back the last saved change (Ctrl+Z)."""
-        self.context.undo()
 
     def refresh(self, changes: Any) -> None:
         """React to a write made anywhere; look at the flags of ``changes`` and reload only when concerned."""

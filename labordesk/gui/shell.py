@@ -89,7 +89,6 @@ class Shell(QMainWindow):
     def _bind_keys(self) -> None:
         for method, keys, _does in COMMON_KEYS:
             self._bind(keys, lambda method=method: self._forward(method))
-        self._bind("Ctrl+Z", lambda: self._forward("undo"))
         self._bind("Ctrl+K", self.focus_command_box)
         self._bind("F1", self.show_keys)
         self._bind("Esc", self._escape)
@@ -226,7 +225,6 @@ class Shell(QMainWindow):
         pages = [Key(f"Alt+{number}", _(e.title)) for number, e in enumerate(self._entries.values(), 1) if number <= 9]
         window = [
             Key("Ctrl+K", _("Tìm người, màn hình, việc cần làm")),
-            Key("Ctrl+Z", _("Hoàn tác việc vừa lưu")),
             Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
             Key("F1", _("Danh sách phím tắt")),
         ]

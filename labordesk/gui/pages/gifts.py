@@ -193,9 +193,9 @@ class GiftsPage(Page):
         self.context.go("reports", **target)
 
     def undo(self) -> None:
-        """Take the last mark back; when there is none, whatever was saved last (Ctrl+Z)."""
+        """Take the last mark of the hand-over back (Ctrl+Z)."""
         if self.mode == "list" or not self.hand.undo_last():
-            self.context.undo()
+            self.context.notify.info(_("Không có lần đánh dấu nào để hoàn tác."))
 
     def escape(self) -> bool:
         """Close the line for adding, the hand-over, the campaign, in this order (Esc)."""

@@ -45,11 +45,11 @@ class CaseSide(FileSide):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(top)
-        for widget in (self.benefits, self.steps, self.payments):
-            column.addWidget(widget)
+        for part in (self.benefits, self.steps, self.payments):
+            column.addWidget(part)
         column.addStretch(1)
-        for widget in (self.state, self.steps, self.payments):
-            widget.setVisible(False)
+        for hidden in (self.state, self.steps, self.payments):
+            hidden.setVisible(False)
 
     def set_wide(self, wide: bool) -> None:
         self.payments.set_wide(wide)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labordesk.gui.cards import Card, Notice, Pill, ProgressBar, rule
 from labordesk.gui.context import Context
@@ -52,7 +52,8 @@ class HouseSide(FileSide):
 
     def _arrange(self, *, is_new: bool) -> None:
         money = Card(_("Kinh phí (đồng)"), padding=14)
-        for widget in (self.figures, rule(), self.union, self.union_share, rule(), self.value):
+        figures: tuple[QWidget, ...] = (self.figures, rule(), self.union, self.union_share, rule(), self.value)
+        for widget in figures:
             money.body.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +62,11 @@ class HouseSide(FileSide):
         top.addWidget(self.stage)
         top.addStretch(1)
         column.addLayout(top)
-        for widget in (self.late, self.missing, self.benefits, money, self.payments):
-            column.addWidget(widget)
+        for part in (self.late, self.missing, self.benefits, money, self.payments):
+            column.addWidget(part)
         column.addStretch(1)
-        for part in (self.stage, self.payments):
-            part.setVisible(not is_new)
+        self.stage.setVisible(not is_new)
+        self.payments.setVisible(not is_new)
 
     def set_wide(self, wide: bool) -> None:
         self.payments.set_wide(wide)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
-from labordesk.i18n import N_, _
+from labordesk.i18n import SOURCE_LANGUAGE, N_, _, language
 from labordesk.services.overview import Overview, ProgrammeLine, Waiting
-from labordesk.vietnamese.numbers import achievement, number, percent, spoken_money
+from labordesk.vietnamese.numbers import achievement, money, number, percent, spoken_money
 
 Words = tuple[str, str, float | None, str]
 """Figure, detail, share of the target, foot: what a ``KpiCard`` shows."""
 
 
 def money_words(amount: int) -> str:
-    """Return money as it is said; what is shown is exact or says that it is not."""
+    """Return money as it is said; what is shown is exact or says that it is not.
+
+    "triệu", "tỷ" and "hơn" are Vietnamese; in another language the whole figure stands.
+    """
     if not amount:
         return _("0 đồng")
+    if language() != SOURCE_LANGUAGE:
+        return money(amount)
     spoken = spoken_money(amount)
     return f"{spoken.direction} {spoken.text}".strip()
 

@@ -256,7 +256,7 @@ class PeoplePage(Page):
 
         page = self.card.facts.page
         question = _("Xóa {name} khỏi sổ?").format(name=page.fields.full_name)
-        explain = _("Chỉ xóa được người chưa có khoản hỗ trợ nào. Có thể lấy lại bằng Ctrl+Z.")
+        explain = _("Chỉ xóa được người chưa có khoản hỗ trợ nào.")
         if self.context.notify.ask(question, Answer("delete", _("Xóa"), "danger"), explain=explain) != "delete":
             return
         register = self.context.register

@@ -154,7 +154,7 @@ def facts_of(file: UnitFile) -> list[tuple[str, str]]:
         (_("Ký hiệu văn bản"), fields.abbreviation),
         (_("Khối"), _(dict(SECTORS)[fields.sector]) if fields.sector else None),
         (_("Địa bàn"), fields.locality),
-        (_("Đoàn viên"), _joined(members.count, below) if members is not None else None),
+        (_(NC_("list", "Đoàn viên")), _joined(members.count, below) if members is not None else None),
         (_("Lao động"), _joined(fields.worker_count, as_of) if fields.worker_count is not None else None),
         (_("Đơn vị trực thuộc"), number(file.node.children_count) if file.node.children_count else None),
         (_("Hoạt động từ"), short(fields.valid_from) if fields.valid_from else None),

@@ -15,7 +15,7 @@ from labordesk.vietnamese.numbers import number
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, TYPE, MEMBERS = range(3)
-HEADINGS = (N_("Đơn vị"), N_("Loại đơn vị"), N_("Đoàn viên"))
+HEADINGS = (N_("Đơn vị"), N_("Loại đơn vị"), NC_("list", "Đoàn viên"))
 NODE_ROLE = Qt.ItemDataRole.UserRole
 _TOP = -1
 _NOWHERE = QModelIndex()
