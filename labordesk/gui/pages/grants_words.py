@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labordesk.fields import Day, Money
 from labordesk.fields.choices import CASE_STATES
+from labordesk.gui.pages.parts.counts import in_days
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, NC_, _
@@ -71,7 +72,7 @@ def state_pill(row: CaseRow) -> tuple[str, Tone]:
 
 def waiting_words(row: CaseRow) -> str:
     """Return how long somebody has waited, or waited until the case was paid or refused."""
-    return _("{days} ngày").format(days=number(row.days_waiting))
+    return in_days(row.days_waiting)
 
 
 def _long(row: CaseRow) -> Tone | None:

@@ -12,6 +12,7 @@ from labordesk.gui.cards import Card, Notice, Pill, ProgressBar, rule
 from labordesk.gui.context import Context
 from labordesk.gui.pages.houses_words import TONES, missing_words
 from labordesk.gui.pages.parts.benefit_notice import BenefitNotice
+from labordesk.gui.pages.parts.counts import in_days
 from labordesk.gui.pages.parts.figure_rows import FigureRows
 from labordesk.gui.pages.parts.file_page import FileSide
 from labordesk.gui.pages.parts.payments_card import PaymentsCard
@@ -95,7 +96,7 @@ class HouseSide(FileSide):
         self.figures.set("covered", number(covered) if covered else "–")
         enough = _("đủ nguồn") if money.estimate else "–"
         self.figures.set("short", number(money.short) if money.short else enough, tone="warn" if money.short else None)
-        days = _("{days} ngày").format(days=number(money.labour_days))
+        days = in_days(money.labour_days)
         self.figures.set("labour", days if money.labour_days else "")
         self.union.set("approved", number(money.approved) if money.approved else "–")
         self.union.set("given", number(money.union_given))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
-from labordesk.i18n import SOURCE_LANGUAGE, N_, _, language
+from labordesk.i18n import N_, SOURCE_LANGUAGE, _, language
 from labordesk.services.overview import Overview, ProgrammeLine, Waiting
 from labordesk.vietnamese.numbers import achievement, money, number, percent, spoken_money
 

@@ -14,7 +14,7 @@ from labordesk.gui.buttons import MenuButton, danger_button, secondary_button
 from labordesk.gui.cards import Card, EmptyState, Pill, SectionHeader
 from labordesk.gui.pages.units_decisions import DECISIONS, LOOKING_BACK, DecisionKind
 from labordesk.gui.pages.units_story import UnitStory
-from labordesk.i18n import _
+from labordesk.i18n import NC_, _
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 

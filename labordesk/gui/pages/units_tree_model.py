@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from labordesk.gui.pages.units_reading import Members, TreeRead
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.services.unit_tree import UnitNode
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
