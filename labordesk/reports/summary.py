@@ -50,6 +50,7 @@ class Content:
     indicators: tuple[figures.IndicatorFigure, ...]
     targets: dict[int, int]
     before: figures.Totals
+    left_out: tuple[int, int]
     programmes_before: dict[int, ProgrammeFigure]
     house_programmes: frozenset[int]
     before_label: str
@@ -74,6 +75,7 @@ def read(connection: sqlite3.Connection, request: Request) -> Content:
         indicators=figures.indicators(connection, scope, root, parents),
         targets=figures.programme_targets(connection, scope, root, parents),
         before=figures.totals(connection, before),
+        left_out=figures.left_out(connection, scope),
         programmes_before={one.programme_id: one for one in figures.by_programme(connection, before)},
         house_programmes=figures.programmes_of_kind(connection, "house"),
         before_label=f"cùng kỳ năm {earlier.end.year}" if scope.tet_year is None else f"dịp {earlier.label}",
@@ -157,6 +159,10 @@ def _narrative(content: Content, request: Request, words: WordStyle) -> list[Blo
             f"Trong tổng số trên có {say.amount(content.totals.typed, words)} là số liệu tổng hợp do đơn vị báo cáo,"
             " không kèm danh sách"
         )
+    count, amount = content.left_out
+    if count:
+        money = f" ({say.amount(amount, words)})" if amount else ""
+        opening.append(f"Chưa tính {written(count)} số liệu tổng hợp{money} vì có kỳ vượt ra ngoài kỳ báo cáo này")
     groups = (
         ("Thăm hỏi, tặng quà", _programme_lines(content, ("gift", "all"), words)),
         ("Trợ cấp khó khăn", _programme_lines(content, ("grant",), words)),

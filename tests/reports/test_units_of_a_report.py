@@ -8,7 +8,9 @@ import pytest
 
 from labordesk.errors import InvalidInput
 from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.model.indicator import AggregateFields
 from labordesk.model.unit import UnitFields
+from labordesk.services.aggregates import save_aggregate
 from labordesk.services.awards import AwardData, save_award
 from labordesk.services.catalogue import funds, programmes
 from labordesk.services.reporting import Order, compose_report, order_by_names
@@ -69,3 +71,17 @@ def test_a_unit_is_named_on_the_command_line_by_enough_of_its_name(register: Reg
     assert order_by_names(register, "tong-hop", period, unit="cong ty may a").unit_id == one
     with pytest.raises(InvalidInput, match="nhiều đơn vị"):
         order_by_names(register, "tong-hop", period, unit="may")
+
+
+def test_a_typed_total_that_reaches_beyond_the_period_is_left_out_and_said(register: Register) -> None:
+    programme = next(one.id for one in programmes(register) if one.fields.code == "TET")
+    total = AggregateFields(
+        unit_id=1, programme_id=programme, starts_on=date(2025, 1, 1), ends_on=date(2025, 6, 30), cash=36_500_000_000
+    )
+    save_aggregate(register, total)
+    half = words(register, Order("tong-hop", parse_period("2025-H1")))
+    assert "tổng trị giá 36,5 tỷ đồng" in half
+    assert "Chưa tính" not in half
+    quarter = words(register, Order("tong-hop", parse_period("2025-Q1")))
+    assert "tổng trị giá" not in quarter
+    assert "Chưa tính 1 số liệu tổng hợp (36,5 tỷ đồng)" in quarter

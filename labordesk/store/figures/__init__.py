@@ -6,7 +6,15 @@ Everything here reads through the light connection, so that a first screen needs
 from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
 from labordesk.store.figures.building import HouseFigure, houses
 from labordesk.store.figures.scope import HANDED_OVER, PERSON_UNITS, Quantity, Scope
-from labordesk.store.figures.spending import ProgrammeFigure, Totals, UnitFigure, by_programme, by_unit, totals
+from labordesk.store.figures.spending import (
+    ProgrammeFigure,
+    Totals,
+    UnitFigure,
+    by_programme,
+    by_unit,
+    left_out,
+    totals,
+)
 from labordesk.store.figures.targets import IndicatorFigure, indicators, programme_targets, programmes_of_kind
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "contributions",
     "houses",
     "indicators",
+    "left_out",
     "programme_targets",
     "programmes_of_kind",
     "totals",

@@ -134,6 +134,20 @@ def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
     return Totals(people, turns, cash, goods, typed, dict(levels))
 
 
+def left_out(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
+    """Return how many typed totals reach beyond the period, and their money: they cannot be divided, so none counts."""
+    if scope.tet_year is not None:
+        return 0, 0
+    [(count, amount)] = rows(
+        connection,
+        "SELECT count(*), coalesce(sum(g.cash + g.goods), 0) FROM aggregate g"
+        " WHERE g.starts_on <= :end AND g.ends_on >= :start AND NOT (g.starts_on >= :start AND g.ends_on <= :end)"
+        f" AND {OF_UNITS.format(alias='g')}",
+        scope,
+    )
+    return count, amount
+
+
 def by_programme(connection: sqlite3.Connection, scope: Scope) -> tuple[ProgrammeFigure, ...]:
     """Return the programmes that gave something, in the order of the catalogue."""
     figures = {
