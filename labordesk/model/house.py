@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Area, Choice, Count, Day, LongText, Money, Percent, Reference, Spec, Text
 from labordesk.fields.choices import FUNDING_FORMS, MILESTONES, STAGES, WORKS
-from labordesk.i18n import N_
+from labordesk.i18n import N_, NC_
 from labordesk.model.base import Row, index
 
 
@@ -71,7 +71,7 @@ class HouseFunderFields(SQLModel):
     form: Annotated[str, Spec(N_("Hình thức"), Choice(options=FUNDING_FORMS), required=True)] = "cash"
     planned: Annotated[int, Spec(N_("Dự kiến"), Money(low=0, high=5_000_000_000))] = 0
     received: Annotated[int, Spec(N_("Đã nhận"), Money(low=0, high=5_000_000_000))] = 0
-    labour_days: Annotated[int, Spec(N_("Ngày công"), Count())] = 0
+    labour_days: Annotated[int, Spec(NC_("heading", "Ngày công"), Count())] = 0
     note: Annotated[str | None, Spec(N_("Ghi chú"), Text())] = None
 
 
