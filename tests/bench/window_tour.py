@@ -1,0 +1,57 @@
+"""Opens the window on a register, types into the search, scrolls and visits every page; prints its peak memory in MB.
+
+``python window_tour.py REGISTER``
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from labordesk import app as program
+from labordesk.settings import Settings
+
+TYPED = ("hoa", "nguyen", "nguyễn văn", "0420", "tran thi h")
+PAGES = ("overview", "units", "houses", "gifts", "grants", "activities", "targets", "reports", "settings")
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work; ``QTest.qWait`` would keep its workers from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def main() -> None:
+    application = program.QApplication([])
+    program.FIRST_PAGE = "people"
+    desk = program.Desk(application, Settings())
+    desk.shell.resize(1366, 728)
+    desk.start(Path(sys.argv[1]))
+    wait(3000)
+    page = desk.shell.current_page()
+    for text in TYPED:
+        page.focus_search()
+        box = QApplication.focusWidget()
+        assert isinstance(box, QLineEdit)
+        box.insert(text)
+        wait(500)
+        box.clear()
+        wait(200)
+    bar = page.table.view.verticalScrollBar()
+    for _page in range(40):
+        bar.setValue(bar.maximum())
+        wait(50)
+    assert len(page.table.rows()) > 1000
+    for key in PAGES:
+        desk.shell.go(key)
+        wait(1200)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    desk.shell.close()
+
+
+main()
