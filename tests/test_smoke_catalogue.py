@@ -72,11 +72,7 @@ def test_a_new_text_is_untranslated_until_somebody_translates_it(
         assert gettext.GNUTranslations(file).gettext("Sổ mẫu") == "Sample register"
 
 
-def test_one_vietnamese_word_may_have_two_in_english(
-    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("labordesk.i18n._current", gettext.NullTranslations())
-    monkeypatch.setattr("labordesk.i18n._language", "vi")
+def test_one_vietnamese_word_may_have_two_in_english(workshop: Workshop, tmp_path: Path) -> None:
     workshop.code('column = N_("Đơn vị")\npage = NC_("page", "Đơn vị")\n')
     workshop.run()
     workshop.translate("Đơn vị", "Units", context="page")
@@ -132,3 +128,10 @@ def test_two_runs_give_the_same_bytes(workshop: Workshop) -> None:
     first = workshop.po.read_bytes(), workshop.mo.read_bytes()
     workshop.run()
     assert (workshop.po.read_bytes(), workshop.mo.read_bytes()) == first
+
+
+def test_no_date_makes_the_compiled_file_stale(workshop: Workshop) -> None:
+    workshop.code('title = _("Sổ mẫu")\n')
+    workshop.run()
+    with workshop.mo.open("rb") as file:
+        assert gettext.GNUTranslations(file).info() == {"language": "en", "content-type": "text/plain; charset=utf-8"}

@@ -25,6 +25,15 @@ MO = PO.with_suffix(".mo")
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "NC_": ((1, "c"), 2)}
 
 
+class Compiled(Catalog):
+    """A catalogue without the dates Babel writes, which would make the same texts stale a minute later."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Return what gettext itself needs."""
+        return [("Language", "en"), ("Content-Type", "text/plain; charset=utf-8")]
+
+
 def main() -> int:
     """Update or check; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,8 +91,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """Return the .mo file; its header is that of the .po file, so equal texts give equal bytes."""
     steady = read_po(io.BytesIO(po_bytes(catalogue)), locale="en", charset="utf-8")
-    compiled = Catalog(locale="en", charset="utf-8", fuzzy=False)
-    compiled.mime_headers = [("Language", "en"), ("Content-Type", "text/plain; charset=utf-8")]
+    compiled = Compiled(locale="en", charset="utf-8", fuzzy=False)
     for message in steady:
         if message.id and message.string and not message.fuzzy:
             compiled[message.id] = message
