@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -18,24 +16,14 @@ from labordesk.services.reporting import Order, print_report
 from labordesk.store import figures
 from labordesk.store.register import Register
 from labordesk.vietnamese.periods import Period
+from tests.reference import reference
 from tests.reports.articles import Articles, unequal_shares
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "figures.json"
 TODAY = date(2026, 11, 22)
 
-
-def _source() -> dict[str, Any]:
-    if not SHARED.exists():
-        return {"periods": {}, "rows": []}
-    found: dict[str, Any] = json.loads(SHARED.read_text(encoding="utf-8"))
-    return found
-
-
-SOURCE = _source()
+SOURCE: dict[str, Any] = reference("figures")
 PERIODS = {name: tuple(map(date.fromisoformat, days)) for name, days in SOURCE["periods"].items()}
 PAPERS = sorted({(row["article"], row["unit"]) for row in SOURCE["rows"]})
-
-pytestmark = pytest.mark.skipif(not SOURCE["rows"], reason="no figures of the articles beside the project")
 
 
 @pytest.fixture(scope="module")
