@@ -6,7 +6,7 @@ from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
 from labordesk.i18n import N_, SOURCE_LANGUAGE, _, language
 from labordesk.services.overview import Overview, ProgrammeLine, Waiting
-from labordesk.vietnamese.numbers import achievement, money, number, percent, spoken_money
+from labordesk.vietnamese.numbers import achievement, number, percent, spoken_money
 
 Words = tuple[str, str, float | None, str]
 """Figure, detail, share of the target, foot: what a ``KpiCard`` shows."""
@@ -20,7 +20,7 @@ def money_words(amount: int) -> str:
     if not amount:
         return _("0 đồng")
     if language() != SOURCE_LANGUAGE:
-        return money(amount)
+        return _("{amount} đ").format(amount=number(amount))
     spoken = spoken_money(amount)
     return f"{spoken.direction} {spoken.text}".strip()
 
@@ -46,12 +46,12 @@ def house_words(found: Overview) -> Words:
             None,
             _("chưa giao chỉ tiêu"),
         )
-    missing = max(0, houses.new_target - houses.handed_over)
+    missing = max(0, houses.new_target - houses.funded)
     foot = _("chỉ tiêu {target} · còn thiếu {missing}") if missing else _("chỉ tiêu {target} · đạt")
     return (
         _("{n} nhà bàn giao").format(n=number(houses.handed_over)),
         " · ".join(parts),
-        houses.handed_over / houses.new_target,
+        houses.funded / houses.new_target,
         foot.format(target=number(houses.new_target), missing=number(missing)),
     )
 
