@@ -201,8 +201,12 @@ def _application() -> "typer.Typer":
         unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị (mặc định: đơn vị giữ sổ)")] = None,
         campaign: Annotated[str | None, typer.Option("--campaign", help="Tên đợt, cho danh sách ký nhận")] = None,
         view: Annotated[
-            UnitView, typer.Option("--units", help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay")
-        ] = UnitView.THEN,
+            UnitView | None,
+            typer.Option(
+                "--units",
+                help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay (mặc định khi đơn vị lập sau kỳ báo cáo)",
+            ),
+        ] = None,
     ) -> None:
         """In một báo cáo ra PDF."""
         from labordesk.services.registers import open_register
@@ -210,7 +214,9 @@ def _application() -> "typer.Typer":
 
         with _told(), open_register(register) as opened:
             wanted = _period(period, start, end)
-            order = order_by_names(opened, name, wanted, unit=unit, campaign=campaign, view=view.value)
+            order = order_by_names(
+                opened, name, wanted, unit=unit, campaign=campaign, view=view.value if view else None
+            )
             save_report(opened, order, out, today=date.today())  # noqa: DTZ011 - the officer's own calendar
             _say(_("Đã in: {path}").format(path=out))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from labordesk.documents.model import Document
 from labordesk.errors import InvalidInput, NotFound
@@ -55,13 +54,22 @@ def order_by_names(
     *,
     unit: str | None = None,
     campaign: str | None = None,
-    view: Literal["then", "now"] = "then",
+    view: UnitView | None = None,
 ) -> Order:
-    """Return an order from what is typed on a command line; NotFound or InvalidInput with the choices."""
+    """Return an order from what is typed on a command line; NotFound or InvalidInput with the choices.
+
+    Without a view it is "then", and "now" for a unit founded after the period: its forerunners' figures are meant.
+    """
     wanted = report_named(report)
     unit_id = _unit_named(register, unit) if unit else None
     campaign_id = _campaign_named(register, period, campaign) if wanted.needs_campaign else None
-    return Order(report, period, unit_id, view, campaign_id)
+    return Order(report, period, unit_id, view or _usual_view(register, period, unit_id), campaign_id)
+
+
+def _usual_view(register: Register, period: Period, unit_id: int | None) -> UnitView:
+    with register.looking() as connection:
+        unit = read_history(connection).units[unit_id or root_unit(connection)]
+    return "now" if unit.starts_after(period.end) else "then"
 
 
 def _unit_named(register: Register, name: str) -> int:

@@ -98,7 +98,7 @@ def _existing(path: Path) -> Path:
     if path.is_dir():
         raise BadFile(FOLDER, name=path.name)
     if not path.exists():
-        raise Unavailable(MISSING, name=path.name, folder=str(path.parent))
+        raise Unavailable(MISSING, name=path.name, folder=str(path.absolute().parent))
     if not path.is_file() or not os.access(path, os.R_OK):
         raise Unavailable(UNREACHABLE, name=path.name)
     return path.resolve()

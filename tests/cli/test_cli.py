@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -15,8 +16,12 @@ import pytest
 
 from labordesk.cli import main
 from labordesk.model.person import PersonFields
+from labordesk.model.unit import UnitFields
 from labordesk.services.people import PersonData, save_person
-from labordesk.services.registers import open_register
+from labordesk.services.registers import create_register, open_register
+from labordesk.services.unit_events import Decision
+from labordesk.services.unit_mergers import close_unit
+from labordesk.services.units import save_unit
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,24 @@ def test_a_report_is_printed_for_any_period(run: Run, register_path: Path, tmp_p
         document = pypdfium2.PdfDocument(out)
         assert "BÁO CÁO" in document[0].get_textpage().get_text_range()
         document.close()
+
+
+def test_a_report_of_a_time_before_the_unit_tells_of_its_forerunners_unless_asked_otherwise(
+    run: Run, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "xã.labordesk", tmp_path / "o.pdf"
+    founded = date(2025, 7, 1)
+    with create_register(path, unit_name="Công đoàn xã Hương Sơn") as register:
+        union = UnitFields(name="Công đoàn xã Hương Sơn", valid_from=founded)
+        save_unit(register, union, unit_id=1)
+        district = save_unit(register, UnitFields(name="LĐLĐ huyện Hương Sơn")).id
+        close_unit(register, district, Decision(on=founded), successor_id=1)
+    asked = ("report", path, "tong-hop", "--period", "2024", "--out", out)
+    assert run(*asked).code == 0
+    document = pypdfium2.PdfDocument(out)
+    assert "quy về đơn vị hiện nay" in " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert "thành lập ngày 01/07/2025" in refused(run(*asked, "--units", "then"))
 
 
 @pytest.mark.parametrize(

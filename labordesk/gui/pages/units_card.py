@@ -64,7 +64,7 @@ class UnitCard(Card):
             if kind is None:
                 self.menu.addSeparator()
                 continue
-            action = self.menu.addAction(f"{_(kind.action)}…")
+            action = self.menu.addAction(_(kind.action) + "…")
             action.triggered.connect(partial(self._ask, kind))
             self.actions_by_key[kind.key] = action
 

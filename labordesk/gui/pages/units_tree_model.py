@@ -99,7 +99,7 @@ class UnitTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(node, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_(HEADINGS[index.column()])}: {self.text(node, index.column())}"
+            return _(HEADINGS[index.column()]) + f": {self.text(node, index.column())}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(node, index.column())
         return node if role == NODE_ROLE else None
