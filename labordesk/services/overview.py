@@ -50,8 +50,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Houses:
-    """Houses of the year, new and repaired by milestone reached, and those standing in each stage today."""
+    """Houses of the year by milestone reached, and those standing in each stage today.
 
+    A target is met by houses whose support was paid out (``funded``), here as in the lines and on paper.
+    """
+
+    funded: int
     handed_over: int
     building: int
     overdue: int
@@ -132,7 +136,9 @@ def _houses(connection: sqlite3.Connection, scope: Scope, targets: Mapping[int, 
     ).fetchone()
     kinds = [row[0] for row in connection.execute("SELECT id FROM programme WHERE kind = 'house'")]
     target = sum(targets[one] for one in kinds if one in targets) or None
-    return Houses(reached.count("handed_over"), building, overdue, target, reached.count("started"))
+    return Houses(
+        reached.count("funded"), reached.count("handed_over"), building, overdue, target, reached.count("started")
+    )
 
 
 def _waiting(connection: sqlite3.Connection, today: date) -> tuple[Waiting, ...]:
