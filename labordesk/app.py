@@ -128,6 +128,7 @@ class Desk:
         screen.open_recent_asked.connect(lambda text: self.open(Path(text)))
         screen.sample_asked.connect(self.open_sample)
         self.shell.show_welcome(screen)
+        screen.form.focus_first()
         if error is not None:
             self.context.notify.error(error)
 
