@@ -25,12 +25,14 @@ CREATE = object()
 class Lookup:
     """How a kind of row is found; ``find`` and ``name`` run on the reading pool, ``create`` on the screen.
 
-    ``find("")`` gives what to offer before anything is typed; ``create(text)`` opens a form for a new one.
+    ``find("")`` gives what to offer before anything is typed; ``create(text)`` opens a form for a new one;
+    ``where`` is said when nothing was found: where a new one is made.
     """
 
     find: Callable[[str], Sequence[Found]]
     name: Callable[[Any], str]
     create: Callable[[str], None] | None = None
+    where: str = ""
 
 
 class ReferencePicker(FieldInput):
@@ -149,7 +151,7 @@ class ReferencePicker(FieldInput):
         if self._lookup.create is not None and text:
             self._found.append(Found(CREATE, _("Thêm mới “{text}”…").format(text=text), icon="plus"))
         elif not self._found and text:
-            self.show_note(_("Không tìm thấy “{text}”.").format(text=text))
+            self.show_note(" ".join((_("Không tìm thấy “{text}”.").format(text=text), self._lookup.where)).strip())
         self.suggestions().show_rows(self._found)
 
     def _pick(self, row: int) -> None:
