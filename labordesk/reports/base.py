@@ -35,6 +35,7 @@ class Paper:
 
     issuing_body: str
     signed_on: date
+    issuer_name: str = ""
     superior_body: str = ""
     symbol: str = ""
     number: int | None = None
@@ -67,7 +68,7 @@ class Paper:
         number = number_text(self.number_text(document_type)).removeprefix("Số:").strip()
         if self.number is None:
             number = f"......{number}"
-        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuing_body}"
+        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuer_name or self.issuing_body}"
 
     def chair(self) -> SignatureBlock:
         """Return the signature of the chair."""
@@ -87,10 +88,16 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Units:
-    """The reported subtree; ``home`` brings a row's unit to the one it is shown under."""
+    """The reported subtree; ``home`` brings a row's unit to the one it is shown under.
+
+    ``forerunners`` are closed units carried on by one of the subtree: a comparison with last year counts them too.
+    ``is_whole`` says that the subtree is that of the unit that keeps the register.
+    """
 
     rows: tuple[UnitRow, ...]
     home: Mapping[int, int] = field(default_factory=dict)
+    forerunners: frozenset[int] = frozenset()
+    is_whole: bool = True
 
     @property
     def root(self) -> UnitRow:
@@ -119,9 +126,9 @@ class Request:
     parts: frozenset[str] = frozenset()
 
     def scope(self, period: Period | None = None) -> Scope:
-        """Return the rows that count up to the cut-off, or in another period over the same units."""
+        """Return the rows that count up to the cut-off, or in another period with the forerunners of the units."""
         if period is not None:
-            return Scope(period.start, period.end, self.units.ids(), period.tet_year)
+            return Scope(period.start, period.end, self.units.ids() | self.units.forerunners, period.tet_year)
         end = max(self.period.start, min(self.period.end, self.cut_off))
         return Scope(self.period.start, end, self.units.ids(), self.period.tet_year)
 

@@ -51,11 +51,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def total_sentence(unit: str, totals: Totals, words: WordStyle) -> str:
+def total_sentence(unit: str, totals: Totals, words: WordStyle, *, has_below: bool = True) -> str:
     """Return the grand total: money, how many people and handings-over, and each paying level's part."""
     if not totals.total and not totals.turns:
         return ""
-    sentence = f"{unit} và các cấp công đoàn trực thuộc đã chăm lo cho {EVERYBODY}"
+    who = f"{unit} và các cấp công đoàn trực thuộc" if has_below else unit
+    sentence = f"{who} đã chăm lo cho {EVERYBODY}"
     if totals.total:
         sentence += f" với tổng trị giá {amount(totals.total, words)}"
     if totals.people and totals.people != totals.turns:

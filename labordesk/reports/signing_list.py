@@ -18,14 +18,14 @@ from labordesk.vietnamese.words import amount_in_words
 
 _COLUMNS = (
     Column("STT", 0.5, Align.CENTER),
-    Column("Họ và tên", 2.3),
+    Column("Họ và tên", 2.0),
     Column("Năm sinh", 0.7, Align.CENTER),
     Column("Số CCCD", 1.3, Align.CENTER),
     Column("Bộ phận", 1.2),
     Column("Tiền mặt", 1.2, Align.RIGHT, group="Trị giá (đồng)", carried=True),
     Column("Hiện vật", 1.1, Align.RIGHT, group="Trị giá (đồng)", carried=True),
     Column("Ký nhận", 1.4),
-    Column("Ghi chú", 1.2),
+    Column("Ghi chú", 1.6),
 )
 
 _STATE_NOTES = {"absent": "vắng", "proxy": "nhận thay"}

@@ -93,14 +93,14 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         sections.append(("Kết quả theo chương trình", [_programme_table(content)]))
     if OTHER in wanted and (content.activities or content.contributions or content.indicators):
         sections.append(("Hoạt động, vận động, chỉ tiêu (không tính vào tổng chi)", [_other_table(content)]))
-    blocks: list[Block] = [_opening(request)]
+    blocks: list[Block] = [_opening(request, paper)]
     for number, (title, parts) in enumerate(sections, start=1):
         blocks.append(Heading(f"{_roman(number)}. {title}", 1))
         blocks.extend(parts)
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",
-        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động {request.period.label}",
+        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {request.period.label}",
         number=paper.number_text("BC"),
         place_date=paper.place_date(),
         addressees=paper.addressees,
@@ -119,7 +119,7 @@ def _appendices(content: Content, request: Request, paper: Paper) -> tuple[Appen
     return (
         Appendix(
             label="Phụ lục",
-            title=f"Kết quả chăm lo theo đơn vị {request.period.label}",
+            title=f"Kết quả chăm lo theo đơn vị{_of_unit(request)} {request.period.label}",
             attached_to=paper.attached_to("Báo cáo", "BC"),
             blocks=(_unit_table(content, request),),
             landscape=True,
@@ -127,14 +127,20 @@ def _appendices(content: Content, request: Request, paper: Paper) -> tuple[Appen
     )
 
 
+def _of_unit(request: Request) -> str:
+    """Return " của …" when the paper reports on another unit than the one that keeps the register."""
+    return "" if request.units.is_whole else f" của {request.units.root.name}"
+
+
 def _roman(number: int) -> str:
     return ("I", "II", "III", "IV", "V", "VI")[number - 1]
 
 
-def _opening(request: Request) -> Paragraph:
+def _opening(request: Request, paper: Paper) -> Paragraph:
     view = "theo đơn vị lúc phát sinh" if request.unit_view == "then" else "quy về đơn vị hiện nay"
+    who = paper.issuer_name or paper.issuing_body
     return Paragraph(
-        f"{_when(request.period)}, {request.units.root.name} tổng hợp kết quả chăm lo đoàn viên, người lao động như sau"
+        f"{who} tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {_when(request.period)} như sau"
         f" (số liệu tính đến ngày {short(request.cut_off)}, {view}; tiền và quà tính theo ngày trao, Mái ấm tính theo"
         " ngày của từng mốc):"
     )
@@ -142,23 +148,23 @@ def _opening(request: Request) -> Paragraph:
 
 def _when(period: Period) -> str:
     if period.tet_year is not None:
-        return f"Trong dịp {period.label}"
-    return say.capital(period.label) if period.label.startswith("từ ngày") else f"Trong {period.label}"
+        return f"trong dịp {period.label}"
+    return period.label if period.label.startswith("từ ngày") else f"trong {period.label}"
 
 
 def _narrative(content: Content, request: Request, words: WordStyle) -> list[Block]:
     opening = [
-        say.total_sentence(request.units.root.name, content.totals, words),
-        say.compared_sentence(content.totals.total, content.before.total, content.before_label),
+        say.total_sentence(request.units.root.name, content.totals, words, has_below=len(request.units.rows) > 1),
     ]
     if content.totals.goods and content.totals.cash:
         cash, goods = say.amount(content.totals.cash, words), say.amount(content.totals.goods, words)
-        opening.append(f"Trong đó tiền mặt, chuyển khoản là {cash}; quà, hiện vật trị giá {goods}")
+        opening.append(f"Theo hình thức hỗ trợ: tiền mặt, chuyển khoản {cash}; quà, hiện vật trị giá {goods}")
     if content.totals.typed:
         opening.append(
             f"Trong tổng số trên có {say.amount(content.totals.typed, words)} là số liệu tổng hợp do đơn vị báo cáo,"
             " không kèm danh sách"
         )
+    opening.append(say.compared_sentence(content.totals.total, content.before.total, content.before_label))
     count, amount = content.left_out
     if count:
         money = f" ({say.amount(amount, words)})" if amount else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +94,7 @@ def _campaign_named(register: Register, period: Period, name: str | None) -> int
     found = campaigns_of(register, period)
     if name:
         found = [one for one in found if name.casefold() in one[1].casefold()]
+        found = [one for one in found if name.casefold() == one[1].casefold()] or found
     if not found:
         raise NotFound(N_("Không có đợt tặng quà nào như vậy trong {period}."), period=period.label)
     if len(found) > 1:
@@ -113,13 +114,23 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
     paper = _paper(register, order, signed_on)
     with register.looking() as connection:
         history = read_history(connection)
-        unit_id = order.unit_id or root_unit(connection)
+        keeper = root_unit(connection)
+        unit_id = order.unit_id or keeper
         names = short_names(connection)
         _check_unit_was_there(history, unit_id, order)
         units = units_of(history, unit_id, order.period, order.view, today, names)
+        units = replace(units, is_whole=unit_id == keeper)
+        if units.is_whole and order.view == "then":
+            units = replace(units, forerunners=frozenset(history.units))
+        paper = replace(paper, issuer_name=_in_small_letters(paper.issuing_body, history.name_on(keeper, signed_on)))
         cut_off = order.cut_off or min(today, order.period.end)
         request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts)
         return report.compose(connection, request, paper)
+
+
+def _in_small_letters(issuing_body: str, unit_name: str) -> str:
+    """Return the issuing body as written inside a sentence: the header has it in capitals, the register does not."""
+    return unit_name if unit_name.upper() == issuing_body.upper() else issuing_body
 
 
 def _check_unit_was_there(history: UnitHistory, unit_id: int, order: Order) -> None:
@@ -208,7 +219,9 @@ def units_of(
         unit = history.units[one]
         return not unit.starts_after(period.end) and not unit.ended_before(period.start)
 
-    return Units(_tree(history, unit_id, day, short_names, was_there))
+    rows = _tree(history, unit_id, day, short_names, was_there)
+    shown = {row.id for row in rows}
+    return Units(rows, forerunners=frozenset(one for one in history.units if history.current_unit(one, day) in shown))
 
 
 def _tree(

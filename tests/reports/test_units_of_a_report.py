@@ -85,3 +85,19 @@ def test_a_typed_total_that_reaches_beyond_the_period_is_left_out_and_said(regis
     quarter = words(register, Order("tong-hop", parse_period("2025-Q1")))
     assert "tổng trị giá" not in quarter
     assert "Chưa tính 1 số liệu tổng hợp (36,5 tỷ đồng)" in quarter
+
+
+def test_last_year_is_counted_with_the_units_that_were_closed_since(register: Register, closed_school: int) -> None:
+    give(register, closed_school, date(2025, 3, 1), 4_000_000)
+    give(register, 1, date(2026, 1, 5), 5_000_000)
+    told = words(register, Order("tong-hop", parse_period("2026-Q1")))
+    assert "So với cùng kỳ năm 2025, tổng trị giá chăm lo tăng 25,0%" in told
+
+
+def test_a_paper_about_one_unit_names_it_and_says_nothing_of_units_below_it(register: Register) -> None:
+    one = save_unit(register, UnitFields(name="CĐCS Công ty May A", parent_id=1)).id
+    give(register, one, date(2026, 1, 5), 5_000_000)
+    paper = compose_report(register, Order("tong-hop", parse_period("2026"), one), today=TODAY)
+    assert paper.abstract.endswith("người lao động của CĐCS Công ty May A năm 2026")
+    assert "CĐCS Công ty May A đã chăm lo" in str(paper)
+    assert "trực thuộc" not in str(paper)
