@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -69,6 +70,7 @@ def run(path: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Labordesk")
     desk = Desk(app, settings)
+    sys.excepthook = desk.tell_failure
     desk.start(path)
     return app.exec()
 
@@ -97,6 +99,13 @@ class Desk:
         shell.add_command_source(self._people_commands)
         self._add_commands(shell)
         return shell
+
+    def tell_failure(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """Tell what Qt's slots let through as everything else is told: a sentence or a code, never a traceback."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.shell.close()
+        else:
+            self.context.notify.failure(error)
 
     def start(self, path: Path | None) -> None:
         """Show the shell at once, then open the register behind it."""
@@ -252,7 +261,10 @@ class Desk:
 
     def _settings_changed(self, what: str) -> None:
         """Follow the settings page: "look", "language" or "register"."""
-        save_settings(self.settings)
+        if not save_settings(self.settings):
+            self.context.notify.warn(
+                _("Cài đặt chỉ giữ đến khi đóng chương trình vì chưa ghi được vào đĩa; hãy dọn chỗ trống rồi đặt lại.")
+            )
         if what == "look":
             apply_theme(self.app, self.settings.theme, self.settings.text_size)
         elif what == "language":

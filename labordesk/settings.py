@@ -6,9 +6,9 @@ What belongs to a register (unit, signers, word style on paper) is kept inside t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from labordesk.paths import settings_file
 
@@ -44,17 +44,35 @@ def load_settings(path: Path | None = None) -> Settings:
         return settings
     if not isinstance(stored, dict):
         return settings
-    for one in fields(Settings):
-        value = stored.get(one.name)
-        if type(value) is type(getattr(settings, one.name)):
-            setattr(settings, one.name, value)
+    for name, hint in get_type_hints(Settings).items():
+        if name in stored and _fits(stored[name], hint):
+            setattr(settings, name, stored[name])
     return settings
 
 
-def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the settings beside the old file and swap, so that a crash leaves the old ones."""
+def _fits(value: Any, hint: Any) -> bool:
+    """Tell whether what JSON gave is of the declared type, down to the entries of a list or a dict."""
+    outer, inner = get_origin(hint), get_args(hint)
+    if outer is Literal:
+        return value in inner
+    if outer is list:
+        return isinstance(value, list) and all(_fits(one, inner[0]) for one in value)
+    if outer is dict:
+        return isinstance(value, dict) and all(_fits(one, inner[1]) for one in value.values())
+    return type(value) is hint
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> bool:
+    """Write the settings beside the old file and swap, so that a crash leaves the old ones.
+
+    Tell whether that was possible: a full or read-only disk must not keep a register from opening.
+    """
     target = path or settings_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(".new")
-    draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(target)
+    except OSError:
+        return False
+    return True
