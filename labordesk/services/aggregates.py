@@ -20,8 +20,9 @@ from labordesk.services.changes import Changes
 from labordesk.services.dated_records import ALL, PAGE, RecordFilter, RecordRow, Records
 from labordesk.services.pages import Page
 from labordesk.services.saved import Saved
-from labordesk.services.unit_events import history_in, sqlite_of
+from labordesk.services.unit_events import history_in
 from labordesk.services.unit_guard import ensure_unit_open_between
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import money

@@ -27,6 +27,7 @@ from labordesk.services.benefits import benefits_of
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.engine import sqlite_of
 
 NO_AWARD = N_("Không tìm thấy lần hỗ trợ này; có thể đã bị xóa.")
 
@@ -88,12 +89,6 @@ class Slip:
 
 NO_SLIP = Slip()
 """Taken by the person helped, nothing more to tell."""
-
-
-def sqlite_of(session: Session) -> sqlite3.Connection:
-    """Return the session's own connection, so that statements of the light services see what it has written."""
-    session.flush()
-    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
 
 
 def award_of(session: Session, award_id: int) -> Award:

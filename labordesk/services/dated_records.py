@@ -20,8 +20,8 @@ from labordesk.services.pages import Page
 from labordesk.services.references import REFERENCES, check_references
 from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.saved import Saved
-from labordesk.services.unit_events import sqlite_of
 from labordesk.services.unit_tree import unit_names
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
 F = TypeVar("F", bound=SQLModel)

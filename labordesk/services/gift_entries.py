@@ -17,9 +17,10 @@ from labordesk.model import Award, AwardLine, Campaign, Programme
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.model.base import new_uid, now
 from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
-from labordesk.services.award_records import next_position, sqlite_of
+from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.engine import sqlite_of
 from labordesk.vietnamese.numbers import number
 
 _HIGHEST: Final = 500_000_000

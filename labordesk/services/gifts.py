@@ -22,7 +22,7 @@ from labordesk.model.base import now
 from labordesk.rules.double_benefit import BenefitWarning, check_single
 from labordesk.rules.hand_over_states import check_mark
 from labordesk.rules.happened_days import check_happened
-from labordesk.services.award_records import AwardData, add_award, put_lines, sqlite_of, warnings_in, warnings_on
+from labordesk.services.award_records import AwardData, add_award, put_lines, warnings_in, warnings_on
 from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
 from labordesk.services.gift_entries import (
@@ -37,6 +37,7 @@ from labordesk.services.gift_lists import CampaignProgress, Duplicate, Recipient
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
 __all__ = [

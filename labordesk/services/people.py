@@ -15,7 +15,6 @@ from labordesk.i18n import N_
 from labordesk.model import Award, GrantCase, House, HouseholdMember, Membership, Person
 from labordesk.model.person import PersonCircumstanceFields, PersonFields
 from labordesk.rules.happened_days import check_happened
-from labordesk.services.award_records import sqlite_of
 from labordesk.services.changes import Changes
 from labordesk.services.duplicates import DuplicateHint, describe, similar_in
 from labordesk.services.people_bulk import PeopleAdded, add_people
@@ -41,6 +40,7 @@ from labordesk.services.person_review import Review, check_person, review_person
 from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
 __all__ = [

@@ -16,11 +16,11 @@ from labordesk.model import Membership, Person
 from labordesk.model.base import new_uid, now
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
-from labordesk.services.award_records import sqlite_of
 from labordesk.services.changes import Changes
 from labordesk.services.person_review import check_person_fields
 from labordesk.services.row_edit import tidied
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.store.search import indexing_together
 

@@ -15,7 +15,6 @@ from labordesk.fields import specs_of
 from labordesk.model import Circumstance, HouseholdMember, PersonCircumstance, PersonHealth
 from labordesk.model.base import Row, new_uid, now
 from labordesk.model.person import PersonCircumstanceFields
-from labordesk.services.award_records import sqlite_of
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.person_records import (
@@ -29,6 +28,7 @@ from labordesk.services.person_records import (
 from labordesk.services.person_review import check_circumstance
 from labordesk.services.references import check_references
 from labordesk.services.row_edit import tidied
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
 _BATCH: Final = 5_000

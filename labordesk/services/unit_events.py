@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -19,6 +18,7 @@ from labordesk.rules.unit_names import unit_plain_key, unit_sort_key
 from labordesk.services.field_checks import check_fields
 from labordesk.services.unit_guard import UNKNOWN
 from labordesk.services.unit_tree import read_history
+from labordesk.store.engine import sqlite_of
 from labordesk.vietnamese.dates import short
 
 NOT_YET = N_("Ngày {day} chưa tới; hãy ghi khi quyết định có hiệu lực.")
@@ -77,12 +77,6 @@ def ensure_lives_on(unit: Unit, decision: Decision) -> None:
 def history_in(session: Session) -> UnitHistory:
     """Return all units as this session sees them, its own unsaved changes included."""
     return read_history(sqlite_of(session))
-
-
-def sqlite_of(session: Session) -> sqlite3.Connection:
-    """Return the session's own connection, so that the light services see what it has written."""
-    session.flush()
-    return cast(sqlite3.Connection, session.connection().connection.driver_connection)
 
 
 def ensure_no_ring(session: Session, unit: Unit, since: date, *, field: str = "parent_id") -> None:

@@ -43,5 +43,9 @@ def _engine(connect: Callable[[], sqlite3.Connection], begin: str, *, size: int,
 
 
 def sqlite_of(session: Session) -> sqlite3.Connection:
-    """Return SQLite's own connection under a session, inside the same transaction, for work without the ORM."""
+    """Return SQLite's own connection under a session, in the same transaction, for work without the ORM.
+
+    What the session holds is written first, so that the statements see it.
+    """
+    session.flush()
     return cast(sqlite3.Connection, session.connection().connection.dbapi_connection)
