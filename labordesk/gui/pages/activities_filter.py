@@ -11,9 +11,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from labordesk.gui.inputs.choice import Select
+from labordesk.gui.pages.parts.narrow_select import make_narrow
+from labordesk.gui.pages.parts.period_presets import BY_DATES, preset_options, preset_with
 from labordesk.gui.pages.parts.search_line import PAUSE_MS, SearchLine
-from labordesk.gui.pages.reports_period import make_narrow
-from labordesk.gui.pages.reports_presets import BY_DATES, preset_options, preset_with
 from labordesk.i18n import _
 
 if TYPE_CHECKING:

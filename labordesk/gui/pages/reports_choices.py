@@ -18,9 +18,10 @@ from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.choice import Select
 from labordesk.gui.inputs.reference import ReferencePicker
 from labordesk.gui.inputs.text import CountEdit, DateEdit
+from labordesk.gui.pages.parts.narrow_select import make_narrow
+from labordesk.gui.pages.parts.period_presets import usual_period
 from labordesk.gui.pages.reports_lookups import unit_lookup
-from labordesk.gui.pages.reports_period import PeriodChoice, make_narrow
-from labordesk.gui.pages.reports_presets import usual_period
+from labordesk.gui.pages.reports_period import PeriodChoice
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.periods import Period

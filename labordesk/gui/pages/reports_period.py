@@ -11,7 +11,8 @@ from labordesk.errors import InvalidInput
 from labordesk.fields import Day
 from labordesk.gui.inputs.choice import Select
 from labordesk.gui.inputs.text import DateEdit
-from labordesk.gui.pages.reports_presets import BY_DATES, preset_between, preset_of, preset_options, preset_with
+from labordesk.gui.pages.parts.narrow_select import make_narrow
+from labordesk.gui.pages.parts.period_presets import BY_DATES, preset_between, preset_of, preset_options, preset_with
 from labordesk.gui.theme import set_look
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.periods import Period
@@ -175,14 +176,6 @@ class _PeriodDay(DateEdit):
 
     def shown_problem(self) -> str:
         return self._below.text() if self.line.property("wrong") == "true" else ""
-
-
-def make_narrow(select: Select) -> None:
-    """Let a list be narrower than its longest line; opened, it shows the lines whole."""
-    select.setMinimumWidth(60)
-    lines = (select.itemText(row) for row in range(select.count()))
-    longest = max((select.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
-    select.view().setMinimumWidth(longest + 48)
 
 
 def _problem_label() -> QLabel:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from labordesk.gui.context import Context
+from labordesk.gui.pages.parts.period_presets import BY_DATES, PRESETS, preset_between, preset_of, usual_period
 from labordesk.gui.pages.reports import ReportsPage
-from labordesk.gui.pages.reports_presets import BY_DATES, PRESETS, preset_between, preset_of, usual_period
 from labordesk.gui.preview.paper import read_paper
 from labordesk.services.changes import Changes
 from labordesk.store.register import Register
