@@ -14,6 +14,9 @@ from labordesk.gui.theme import colours, set_tone, sizes
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 
+LEAST_FIGURE = 15
+"""Pixels below which a figure is shortened rather than set smaller."""
+
 
 class Card(QFrame):
     """A white place with a thin line around it; put things into ``body``."""
@@ -61,6 +64,30 @@ class ProgressBar(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, max(8.0, filled), whole.height()), 4, 4)
 
 
+class Figure(QLabel):
+    """A large figure on one line, painted smaller where it would be cut off."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setProperty("role", "figure")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        wanted = self.fontMetrics().horizontalAdvance(self.text())
+        if wanted <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        font = self.font()
+        font.setPixelSize(max(LEAST_FIGURE, int(font.pixelSize() * self.width() / wanted)))
+        painter.setFont(font)
+        painter.setPen(QColor(colours().text))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+
+
 class KpiCard(QFrame):
     """A figure with its name and meaning; when something is connected to ``clicked`` it can be pressed."""
 
@@ -70,9 +97,11 @@ class KpiCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._title = _label(title, "secondary")
-        self._figure = _label("–", "figure")
+        self._figure = Figure("–")
         self._detail = _label("", "small")
         self._foot = _label("", "small")
+        for label in (self._detail, self._foot):
+            label.setWordWrap(True)
         self._bar = ProgressBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

@@ -87,11 +87,11 @@ COLUMNS = (
     Column("person_name", N_("Họ và tên"), width=19, stretch=True),
     Column("unit_name", N_("Đơn vị đề nghị"), width=18, stretch=True),
     Column("circumstance", N_("Hoàn cảnh"), width=17, stretch=True),
-    Column("requested_on", N_("Tiếp nhận"), Day(), width=10),
+    Column("requested_on", N_("Tiếp nhận"), Day(), width=10, spare=True),
     Column(
         "days_waiting",
         N_("Chờ"),
-        width=10,
+        width=8,
         read=lambda row: row,
         show=waiting_words,
         align="right",

@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import menu_button, primary_button
 from labordesk.gui.cards import Card, EmptyState, KpiCard, Notice
@@ -51,8 +52,8 @@ class OverviewPage(Page):
         self.waiting = Card(_("Cần làm"))
         self._notices = QVBoxLayout()
         self._notices.setSpacing(8)
-        self.waiting.body.addLayout(self._notices)
-        self.waiting.body.addStretch(1)
+        self._notices.setContentsMargins(0, 0, 0, 0)
+        self.waiting.body.addWidget(_scrolled(self._notices), 1)
         self._arrange()
         self._say_year()
 
@@ -60,6 +61,7 @@ class OverviewPage(Page):
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in (self.spent, self.houses, self.raised, self.members):
+            card.setMinimumWidth(1)  # the four share the width equally, whatever their words
             cards.addWidget(card, 1)
         lower = QHBoxLayout()
         lower.setSpacing(12)
@@ -153,3 +155,20 @@ class OverviewPage(Page):
     def print_page(self) -> None:
         """Show the summary of the year as it will print (Ctrl+P)."""
         self.context.go("reports", report="tong-hop", period=str(self._year))
+
+
+def _scrolled(column: QVBoxLayout) -> QScrollArea:
+    """Return a place for notices that scrolls when they are more than its height."""
+    inner = QWidget()
+    inner.setProperty("role", "form")
+    outer = QVBoxLayout(inner)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addLayout(column)
+    outer.addStretch(1)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    return area

@@ -34,22 +34,21 @@ def spent_words(found: Overview) -> Words:
 
 
 def house_words(found: Overview) -> Words:
-    """Return the houses handed over in the year, those being built and the late ones."""
+    """Return the houses given support in the year, then those handed over, being built and late."""
     houses = found.houses
-    parts = [_("{n} đang xây").format(n=number(houses.building))]
+    figure = _("{n} nhà").format(n=number(houses.funded))
+    parts = [
+        _("{n} bàn giao").format(n=number(houses.handed_over)),
+        _("{n} đang xây").format(n=number(houses.building)),
+    ]
     if houses.overdue:
         parts.append(_("{n} chậm").format(n=number(houses.overdue)))
     if houses.new_target is None:
-        return (
-            _("{n} nhà bàn giao").format(n=number(houses.handed_over)),
-            " · ".join(parts),
-            None,
-            _("chưa giao chỉ tiêu"),
-        )
+        return figure, " · ".join(parts), None, _("chưa giao chỉ tiêu")
     missing = max(0, houses.new_target - houses.funded)
     foot = _("chỉ tiêu {target} · còn thiếu {missing}") if missing else _("chỉ tiêu {target} · đạt")
     return (
-        _("{n} nhà bàn giao").format(n=number(houses.handed_over)),
+        figure,
         " · ".join(parts),
         houses.funded / houses.new_target,
         foot.format(target=number(houses.new_target), missing=number(missing)),
@@ -127,16 +126,20 @@ def _target(line: ProgrammeLine) -> str:
 def _done(line: ProgrammeLine) -> str:
     if not line.target:
         return "–"
-    words = achievement(line.done, line.target).percent_text
-    missing = line.target - line.done
-    return f"{words} · " + _("còn thiếu {n}").format(n=number(missing)) if missing > 0 else words
+    return achievement(line.done, line.target).percent_text
+
+
+def _missing(line: ProgrammeLine) -> str:
+    missing = (line.target or 0) - line.done
+    return number(missing) if missing > 0 else ""
 
 
 LINE_COLUMNS = [
-    Column("name", N_("Chương trình"), width=20, link=True, stretch=True, tip=lambda line: line.name),
-    Column("count", N_("Kết quả"), read=_counts, align="right", width=12),
-    Column("total", N_("Số tiền (đồng)"), read=lambda line: number(line.total), align="right", width=14),
-    Column("target", N_("Chỉ tiêu"), read=_target, align="right", width=10),
-    Column("done", N_("Đạt"), read=_done, align="right", width=18),
+    Column("name", N_("Chương trình"), width=24, link=True, stretch=True, tip=lambda line: line.name),
+    Column("count", N_("Kết quả"), read=_counts, align="right", width=11),
+    Column("total", N_("Số tiền (đồng)"), read=lambda line: number(line.total), align="right", width=13),
+    Column("target", N_("Chỉ tiêu"), read=_target, align="right", width=10, spare=True),
+    Column("done", N_("Đạt"), read=_done, align="right", width=8),
+    Column("missing", N_("Còn thiếu"), read=_missing, align="right", width=8, spare=True),
     Column("before", N_("Cùng kỳ"), read=lambda line: change_words(line.total, line.before), align="right", width=8),
 ]

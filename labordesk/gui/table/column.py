@@ -19,7 +19,8 @@ class Column:
     ``width`` is in characters; ``stretch`` takes the room that is left; ``hidden`` is the state before the user
     chooses. ``show`` overrides the kind's text, ``read`` where the value comes from; ``pill`` gives (word, tone) for
     a state in a rounded box, ``tick`` draws a box that is ticked or not (None: no box), ``tone`` colours a cell whose
-    words already say what is wrong, ``tip`` explains it.
+    words already say what is wrong, ``tip`` explains it. ``spare`` columns are left out, the last one first, while a
+    narrow table would scroll sideways and the user has not chosen columns.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Column:
     sortable: bool = False
     stretch: bool = False
     hidden: bool = False
+    spare: bool = False
     link: bool = False
     muted: bool = False
     bold: bool = False

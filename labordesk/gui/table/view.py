@@ -89,6 +89,7 @@ class RowView(QTableView):
 
     def fit_columns(self) -> None:
         """Give spare room to the stretching columns (or the widest one), or take from them what is missing."""
+        self._leave_out_spare()
         visible = [number for number in range(len(self._wanted)) if not self.isColumnHidden(number)]
         if not visible:
             return
@@ -100,6 +101,26 @@ class RowView(QTableView):
         fitted = dict(zip(takers, _shared([self._wanted[number] for number in takers], room), strict=True))
         for number in visible:
             self.setColumnWidth(number, fitted.get(number, self._wanted[number]))
+        self._fitting = False
+
+    def _leave_out_spare(self) -> None:
+        """Hide spare columns from the right until the table fits; what the user chose is kept."""
+        if self._name in self._settings.hidden_columns:
+            return
+        columns = self._rows.columns
+        hidden = {number for number, column in enumerate(columns) if column.hidden}
+        least = {
+            number: min(width, LEAST_STRETCHED) if columns[number].stretch else width
+            for number, width in enumerate(self._wanted)
+            if number not in hidden
+        }
+        spare = [number for number in least if columns[number].spare]
+        while spare and sum(least.values()) > self.viewport().width():
+            del least[spare.pop()]
+        self._fitting = True
+        for number, column in enumerate(columns):
+            if column.spare and self.isColumnHidden(number) == (number in least):
+                self.setColumnHidden(number, number not in least)
         self._fitting = False
 
     def _resized(self, number: int, _old: int, new: int) -> None:

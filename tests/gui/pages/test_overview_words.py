@@ -21,7 +21,7 @@ def _year(houses: Houses) -> Overview:
 def test_a_house_target_is_met_by_houses_paid_for_not_only_by_those_handed_over() -> None:
     houses = Houses(funded=11, handed_over=6, building=4, overdue=1, new_target=12, new_started=9)
     figure, detail, share, foot = house_words(_year(houses))
-    assert (figure, detail) == ("6 nhà bàn giao", "4 đang xây · 1 chậm")
+    assert (figure, detail) == ("11 nhà", "6 bàn giao · 4 đang xây · 1 chậm")
     assert share == 11 / 12
     assert "còn thiếu 1" in foot
     assert "đạt" in house_words(_year(replace(houses, funded=12)))[3]
