@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
 SIZES = {"100": ("1", 1366, 768), "125": ("1.25", 1093, 614)}
-HOME = Path(tempfile.gettempdir()) / "labordesk-screens"
+KEPT = Path(tempfile.gettempdir()) / "labordesk-screens"
 LONGEST_WAIT_MS = 15_000
+QUIET_MS = 600
+"""As long without work the screen is done: the report waits a moment before it draws the page anew."""
 
 
 def main() -> int:
@@ -36,14 +39,15 @@ def main() -> int:
     if chosen.scale:
         return take(chosen)
     for scale, (factor, _width, _height) in SIZES.items():
-        environment = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "QT_SCALE_FACTOR": factor,
-            "LABORDESK_HOME": str(HOME),
-        }
-        command = [sys.executable, __file__, *sys.argv[1:], "--scale", scale]
-        subprocess.run(command, env=environment, check=True)
+        with tempfile.TemporaryDirectory(prefix="labordesk-screens-") as home:
+            environment = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": factor,
+                "LABORDESK_HOME": home,
+            }
+            command = [sys.executable, __file__, *sys.argv[1:], "--scale", scale]
+            subprocess.run(command, env=environment, check=True)
     return 0
 
 
@@ -104,26 +108,34 @@ def page_scenes(
 
 
 def sample() -> Path:
-    """Return the sample register, made once for all pictures."""
-    path = HOME / "screens.labordesk"
-    if not path.exists():
+    """Return a copy of its own of the sample register, so that two runs never share one; made once for all pictures."""
+    made = KEPT / "so-mau.labordesk"
+    if not made.exists():
         from labordesk.sample import make_sample
 
-        HOME.mkdir(parents=True, exist_ok=True)
-        make_sample(path).close()
-    return path
+        KEPT.mkdir(parents=True, exist_ok=True)
+        unfinished = KEPT / f"so-mau-{os.getpid()}.labordesk"
+        make_sample(unfinished).close()
+        unfinished.replace(made)
+    return Path(shutil.copy(made, os.environ["LABORDESK_HOME"]))
 
 
 def settle(work: Any) -> None:
     """Wait until the page has its answers and has drawn them."""
-    from PySide6.QtTest import QTest
-
-    QTest.qWait(150)
-    waited = 0
-    while work.is_busy() and waited < LONGEST_WAIT_MS:
-        QTest.qWait(50)
+    waited = quiet = 0
+    while quiet < QUIET_MS and waited < LONGEST_WAIT_MS:
+        pause(50)
         waited += 50
-    QTest.qWait(150)
+        quiet = 0 if work.is_busy() else quiet + 50
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window live for a while; unlike QTest.qWait this leaves the interpreter to the workers."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":
