@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
+from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.houses import HousesPage
 from labordesk.gui.pages.houses_form import FUNDERS, MILESTONE_ROWS
 from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
@@ -313,3 +314,26 @@ def test_deleting_a_house_with_payments_is_refused_with_a_sentence(
     window.settle()
     assert "khoản chi" in str(notify.errors[-1])
     assert load_house(office.register, house_id).id == house_id
+
+
+def test_a_house_read_again_behind_another_page_leaves_the_keyboard_there(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    house_id = house(office)
+    window = Window(qtbot, context, office.register, houses=HousesPage, gifts=GiftsPage)
+    page = page_of(window)
+    page.show_target(house=house_id)
+    window.settle()
+    before = page.file
+    window.shell.go("gifts")
+    window.settle()
+    gifts = window.shell.current_page()
+    assert isinstance(gifts, GiftsPage)
+    gifts.campaigns.year.setFocus()
+    loaded = load_house(office.register, house_id)
+    fields = loaded.data.fields.model_copy(update={"progress": 20})
+    data = HouseData(fields, loaded.data.funders, loaded.data.milestones)
+    context.tell(save_house(office.register, data, house_id=house_id, row_version=loaded.row_version).changes)
+    window.settle()
+    assert page.file is not before
+    assert gifts.campaigns.year.hasFocus()

@@ -164,7 +164,8 @@ class FilePage(Page):
         self.stack.addWidget(file)
         self.stack.setCurrentWidget(file)
         self.show_header()
-        file.panel.form.focus_first()
+        if self.isVisible():  # a file read again behind another page must not take the keyboard from it
+            file.panel.form.focus_first()
         then, self._then = self._then, None
         if then is not None:
             then()
