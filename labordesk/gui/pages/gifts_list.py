@@ -79,8 +79,9 @@ class CampaignTable(QWidget):
     def reload(self) -> None:
         """Read the campaigns again behind the screen."""
         register, year, programme = self._context.register, self.year.chosen(), self.programme.chosen()
+        today = self._context.today()
         self._context.work.read(
-            lambda: read_campaigns(register, year=year, programme_id=programme),
+            lambda: read_campaigns(register, year=year, programme_id=programme, today=today),
             self._show,
             latest=("gifts", "campaigns", id(self)),
         )

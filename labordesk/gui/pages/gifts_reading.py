@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from labordesk.gui.pages.gifts_words import WAITING
@@ -53,14 +54,21 @@ class CampaignList:
     programmes: tuple[tuple[int, str], ...]
 
 
-def read_campaigns(register: Register, *, year: int | None, programme_id: int | None) -> CampaignList:
-    """Return the campaigns of a year (None: of all years) and programme, the latest first."""
+def read_campaigns(register: Register, *, year: int | None, programme_id: int | None, today: date) -> CampaignList:
+    """Return the campaigns of a year (None: of all years) and programme, the latest first.
+
+    In the current year also those of next year's Tết that have begun: they are at work now.
+    """
     from labordesk.services.campaigns import list_campaigns
     from labordesk.services.catalogue import programmes
 
     known = [(row.id, row.fields.name) for kind in KINDS for row in programmes(register, kind=kind, active=None)]
     ids = {programme_id for programme_id, _name in known}
     rows = list_campaigns(register, programme_id=programme_id, year=year)
+    if year == today.year:
+        listed = {row.id for row in rows}
+        coming = list_campaigns(register, programme_id=programme_id, year=year + 1)
+        rows = (*(row for row in coming if row.starts_on <= today and row.id not in listed), *rows)
     return CampaignList(tuple(row for row in rows if row.programme_id in ids), tuple(known))
 
 

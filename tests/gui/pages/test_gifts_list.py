@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.pages.gifts import GiftsPage
+from labordesk.gui.pages.gifts_reading import read_campaigns
 from labordesk.gui.pages.gifts_words import counts_words, progress_words
 from labordesk.services.campaigns import list_campaigns, load_campaign
 from labordesk.services.gifts import add_group, mark_absent, mark_received
@@ -319,3 +320,16 @@ def test_what_a_page_offers_is_listed_under_f1(page: GiftsPage) -> None:
     assert keys["Ctrl+N"] == "Thêm mới"
     assert keys["T"].startswith("Nhận thay")
     assert keys["F8"] == "Trao quà tại bàn, kết thúc buổi trao"
+
+
+def test_next_years_tet_is_listed_this_year_once_it_has_begun(page: GiftsPage, office: Office) -> None:
+    year = page.context.today().year
+    begun = page.context.today()
+    label = {"tet_year": year + 1, "ends_on": date(year + 1, 2, 28)}
+    office.campaign("Tết đang trao", starts_on=begun, **label)
+    office.campaign("Tết chưa tới ngày", starts_on=begun + timedelta(days=1), **label)
+    names = [row.name for row in read_campaigns(office.register, year=year, programme_id=None, today=begun).rows]
+    assert names == ["Tết đang trao"]
+    page.campaigns.reload()
+    settle(page)
+    assert [row.name for row in page.campaigns.table.rows()] == ["Tết đang trao"]
