@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
 
 from labordesk.fields import Spec, specs_of
 from labordesk.gui.context import Context
@@ -130,6 +131,9 @@ class Suggestion(QObject):
             if one.is_empty() or self._filled.get(name, _NOTHING) == one.state():
                 one.set_value(value)
                 self._filled[name] = one.state()
+                editor = one.editor()
+                if isinstance(editor, QLineEdit) and editor.hasFocus():
+                    editor.selectAll()  # the cursor came before the words: typing replaces them
 
 
 _NOTHING = object()
