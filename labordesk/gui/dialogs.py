@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -64,6 +64,10 @@ class FormPanel(QFrame):
         _fill(self._scroll, form)
         form.finished.connect(self._save_button.setFocus)
         form.reached.connect(lambda cell: self._scroll.ensureWidgetVisible(cell, 0, 24))
+        # Enter also walks into rows that are only being laid out; what has the cursor must be seen.
+        self._follow = QTimer(self, interval=0, singleShot=True)
+        self._follow.timeout.connect(self._show_cursor)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         form.changed.connect(self._typed)
         self._offer_draft()
 
@@ -85,6 +89,15 @@ class FormPanel(QFrame):
         column.addWidget(self._notice)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.form.isAncestorOf(now):
+            self._follow.start()
+
+    def _show_cursor(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.form.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, 12)
 
     def submit(self) -> None:
         """Read the form and save it (Ctrl+S)."""
