@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 from labordesk.fields.kinds import Choice, Flag
 from labordesk.gui.icons import pixmap
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.i18n import _
+
+
+TEXT_LEFT, ARROW_ROOM = 12, 24
+"""Pixels before the text of a drop-down, and behind it for the arrow."""
 
 
 class Select(QComboBox):
@@ -50,17 +54,33 @@ class Select(QComboBox):
                 return True
         return False
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.shown_text() != self.currentText():
+            QToolTip.showText(QCursor.pos(), self.currentText(), self)
+            return True
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
+    def shown_text(self) -> str:
+        """Return the chosen text as the box has room for it, shortened with "…"."""
+        room = self.width() - TEXT_LEFT - ARROW_ROOM
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown_text()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         tint = "secondary" if self.isEnabled() else "disabled"
         arrow = pixmap("chevron-down", tint, 14, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(QPoint(self.width() - 23, (self.height() - 14) // 2), arrow)
+        painter.drawPixmap(QPoint(self.width() - 23, (self.height() - 14) // 2), arrow)
 
 
 class ChoiceEdit(FieldInput):

@@ -30,7 +30,7 @@ def least_width(spec: Spec) -> int:
         case PartialDay():
             return 108
         case Count():
-            return 54
+            return 74
         case Flag():
             return 66
         case Choice():
