@@ -325,7 +325,7 @@ def test_what_a_page_offers_is_listed_under_f1(page: GiftsPage) -> None:
 def test_next_years_tet_is_listed_this_year_once_it_has_begun(page: GiftsPage, office: Office) -> None:
     year = page.context.today().year
     begun = page.context.today()
-    label = {"tet_year": year + 1, "ends_on": date(year + 1, 2, 28)}
+    label: dict[str, Any] = {"tet_year": year + 1, "ends_on": date(year + 1, 2, 28)}
     office.campaign("Tết đang trao", starts_on=begun, **label)
     office.campaign("Tết chưa tới ngày", starts_on=begun + timedelta(days=1), **label)
     names = [row.name for row in read_campaigns(office.register, year=year, programme_id=None, today=begun).rows]
