@@ -376,6 +376,17 @@ def test_person_is_found_by_typing_and_chosen_with_enter(qtbot: QtBot, picker: R
     assert not picker.suggestions().isVisible()
 
 
+def test_a_name_that_arrives_after_the_cursor_is_marked_so_that_typing_replaces_it(
+    qtbot: QtBot, picker: ReferencePicker
+) -> None:
+    editor = picker.editor()
+    editor.setFocus()
+    picker.set_value(2)
+    qtbot.waitUntil(lambda: picker.label() != "")
+    QTest.keyClicks(editor, "Ho")
+    assert picker.text() == "Ho"
+
+
 def test_typed_words_without_a_choice_are_refused(qtbot: QtBot, picker: ReferencePicker) -> None:
     type_in(picker, "Ho")
     leave(picker)
@@ -431,6 +442,14 @@ def test_unknown_words_offer_a_new_record(qtbot: QtBot, shown: Make, context: Co
     assert picker.suggestions().labels() == ["Thêm mới “Moi”…"]
     QTest.keyClick(picker.editor(), Qt.Key.Key_Return)
     assert asked == ["Moi"]
+
+
+def test_nothing_found_says_where_a_new_one_is_made(qtbot: QtBot, shown: Make, context: Context) -> None:
+    lookup = Lookup(lambda text: [], str, where="Thêm ở trang Đơn vị.")
+    picker: ReferencePicker = shown(ReferencePicker(lookup, context.work, "Đơn vị"))
+    type_in(picker, "May")
+    qtbot.waitUntil(lambda: picker.note() != "")
+    assert picker.note() == "Không tìm thấy “May”. Thêm ở trang Đơn vị."
 
 
 def test_nothing_found_is_said(qtbot: QtBot, picker: ReferencePicker) -> None:

@@ -132,7 +132,10 @@ class ReferencePicker(FieldInput):
         if value == self._id and not self._line.seen_text():
             self._label = label
             self._line.set_text(label)
-            self._line.home(False)  # a long name is read from its beginning
+            if self._line.hasFocus():
+                self._line.setSelection(len(label), -len(label))  # marked as on arriving by Tab: typing replaces it
+            else:
+                self._line.home(False)  # a long name is read from its beginning
             self.changed.emit()
 
     def _typed(self, text: str) -> None:
