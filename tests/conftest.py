@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from labordesk.i18n import SOURCE_LANGUAGE, language, set_language
+from labordesk.logs import LOGGER
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,9 +22,14 @@ settings.load_profile("labordesk")
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings, logs and registers go to a folder of this test alone."""
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings, logs and registers go to a folder of this test alone; a log it started ends with it."""
     monkeypatch.setenv("LABORDESK_HOME", str(tmp_path_factory.mktemp("home")))
+    yield
+    for handler in LOGGER.handlers[:]:
+        LOGGER.removeHandler(handler)
+        handler.close()
+    LOGGER.propagate = True
 
 
 @pytest.fixture(autouse=True)

@@ -3,26 +3,25 @@
 from labordesk.fields.kinds import (
     Area,
     Choice,
-    CitizenId,
     Count,
     Day,
     Flag,
     Kind,
     LongText,
     Money,
-    OldId,
     PartialDay,
     Percent,
     PersonName,
-    Phone,
     Reference,
     Text,
     Year,
 )
+from labordesk.fields.person_numbers import BankAccount, CitizenId, OldId, Phone, SocialInsuranceId
 from labordesk.fields.spec import Gate, Spec, specs_of
 
 __all__ = [
     "Area",
+    "BankAccount",
     "Choice",
     "CitizenId",
     "Count",
@@ -38,6 +37,7 @@ __all__ = [
     "PersonName",
     "Phone",
     "Reference",
+    "SocialInsuranceId",
     "Spec",
     "Text",
     "Year",

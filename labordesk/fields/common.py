@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from labordesk.fields.choices import SEXES
-from labordesk.fields.kinds import Choice, CitizenId, OldId, PartialDay, PersonName, Phone, Reference, Text
+from typing import Final
+
+from labordesk.fields.choices import SEXES, STANDINGS
+from labordesk.fields.kinds import Choice, PartialDay, PersonName, Reference, Text
+from labordesk.fields.person_numbers import CitizenId, OldId, Phone
 from labordesk.fields.spec import Gate, Spec
 from labordesk.i18n import N_
 
@@ -37,9 +40,18 @@ PHONE = Spec(
 UNION_CARD = Spec(
     N_("Số thẻ đoàn viên"), Text(longest=40), searchable=True, width=14, aliases=("số thẻ", "thẻ đoàn viên")
 )
+STANDING = Spec(N_("Là"), Choice(options=STANDINGS), width=16)
 UNIT = Spec(
     N_("Đơn vị"),
     Reference(target="unit"),
     required=True,
     aliases=("cđcs", "công đoàn cơ sở", "đơn vị", "nơi công tác"),
 )
+
+IDENTIFIERS: Final[dict[str, Spec]] = {
+    "citizen_id": CITIZEN_ID,
+    "old_id": OLD_ID,
+    "phone": PHONE,
+    "union_card": UNION_CARD,
+}
+"""The numbers that tell a person from namesakes, by column; the search box looks through the ``searchable`` ones."""

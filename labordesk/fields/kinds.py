@@ -6,20 +6,19 @@ an empty text is ``None``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from labordesk.errors import InvalidInput
 from labordesk.i18n import N_, _
-from labordesk.vietnamese.citizen import read_citizen_id
 from labordesk.vietnamese.dates import PartialDate, parse_date, short, show_partial
 from labordesk.vietnamese.fold import clean
 from labordesk.vietnamese.money import editable_money, parse_money
 from labordesk.vietnamese.numbers import number
-from labordesk.vietnamese.phones import read_phones
 
 Align = Literal["left", "right", "center"]
 
@@ -172,6 +171,9 @@ class Money(Kind):
         return editable_money(value)
 
 
+_WHOLE: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+)")
+
+
 @dataclass(frozen=True)
 class Count(Kind):
     """A whole number from ``low`` to ``high``."""
@@ -182,10 +184,9 @@ class Count(Kind):
     high: int = 10_000_000
 
     def parse_text(self, text: str) -> Any:
-        digits = text.replace(".", "").replace(" ", "")
-        if not digits.lstrip("-").isdecimal() or not digits.isascii():
+        if not _WHOLE.fullmatch(text):  # "1.5" must not become 15
             raise InvalidInput(N_("Ô này cần một số nguyên, ví dụ 120."))
-        value = int(digits)
+        value = int(re.sub("[. ]", "", text))
         if not self.low <= value <= self.high:
             raise InvalidInput(
                 N_("Số phải từ {low} đến {high}; hãy kiểm tra lại."), low=number(self.low), high=number(self.high)
@@ -276,45 +277,6 @@ class Choice(Kind):
 
     def show_value(self, value: Any) -> str:
         return next((_(label) for code, label in self.options if code == value), str(value))
-
-
-@dataclass(frozen=True)
-class CitizenId(Kind):
-    """Số định danh / CCCD, 12 digits; lost zeros are put back (NĐ 137/2015 art. 13; domain.md 5.2)."""
-
-    width: ClassVar[int] = 14
-
-    def parse_text(self, text: str) -> Any:
-        read = read_citizen_id(text)
-        if read.value is None or len(read.value) != 12:
-            raise InvalidInput(N_("Số CCCD có 12 chữ số; hãy kiểm tra lại trên thẻ."))
-        return read.value
-
-
-@dataclass(frozen=True)
-class OldId(Kind):
-    """Số CMND cũ, 9 digits; not valid since 1/1/2025 but kept to recognise a person."""
-
-    width: ClassVar[int] = 11
-
-    def parse_text(self, text: str) -> Any:
-        digits = text.replace(" ", "").replace(".", "")
-        if not (digits.isdecimal() and digits.isascii() and len(digits) == 9):
-            raise InvalidInput(N_("Số CMND có 9 chữ số; hãy kiểm tra lại."))
-        return digits
-
-
-@dataclass(frozen=True)
-class Phone(Kind):
-    """A Vietnamese phone number, 10 or 11 digits with its leading zero; old prefixes are converted."""
-
-    width: ClassVar[int] = 13
-
-    def parse_text(self, text: str) -> Any:
-        read = read_phones(text)
-        if len(read) != 1 or read[0].status == "error" or not read[0].value:
-            raise InvalidInput(N_("Số điện thoại chưa đúng; ghi một số, ví dụ 0912345678."))
-        return read[0].value
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import (
+    BankAccount,
     Choice,
     Count,
     Day,
@@ -17,11 +18,12 @@ from labordesk.fields import (
     PartialDay,
     PersonName,
     Reference,
+    SocialInsuranceId,
     Spec,
     Text,
     common,
 )
-from labordesk.fields.choices import HOUSING, POVERTY, RELATIONS, STANDINGS
+from labordesk.fields.choices import HOUSING, POVERTY, RELATIONS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
@@ -54,14 +56,14 @@ class PersonFields(SQLModel):
             hint=N_("Chỉ khi tên gọi không phải chữ cuối, ví dụ Y Moan"),
         ),
     ] = None
-    standing: Annotated[str, Spec(N_("Là"), Choice(options=STANDINGS), section=_WORK, width=16)] = "member"
+    standing: Annotated[str, common.STANDING.placed(_WORK)] = "member"
     unit_id: Annotated[int | None, common.UNIT.placed(_WORK)] = None
     department: Annotated[str | None, Spec(N_("Bộ phận, tổ"), Text(), section=_WORK)] = None
     job: Annotated[str | None, Spec(N_("Nghề, chức vụ"), Text(), section=_WORK)] = None
     union_card: Annotated[str | None, common.UNION_CARD.placed(_WORK)] = None
     joined_on: Annotated[str | None, Spec(N_("Ngày vào công đoàn"), PartialDay(births=False), section=_WORK)] = None
     social_insurance: Annotated[
-        str | None, Spec(N_("Mã số BHXH"), Text(longest=12), section=_WORK, gate=Gate.PERSONAL)
+        str | None, Spec(N_("Mã số BHXH"), SocialInsuranceId(), section=_WORK, gate=Gate.PERSONAL)
     ] = None
     address: Annotated[str | None, Spec(N_("Nơi ở hiện nay"), Text(), section=_HOME, width=36, gate=Gate.PERSONAL)] = (
         None
@@ -86,9 +88,9 @@ class PersonFields(SQLModel):
     ] = None
     recipient_relation: Annotated[str | None, Spec(N_("Quan hệ"), Choice(options=RELATIONS), section=_BANK)] = None
     bank_name: Annotated[str | None, Spec(N_("Ngân hàng"), Text(), section=_BANK, gate=Gate.SENSITIVE)] = None
-    bank_account: Annotated[
-        str | None, Spec(N_("Số tài khoản"), Text(longest=19), section=_BANK, gate=Gate.SENSITIVE)
-    ] = None
+    bank_account: Annotated[str | None, Spec(N_("Số tài khoản"), BankAccount(), section=_BANK, gate=Gate.SENSITIVE)] = (
+        None
+    )
     bank_holder: Annotated[str | None, Spec(N_("Chủ tài khoản"), PersonName(), section=_BANK, gate=Gate.SENSITIVE)] = (
         None
     )

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from labordesk.documents.model import Align, AmountInWords, Column, Document, Row, RowKind, SignatureBlock, Table
 from labordesk.errors import NotFound
+from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, WordStyle
 from labordesk.store.lists import ListedAward, campaign_head, signing_list
@@ -18,9 +19,9 @@ from labordesk.vietnamese.words import amount_in_words
 
 _COLUMNS = (
     Column("STT", 0.5, Align.CENTER),
-    Column("Họ và tên", 2.0),
+    Column(FULL_NAME.label, 2.0),
     Column("Năm sinh", 0.7, Align.CENTER),
-    Column("Số CCCD", 1.3, Align.CENTER),
+    Column(CITIZEN_ID.label, 1.3, Align.CENTER),
     Column("Bộ phận", 1.2),
     Column("Tiền mặt", 1.2, Align.RIGHT, group="Trị giá (đồng)", carried=True),
     Column("Hiện vật", 1.1, Align.RIGHT, group="Trị giá (đồng)", carried=True),

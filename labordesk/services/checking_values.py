@@ -9,6 +9,7 @@ from typing import Any
 from labordesk import model
 from labordesk.fields import (
     Area,
+    BankAccount,
     Choice,
     CitizenId,
     Count,
@@ -18,6 +19,7 @@ from labordesk.fields import (
     OldId,
     PartialDay,
     Phone,
+    SocialInsuranceId,
     Spec,
     Text,
     specs_of,
@@ -94,6 +96,10 @@ def _kind_condition(c: str, kind: Kind) -> str:
             return _digits(c, 9, 9)
         case Phone():
             return _digits(c, 10, 11)
+        case SocialInsuranceId():
+            return f"{_digits(c, 10, 12)} OR length({c}) = 11"
+        case BankAccount():
+            return f"{c} GLOB '*[^0-9A-Z]*' OR length({c}) NOT BETWEEN 6 AND 19"
         case Text(longest=longest):
             return f"length({c}) > {longest}"
     return ""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from labordesk.fields import Choice, Money, Spec, common
+from labordesk.fields import Money, Spec, common
 from labordesk.fields import kinds as clock
-from labordesk.fields.choices import PAID, STANDINGS
+from labordesk.fields.choices import PAID
 from labordesk.i18n import N_
 from labordesk.services.pages import Page
 from labordesk.store.register import Register
@@ -26,7 +26,7 @@ COLUMNS: Final[dict[str, Spec]] = {
     "sex": common.SEX,
     "citizen_id": common.CITIZEN_ID,
     "phone": common.PHONE,
-    "standing": Spec(N_("Là"), Choice(options=STANDINGS), width=16),
+    "standing": common.STANDING,
     "unit_name": common.UNIT,
     "received_this_year": Spec(N_("Đã nhận trong năm"), Money(low=0)),
 }

@@ -17,6 +17,7 @@ from labordesk.services.duplicates import DuplicateHint, similar_in
 from labordesk.services.field_checks import check_fields
 from labordesk.services.person_records import PersonData
 from labordesk.store.register import Register
+from labordesk.vietnamese.accounts import read_bank_account
 from labordesk.vietnamese.citizen import read_citizen_id
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.partial_date import PartialDate
@@ -41,7 +42,12 @@ def review_person(register: Register, data: PersonData, exclude_id: int | None =
     data = data.tidied()
     with register.looking() as connection:
         return Review(
-            (*number_notes(data.fields), *_card_notes(connection, data.fields, exclude_id), *_gaps(data.fields)),
+            (
+                *number_notes(data.fields),
+                *_account_notes(data.fields),
+                *_card_notes(connection, data.fields, exclude_id),
+                *_gaps(data.fields),
+            ),
             similar_in(connection, data.fields, exclude_id),
         )
 
@@ -94,6 +100,12 @@ def number_notes(fields: PersonFields) -> Iterator[str]:
     read = read_citizen_id(fields.citizen_id, year, fields.sex)
     if read.notes:
         yield _("Số CCCD: {notes}; hãy đối chiếu với thẻ.").format(notes="; ".join(read.notes))
+
+
+def _account_notes(fields: PersonFields) -> Iterator[str]:
+    notes = read_bank_account(fields.bank_account).notes
+    if notes:
+        yield _("Số tài khoản: {notes}; hãy hỏi lại số tài khoản.").format(notes="; ".join(notes))
 
 
 def _card_notes(connection: sqlite3.Connection, fields: PersonFields, exclude_id: int | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from labordesk.errors import Conflict, InvalidInput
 from labordesk.fields import LongText, PersonName, Text, specs_of
+from labordesk.fields.person_numbers import PersonNumber
 from labordesk.model.base import Row, now
 
 F = TypeVar("F", bound=SQLModel)
@@ -16,12 +17,14 @@ F = TypeVar("F", bound=SQLModel)
 def tidied(fields: F) -> F:
     """Return a copy with typed text in NFC and single blanks, an empty text as None; spelling never changes.
 
+    Numbers of a person lose their blanks and dots.
+
     InvalidInput beside the field whose text cannot be taken (too long, a name without letters).
     """
     tidy = {}
     for name, spec in specs_of(type(fields)).items():
         value = getattr(fields, name)
-        if isinstance(value, str) and isinstance(spec.kind, Text | LongText | PersonName):
+        if isinstance(value, str) and isinstance(spec.kind, Text | LongText | PersonName | PersonNumber):
             try:
                 tidy[name] = spec.kind.parse(value)
             except InvalidInput as error:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from labordesk.fields import Text
+from labordesk.fields.common import IDENTIFIERS
 from labordesk.store.search import CALLED
 from labordesk.store.search_terms import Number, Terms, Word
 
@@ -15,6 +17,10 @@ LIST_INDEX: Final = "ix_person_sort_key_id_unit_id_standing_plain_key_search_key
 
 UNIT_INDEX: Final = "ix_person_unit_id_sort_key_id_standing_plain_key_search_key"
 """The name order within each unit, with the same."""
+
+_SEARCHED: Final = {name: spec.kind for name, spec in IDENTIFIERS.items() if spec.searchable}
+_CARDS: Final = tuple(name for name, kind in _SEARCHED.items() if isinstance(kind, Text))  # letters and signs as typed
+_DIGITS: Final = tuple(name for name in _SEARCHED if name not in _CARDS)
 
 # ``until`` may be a year or a month, which ends with its last day.
 _IS_OPEN: Final = "(c.until IS NULL OR c.until >= substr(?, 1, length(c.until)))"
@@ -135,8 +141,8 @@ def _has(word: Word) -> Part:
 
 def _beginnings(number: Number) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield a test and its values for each column that may begin with the number."""
-    places = [(column, number.digits) for column in ("citizen_id", "old_id", "phone") if number.digits]
-    places += [("union_card", card) for card in number.cards]
+    places = [(column, number.digits) for column in _DIGITS if number.digits]
+    places += [(column, card) for column in _CARDS for card in number.cards]
     for column, beginning in places:
         yield f"{column} BETWEEN ? AND ?", (beginning, f"{beginning}\U0010ffff")
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from labordesk.app import Desk
 from labordesk.gui.notify import Message
 from labordesk.i18n import language
-from labordesk.logs import LOGGER, start_log
+from labordesk.logs import LOGGER
 from labordesk.paths import log_folder
 from labordesk.settings import Settings, load_settings
 from labordesk.store.register import Register
@@ -26,18 +26,6 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     yield made
     made.shell.close()
     made.shell.deleteLater()
-
-
-@pytest.fixture
-def own_log() -> Iterator[None]:
-    """The log of this test alone: the first test that starts it would keep it otherwise."""
-    others = LOGGER.handlers[:]
-    LOGGER.handlers.clear()
-    start_log()
-    yield
-    for handler in LOGGER.handlers:
-        handler.close()
-    LOGGER.handlers[:] = others
 
 
 def texts(widget: QWidget) -> list[str]:
@@ -91,10 +79,10 @@ def test_settings_that_cannot_be_saved_keep_no_register_from_opening(
 
 
 def test_a_fault_in_a_slot_gives_a_code_and_the_log_holds_no_name(
-    qtbot: QtBot, desk: Desk, own_log: None, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.start(None)
-    qtbot.waitUntil(lambda: any("Labordesk" in text for text in texts(desk.shell)))
+    qtbot.waitUntil(lambda: not LOGGER.propagate)  # the log was started
     told: list[Message] = []
     desk.context.notify.shown.connect(told.append)
     monkeypatch.setattr(sys, "excepthook", desk.tell_failure)

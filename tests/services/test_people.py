@@ -219,6 +219,18 @@ def test_the_review_warns_of_what_the_number_contradicts_and_shows_who_is_alike(
     assert own.warnings == own.duplicates == ()
 
 
+def test_numbers_are_stored_as_digits_however_they_were_typed(office: Office) -> None:
+    typed = hoa(office, citizen_id="042 188 001 035", phone="+84 912-345-678", bank_account="1903 6512 345")
+    kept = load_person(office.register, save_person(office.register, PersonData(typed)).id).fields
+    assert (kept.citizen_id, kept.phone, kept.bank_account) == (NUMBER, "0912345678", "19036512345")
+
+
+def test_a_card_number_in_place_of_the_account_is_warned_of(office: Office) -> None:
+    typed = hoa(office, bank_account="9704 1512 3456 7890")
+    assert any("SỐ THẺ ATM" in one for one in review_person(office.register, PersonData(typed)).warnings)
+    assert save_person(office.register, PersonData(typed)).id
+
+
 def test_a_stale_form_is_shown_what_differs_and_writes_nothing(office: Office) -> None:
     saved = save_person(office.register, PersonData(hoa(office, job="Giáo viên")))
     save_person(office.register, PersonData(hoa(office, job="Hiệu phó")), person_id=saved.id, row_version=1)

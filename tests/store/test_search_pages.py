@@ -12,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from labordesk.fields import specs_of
+from labordesk.fields.common import IDENTIFIERS
+from labordesk.model.person import PersonFields
 from labordesk.store import search_pages
 from labordesk.store.search import rebuild_search
 from labordesk.store.search_pages import Key, count_matches, find_people
@@ -304,6 +307,15 @@ def test_a_person_is_found_by_the_beginning_of_a_number(table: sqlite3.Connectio
     )
     write_people(table, [Listed("Lê Thị Hoa", citizen_id="042185001235", phone="0987654321"), person])
     assert find_people(table, Wanted(read_terms(text), TODAY), None, 10) == [(person.sort_key, 2)]
+
+
+def test_every_number_declared_searchable_is_looked_through(table: sqlite3.Connection) -> None:
+    numbers = {name: f"{place}82345678" for place, (name, spec) in enumerate(IDENTIFIERS.items(), 1) if spec.searchable}
+    write_people(table, [Listed("Lê Thị Hoa", **{name: number}) for name, number in numbers.items()])
+    found = [find_people(table, Wanted(read_terms(number), TODAY), None, 9) for number in numbers.values()]
+    assert [[one for _key, one in rows] for rows in found] == [[1], [2], [3], [4]]
+    declared = {name for name, spec in specs_of(PersonFields).items() if spec.searchable}
+    assert declared == {"full_name", *numbers}
 
 
 def test_a_renamed_and_a_deleted_person_are_found_no_more(table: sqlite3.Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,10 @@ from labordesk.logs import LOGGER, log_bug, start_log
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Path]:
+def log(tmp_path: Path) -> Path:
     """The folder of a log of this test alone."""
-    others = LOGGER.handlers[:]
-    LOGGER.handlers.clear()
     start_log(tmp_path / "log")
-    yield tmp_path / "log"
-    for handler in LOGGER.handlers:
-        handler.close()
-    LOGGER.handlers[:] = others
+    return tmp_path / "log"
 
 
 def test_a_fault_is_logged_with_its_places_but_not_with_what_it_says(log: Path) -> None:
@@ -48,10 +42,5 @@ def test_the_log_begins_anew_before_it_fills_the_disk(log: Path) -> None:
 def test_a_folder_that_cannot_be_written_keeps_nothing_from_working(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("a file where the folder should be", encoding="utf-8")
-    others = LOGGER.handlers[:]
-    LOGGER.handlers.clear()
-    try:
-        start_log(taken / "log")
-        assert log_bug(ValueError("lost")) == "ValueError@?"
-    finally:
-        LOGGER.handlers[:] = others
+    start_log(taken / "log")
+    assert log_bug(ValueError("lost")) == "ValueError@?"

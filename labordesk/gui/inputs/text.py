@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from labordesk.errors import InvalidInput
-from labordesk.fields.kinds import Area, CitizenId, Count, Day, Kind, PartialDay, Phone
+from labordesk.fields.kinds import Area, Count, Day, Kind, PartialDay
+from labordesk.fields.person_numbers import CitizenId, Phone
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.line import ViLineEdit
 from labordesk.i18n import N_, _
