@@ -25,7 +25,7 @@ from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.theme import apply_theme, settle_theme
 from labordesk.i18n import N_, NC_, _, set_language
-from labordesk.paths import REGISTER_SUFFIX, registers_folder
+from labordesk.paths import REGISTER_SUFFIX, make_folder, registers_folder
 from labordesk.settings import Settings, load_settings, save_settings
 from labordesk.startup import explain_abort, start_problem
 
@@ -199,7 +199,7 @@ class Desk:
         path = new_register_path(asked.unit_name)
 
         def work() -> tuple[Any, Any]:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             register = create_register(
                 path, unit_name=asked.unit_name, unit_type=asked.unit_type, superior=asked.superior or None
             )
@@ -216,7 +216,7 @@ class Desk:
         from labordesk.sample import make_sample
 
         def work(progress: Callable[[int, int | None], None], _cancelled: Callable[[], bool]) -> None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             make_sample(path, progress=progress).close()
 
         self.context.work.run_long(work, _("Đang lập sổ mẫu"), lambda _done: self.open(path))

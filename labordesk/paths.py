@@ -7,6 +7,9 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from labordesk.errors import Unavailable
+from labordesk.i18n import N_
+
 REGISTER_SUFFIX = ".labordesk"
 
 _dirs = PlatformDirs(appname="Labordesk", appauthor=False, roaming=False)
@@ -16,6 +19,17 @@ def _home(kind: str, default: Path) -> Path:
     """Let LABORDESK_HOME move everything (portable use from a USB stick, tests)."""
     home = os.environ.get("LABORDESK_HOME")
     return Path(home) / kind if home else default
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; Unavailable when the place does not take it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Unavailable(
+            N_("Không tạo được thư mục “{folder}”; hãy kiểm tra ổ đĩa và quyền ghi rồi làm lại, hoặc chọn chỗ khác."),
+            folder=str(folder),
+        ) from None
 
 
 def settings_file() -> Path:

@@ -67,6 +67,16 @@ def test_new_never_replaces_a_file(run: Run, register_path: Path) -> None:
     assert register_path.read_bytes() == before
 
 
+def test_a_sample_where_no_folder_can_be_made_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file where the folder should be", encoding="utf-8")
+    assert "Không tạo được thư mục" in refused(run("demo", taken / "mẫu" / "a.labordesk"))
+    monkeypatch.setenv("LABORDESK_HOME", str(taken))
+    assert str(taken) in refused(run("demo"))
+
+
 def test_new_needs_the_name_of_the_unit(run: Run, tmp_path: Path) -> None:
     assert "tên đơn vị" in refused(run("new", tmp_path / "a.labordesk", "--unit", "  "))
     assert run("new", tmp_path / "a.labordesk").code == 2

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
+from labordesk.gui.first_run import FirstRun
 from labordesk.gui.notify import Message
 from labordesk.i18n import language
 from labordesk.logs import LOGGER
-from labordesk.paths import log_folder
+from labordesk.paths import log_folder, registers_folder
 from labordesk.settings import Settings, load_settings
 from labordesk.store.register import Register
 
@@ -47,6 +48,38 @@ def test_a_register_is_opened_behind_the_window_and_remembered(qtbot: QtBot, des
     start(qtbot, desk, register_path)
     assert any("Công đoàn xã Hương Sơn" in text for text in texts(desk.shell))
     assert load_settings().last_register == str(register_path)
+
+
+def test_a_register_is_made_in_the_window_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
+    desk.start(None)
+    qtbot.waitUntil(lambda: desk.shell.findChild(FirstRun) is not None)
+    form = desk.shell.findChild(FirstRun).form
+    form.focus_first()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    for typed in ("Cong doan xa Son Hai", "", "LDLD tinh Nghe An"):
+        if typed:
+            qtbot.keyClicks(QApplication.focusWidget(), typed)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.context.register is not None, timeout=15_000)
+    assert any("Cong doan xa Son Hai" in text for text in texts(desk.shell))
+    made = registers_folder() / "cong-doan-xa-son-hai.labordesk"
+    assert made.is_file()
+    assert load_settings().last_register == str(made)
+
+
+def test_a_register_that_cannot_be_made_is_told_and_the_typed_words_stay(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file where the folder should be", encoding="utf-8")
+    desk.start(None)
+    qtbot.waitUntil(lambda: desk.shell.findChild(FirstRun) is not None)
+    monkeypatch.setenv("LABORDESK_HOME", str(taken))
+    screen = desk.shell.findChild(FirstRun)
+    screen.form.input("unit_name").set_text("Công đoàn xã Sơn Hải")
+    screen.form.finished.emit()
+    qtbot.waitUntil(lambda: any("Không tạo được thư mục" in text for text in texts(desk.shell)))
+    assert screen.form.input("unit_name").state() == "Công đoàn xã Sơn Hải"
 
 
 def test_a_register_open_elsewhere_is_told_and_the_way_to_another_offered(
