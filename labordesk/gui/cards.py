@@ -215,14 +215,14 @@ class Pill(QLabel):
     """A short state in a rounded box ("Đã nhận"); the word says what the colour says."""
 
     def __init__(self, text: str, tone: Tone = "neutral") -> None:
-        super().__init__(text)
+        super().__init__(state_words(text))
         self.setProperty("role", "pill")
         self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set(self, text: str, tone: Tone) -> None:
         """Change the state shown."""
-        self.setText(text)
+        self.setText(state_words(text))
         set_tone(self, tone)
 
 
@@ -290,6 +290,11 @@ class EmptyState(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(360, 180)
+
+
+def state_words(text: str) -> str:
+    """Return a state as every pill shows it: with a capital, whatever sentence the words come from."""
+    return text[:1].upper() + text[1:]
 
 
 def rule() -> QFrame:

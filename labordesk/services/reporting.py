@@ -181,9 +181,14 @@ def _paper(register: Register, order: Order, signed_on: date) -> Paper:
         accountant_name=head.accountant_name or "",
         treasurer_name=head.treasurer_name or "",
         addressees=tuple(_lines(head.addressee)),
-        recipients=tuple(_lines(head.recipients)) or ("Như trên", "Lưu: VT"),
+        recipients=tuple(_lines(head.recipients)) or _usual_recipients(head.addressee),
         words=_words(choices),
     )
+
+
+def _usual_recipients(addressee: str | None) -> tuple[str, ...]:
+    """Return who gets a paper when nobody is named; "Như trên" needs somebody above."""
+    return ("Như trên", "Lưu: VT") if _lines(addressee) else ("Lưu: VT",)
 
 
 def _words(choices: RegisterChoices) -> WordStyle:

@@ -101,3 +101,7 @@ def test_a_paper_about_one_unit_names_it_and_says_nothing_of_units_below_it(regi
     assert paper.abstract.endswith("người lao động của CĐCS Công ty May A năm 2026")
     assert "CĐCS Công ty May A đã chăm lo" in str(paper)
     assert "trực thuộc" not in str(paper)
+
+
+def test_a_paper_to_nobody_is_not_sent_as_above(register: Register) -> None:
+    assert compose_report(register, Order("tong-hop", parse_period("2026")), today=TODAY).recipients == ("Lưu: VT",)

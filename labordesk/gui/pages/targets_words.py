@@ -49,7 +49,7 @@ def target_columns(state: Callable[[TargetRow], tuple[str, Tone]]) -> list[Colum
     return [
         Column("subject", N_("Chỉ tiêu"), width=30, stretch=True, bold=True),
         Column("unit", N_("Đơn vị"), width=22, stretch=True),
-        Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=13, muted=True),
+        Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=16, muted=True),
         Column("target", N_("Giao"), Count(), width=8),
         Column("done", N_("Thực hiện"), Count(), width=9),
         Column("percent_text", N_("Đạt"), align="right", width=8, tip=progress_tip),

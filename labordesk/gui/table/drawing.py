@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labordesk.gui.cards import state_words
 from labordesk.gui.icons import pixmap
 from labordesk.gui.table.column import Column
 from labordesk.gui.table.model import RowModel
@@ -77,7 +78,7 @@ class CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(sizes().small))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 16)
+        shown = metrics.elidedText(state_words(words), Qt.TextElideMode.ElideRight, area.width() - 16)
         height = max(PILL_HEIGHT, metrics.height() + 2)
         place = QRectF(area.left(), area.center().y() - height / 2 + 1, metrics.horizontalAdvance(shown) + 16, height)
         painter.setPen(Qt.PenStyle.NoPen)

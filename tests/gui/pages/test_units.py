@@ -298,14 +298,14 @@ def test_ended_unit_hides_until_asked_for_and_can_be_opened_again(
     page.closed_box.setChecked(True)
     qtbot.waitUntil(lambda: "CĐCS Trường THCS Đồng Tâm" in shown(page))
     look_at(qtbot, page, units["school"])
-    assert page.card.state.text() == "đã kết thúc"
+    assert page.card.state.text() == "Đã kết thúc"
     assert dict(page.card.facts())["Kết thúc"] == "30/06/2025"
     assert dict(page.card.facts())["Đơn vị kế tục"] == "CĐCS Công ty CP Gỗ Phú Thịnh"
     assert not any(page.card.actions_by_key[kind.key].isEnabled() for kind in DECISIONS)
     assert all(page.card.actions_by_key[kind.key].isEnabled() for kind in LOOKING_BACK)
     notify.answer_next("reopen")
     page.reopen()
-    qtbot.waitUntil(lambda: page.card.state.text() == "đang hoạt động")
+    qtbot.waitUntil(lambda: page.card.state.text() == "Đang hoạt động")
 
 
 def test_later_records_stop_an_end_until_they_are_taken_along(
