@@ -247,7 +247,8 @@ def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:
     with open_register(register) as opened:
         page = search_people(opened, PeopleQuery(text=query), limit=limit, year=date.today().year)  # noqa: DTZ011
     if as_json:
-        _say(json.dumps([asdict(row) for row in page.rows], ensure_ascii=False, indent=1))
+        rows = [{name: value for name, value in asdict(row).items() if name != "sort_key"} for row in page.rows]
+        _say(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in page.rows:
         _say("\t".join((row.full_name, BIRTH.kind.show(row.birth), row.citizen_id or "", row.unit_name or "")))

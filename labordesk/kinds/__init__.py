@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 KINDS: tuple[Kind, ...] = (GIFT, GRANT, HOUSE, ACTIVITY)
-"""All kinds with records of their own; contributions, indicators and agreements have their own tables."""
+"""All kinds with records of their own; money raised and indicators have tables beside, agreements none yet."""
 
 
 def kind_of(code: str) -> Kind | None:

@@ -182,6 +182,17 @@ def test_a_file_that_is_no_register_is_refused_by_every_command(run: Run, tmp_pa
     assert "Không thấy sổ" in refused(run("check", tmp_path / "mất.labordesk"))
 
 
+@pytest.mark.parametrize("command", [["people", "an"], ["check"], ["report", "tong-hop", "--period", "2025"]])
+def test_a_register_open_in_the_window_is_refused_until_it_is_closed(
+    run: Run, register_path: Path, tmp_path: Path, command: list[str]
+) -> None:
+    name, *rest = command
+    more = ["--out", tmp_path / "o.pdf"] if name == "report" else []
+    with open_register(register_path):
+        assert "đang mở ở một cửa sổ Labordesk khác" in refused(run(name, register_path, *rest, *more))
+    assert run(name, register_path, *rest, *more).code == 0
+
+
 def test_check_tells_what_is_wrong_and_fails(run: Run, register_path: Path) -> None:
     with open_register(register_path) as register:
         save_person(register, PersonData(fields=PersonFields(full_name="Lê Văn Tám", unit_id=1)))
