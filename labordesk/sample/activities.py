@@ -87,6 +87,7 @@ _GIFTS: Final = (
     Gift(None, 10, 2, "Nhà hảo tâm tại Thành phố Hồ Chí Minh", 80_000_000, 30_000_000, fund="QXH"),
 )
 
+
 def write_activities(scene: Scene, advance: Advance) -> None:
     """Write activities and contributions of three years up to today."""
     tet_campaigns = _tet_campaigns(scene)
