@@ -24,8 +24,8 @@ from labordesk.reports.base import Paper, Report, Request, UnitRow, WordStyle
 from labordesk.store import figures
 from labordesk.store.figures import ProgrammeFigure, UnitFigure
 from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import change
 from labordesk.vietnamese.numbers import number as written
-from labordesk.vietnamese.numbers import percent
 from labordesk.vietnamese.periods import Period
 
 NARRATIVE, PROGRAMMES, UNITS, OTHER = "narrative", "programmes", "units", "other"
@@ -212,8 +212,8 @@ def _programme_table(content: Content) -> Table:
     for number, figure in enumerate(others, start=1):
         rows.extend(_programme_rows(number, figure, content))
     rows.extend(_house_rows(len(others) + 1, content))
-    change = _change(content.totals.total, content.before.total)
-    rows.append(Row(("Tổng cộng", None, None, None, None, content.totals.total, change), RowKind.TOTAL))
+    whole = change(content.totals.total, content.before.total)
+    rows.append(Row(("Tổng cộng", None, None, None, None, content.totals.total, whole), RowKind.TOTAL))
     return Table(_PROGRAMME_COLUMNS, tuple(rows), size=12)
 
 
@@ -230,7 +230,7 @@ def _programme_rows(number: int, figure: ProgrammeFigure, content: Content) -> l
             content.targets.get(figure.programme_id),
             counts[0].count or None,
             figure.total or None,
-            _change(figure.total, before.total if before else 0),
+            change(figure.total, before.total if before else 0),
         )
     )
     return [first, *(_counted_row("", say.COUNT_WORDS[one.count_unit], one.count) for one in counts[1:])]
@@ -252,7 +252,7 @@ def _house_rows(number: int, content: Content) -> list[Row]:
     reached = [(label, houses.count(code)) for code, label in (("started", "khởi công"), ("handed_over", "bàn giao"))]
     rows = []
     if funded or total:
-        cells = (target, funded or None, total or None, _change(total, before))
+        cells = (target, funded or None, total or None, change(total, before))
         rows.append(Row((str(number), "Mái ấm công đoàn: trao hỗ trợ", "nhà", *cells)))
         for label, works in (("xây mới", houses.new), ("sửa chữa", houses.repaired)):
             if works.get("funded"):
@@ -262,14 +262,6 @@ def _house_rows(number: int, content: Content) -> list[Row]:
             first = "Mái ấm công đoàn: " if not rows else "– "
             rows.append(Row((str(number) if not rows else "", first + label, "nhà", None, count, None, "")))
     return rows
-
-
-def _change(now: int, before: int) -> str:
-    if not now or not before:
-        return "–"
-    if now == before:
-        return "0%"
-    return f"{'+' if now > before else '−'}{percent(abs(now - before), before, 1)}"
 
 
 _UNIT_COLUMNS = (

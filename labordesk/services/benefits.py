@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from labordesk.fields.choices import PAID, RELATIONS
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import Benefit
+from labordesk.services.stored_day import stored_day
 
 _RELATION_LABELS = dict(RELATIONS)
 _REVERSED = {"child": "parent", "parent": "child", "grandparent": "grandchild", "grandchild": "grandparent"}
@@ -99,7 +99,7 @@ def _given(connection: sqlite3.Connection, which: str, bound: list[int]) -> Iter
             programme_name=row[4],
             unit_name=row[5],
             amount=row[6],
-            on=_day(row[7]),
+            on=stored_day(row[7]),
             given=row[8] in PAID,
             campaign_id=row[9],
             campaign_name=row[10],
@@ -117,7 +117,7 @@ def _houses(connection: sqlite3.Connection, people: list[int]) -> Iterable[Benef
             programme_name=row[4],
             unit_name=row[5],
             amount=row[6],
-            on=_day(row[7]),
+            on=stored_day(row[7]),
             given=bool(row[8]),
             house_id=row[0],
         )
@@ -125,7 +125,3 @@ def _houses(connection: sqlite3.Connection, people: list[int]) -> Iterable[Benef
 
 def _marks(people: list[int]) -> str:
     return ", ".join("?" * len(people))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -16,6 +16,7 @@ from typing import Any
 from labordesk.fields.choices import PAID
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
+from labordesk.services.stored_day import stored_day
 from labordesk.store.register import Register
 from labordesk.store.search_terms import LEAST_DIGITS
 
@@ -230,19 +231,15 @@ def _number(text: str) -> tuple[str, dict[str, Any]]:
 
 def _duplicates(connection: sqlite3.Connection, award_ids: list[int]) -> dict[int, Duplicate]:
     return {
-        row[0]: Duplicate(row[1], row[2], row[3], row[4], row[5], _day(row[6]), bool(row[7]))
+        row[0]: Duplicate(row[1], row[2], row[3], row[4], row[5], stored_day(row[6]), bool(row[7]))
         for row in connection.execute(_DUPLICATES, (json.dumps(award_ids),))
     }
 
 
 def _row(row: tuple[Any, ...], duplicate: Duplicate | None) -> RecipientRow:
     values = dict(zip(_COLUMNS, row, strict=True))
-    return RecipientRow(**{**values, "paid_on": _day(values["paid_on"])}, duplicate_of=duplicate)
+    return RecipientRow(**{**values, "paid_on": stored_day(values["paid_on"])}, duplicate_of=duplicate)
 
 
 def _json(values: Collection[int] | Collection[str] | None) -> str | None:
     return None if values is None else json.dumps(list(values))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -17,6 +17,7 @@ from labordesk.rules.house_money import HouseMoney, Share, add_up
 from labordesk.rules.house_stages import HouseFacts, Milestone, missing_papers, overdue_days
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
+from labordesk.services.stored_day import stored_day
 from labordesk.store.register import Register
 
 PAGE = 100
@@ -192,10 +193,10 @@ def _around(connection: sqlite3.Connection, house_ids: Iterable[int]) -> _Around
 
 
 def _row(row: tuple[Any, ...], around: _Around, today: date) -> HouseRow:
-    house_id, stage, due_on = row[0], row[6], _day(row[9])
+    house_id, stage, due_on = row[0], row[6], stored_day(row[9])
     milestones = around.milestones.get(house_id, {})
     money = around.money(house_id)
-    facts = HouseFacts(row[11], row[14], _day(row[15]), money.union_given)
+    facts = HouseFacts(row[11], row[14], stored_day(row[15]), money.union_given)
 
     def reached(code: str) -> date | None:
         return milestones[code].day if code in milestones else None
@@ -224,7 +225,3 @@ def _row(row: tuple[Any, ...], around: _Around, today: date) -> HouseRow:
         labour_days=money.labour_days,
         missing=missing_papers(milestones, facts),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -16,6 +16,7 @@ from labordesk.rules.double_benefit import Benefit, sentence_for
 from labordesk.services.benefits import benefits_of
 from labordesk.services.household import HouseholdRow, household_in
 from labordesk.services.person_records import health_row, person_of
+from labordesk.services.stored_day import stored_day
 from labordesk.services.unit_tree import unit_names
 from labordesk.store.register import Register
 from labordesk.vietnamese.partial_date import PartialDate
@@ -196,7 +197,7 @@ def person_page(register: Register, person_id: int, *, year: int) -> PersonPage:
 
 
 def _support(row: tuple[Any, ...], name: Callable[[int, date], str]) -> SupportRow:
-    on, (funds, work, decision, signed, note) = _day(row[1]), row[12:]
+    on, (funds, work, decision, signed, note) = stored_day(row[1]), row[12:]
     detail = (
         funds,
         _(_WORKS[work]) if work else "",
@@ -224,7 +225,7 @@ def _support(row: tuple[Any, ...], name: Callable[[int, date], str]) -> SupportR
 
 def _houses(connection: sqlite3.Connection, person_id: int) -> Iterator[OwnHouse]:
     for row in connection.execute(_HOUSES, (person_id,)):
-        yield OwnHouse(row[0], row[1], row[2], row[3], row[4], row[5], _day(row[6]))
+        yield OwnHouse(row[0], row[1], row[2], row[3], row[4], row[5], stored_day(row[6]))
 
 
 def _cases(connection: sqlite3.Connection, person_id: int) -> Iterator[OpenCase]:
@@ -243,8 +244,8 @@ def _units(
     connection: sqlite3.Connection, person_id: int, name: Callable[[int, date], str], today: date
 ) -> Iterator[PastUnit]:
     for unit_id, since, until in connection.execute(_MEMBERSHIPS, (person_id,)):
-        last = _day(until)
-        yield PastUnit(unit_id, name(unit_id, last or today), _day(since), last)
+        last = stored_day(until)
+        yield PastUnit(unit_id, name(unit_id, last or today), stored_day(since), last)
 
 
 def _warnings(benefits: Iterable[Benefit], person_id: int, year: int) -> Iterator[RelativeWarning]:
@@ -263,7 +264,3 @@ def _together(a: Benefit, b: Benefit) -> bool:
 
 def _years(benefit: Benefit) -> set[int | None]:
     return {benefit.tet_year, benefit.on.year if benefit.on else None}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

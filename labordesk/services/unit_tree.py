@@ -14,6 +14,7 @@ from labordesk.i18n import N_
 from labordesk.rules.unit_history import UnitChange, UnitFact, UnitHistory
 from labordesk.rules.unit_names import unit_found, unit_sort_key
 from labordesk.services.registers import OWN_UNIT
+from labordesk.services.stored_day import stored_day
 from labordesk.store.register import Register
 from labordesk.vietnamese.fold import plain_key
 
@@ -110,7 +111,7 @@ def unit_history_of(register: Register) -> UnitHistory:
 def read_history(connection: sqlite3.Connection) -> UnitHistory:
     """Return all units with their dated changes as this connection sees them."""
     units = [
-        UnitFact(row[0], row[1], row[2], _day(row[3]), _day(row[4]), row[5])
+        UnitFact(row[0], row[1], row[2], stored_day(row[3]), stored_day(row[4]), row[5])
         for row in connection.execute("SELECT id, name, parent_id, valid_from, valid_to, successor_id FROM unit")
     ]
     changes = [
@@ -208,7 +209,3 @@ def _names_with(connection: sqlite3.Connection, text: str) -> dict[int, list[str
     ):
         names.setdefault(unit_id, []).extend(found)
     return names
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -68,6 +68,15 @@ def percent(part: int | Decimal, whole: int | Decimal, decimals: int = 2) -> str
     return f"{_written(_share(part, whole, decimals), decimals)}%" if whole else _NO_SHARE
 
 
+def change(now: int, before: int) -> str:
+    """Write a change against a figure of last year ("+9,3%"), "–" when there is none to compare with."""
+    if not now or not before:
+        return "–"
+    if now == before:
+        return "0%"
+    return f"{'+' if now > before else '−'}{percent(abs(now - before), before, 1)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Achievement:
     """How far a target was met; ``above`` allows "trên 100%", which nothing else does."""

@@ -6,7 +6,7 @@ from labordesk.gui.pages.parts.counts import counted
 from labordesk.gui.table import Column
 from labordesk.i18n import N_, SOURCE_LANGUAGE, _, language
 from labordesk.services.overview import Overview, ProgrammeLine, Waiting
-from labordesk.vietnamese.numbers import achievement, number, percent, spoken_money
+from labordesk.vietnamese.numbers import achievement, change, number, spoken_money
 
 Words = tuple[str, str, float | None, str]
 """Figure, detail, share of the target, foot: what a ``KpiCard`` shows."""
@@ -36,7 +36,7 @@ def spent_words(found: Overview) -> Words:
 def house_words(found: Overview) -> Words:
     """Return the houses given support in the year, then those handed over, being built and late."""
     houses = found.houses
-    figure = _("{n} nhà").format(n=number(houses.funded))
+    figure = counted(houses.funded, "house")
     parts = [
         _("{n} bàn giao").format(n=number(houses.handed_over)),
         _("{n} đang xây").format(n=number(houses.building)),
@@ -101,17 +101,8 @@ def _before(now: int, before: int, year: int) -> str:
     if not before:
         return _("cùng kỳ {year}: chưa có").format(year=year)
     return _("cùng kỳ {year}: {amount} · {change}").format(
-        year=year, amount=money_words(before), change=change_words(now, before)
+        year=year, amount=money_words(before), change=change(now, before)
     )
-
-
-def change_words(now: int, before: int) -> str:
-    """Return "+9,3%" against a figure of last year, "–" when there is none to compare with."""
-    if not now or not before:
-        return "–"
-    if now == before:
-        return "0%"
-    return f"{'+' if now > before else '−'}{percent(abs(now - before), before, 1)}"
 
 
 def _counts(line: ProgrammeLine) -> str:
@@ -141,5 +132,5 @@ LINE_COLUMNS = [
     Column("target", N_("Chỉ tiêu"), read=_target, align="right", width=10, spare=True),
     Column("done", N_("Đạt"), read=_done, align="right", width=8),
     Column("missing", N_("Còn thiếu"), read=_missing, align="right", width=8, spare=True),
-    Column("before", N_("Cùng kỳ"), read=lambda line: change_words(line.total, line.before), align="right", width=8),
+    Column("before", N_("Cùng kỳ"), read=lambda line: change(line.total, line.before), align="right", width=8),
 ]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from labordesk.vietnamese.numbers import (
     achievement,
+    change,
     money,
     number,
     percent,
@@ -117,3 +118,11 @@ def test_what_falls_short_of_a_target_never_reads_100(target: int, missing: int)
     assert not reached.above
     assert Decimal(reached.percent_text.rstrip("%").replace(".", "").replace(",", ".")) < 100
     assert not percent(actual, target).startswith("100")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "written"),
+    [(1093, 1000, "+9,3%"), (500, 1000, "−50,0%"), (7, 7, "0%"), (7, 0, "–"), (0, 7, "–"), (10_001, 10_000, "+0,0%")],
+)
+def test_a_change_since_last_year_has_its_sign(now: int, before: int, written: str) -> None:
+    assert change(now, before) == written
