@@ -79,13 +79,13 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{ backgrou
   border: 1px solid {c.control}; border-radius: {s.radius}px; padding: 0 10px;
   selection-background-color: {c.primary}; selection-color: {c.on_primary}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inside - 2}px; }}
-QComboBox {{ padding: 0 12px; }}
+QComboBox {{ padding: 0 2px 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus,
 QDateEdit:focus {{
   border: 2px solid {c.focus}; }}
 QLineEdit:focus {{ padding: 0 9px; min-height: {inside - 4}px; }}
-QComboBox:focus, QComboBox:on {{ padding: 0 11px; min-height: {inside - 4}px; }}
+QComboBox:focus, QComboBox:on {{ padding: 0 1px 0 11px; min-height: {inside - 4}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.error}; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {c.disabled}; background: {c.page}; }}

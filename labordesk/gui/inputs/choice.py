@@ -14,7 +14,7 @@ from labordesk.gui.icons import pixmap
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.i18n import _
 
-TEXT_LEFT, ARROW_ROOM = 12, 24
+TEXT_LEFT, ARROW_ROOM = 12, 28
 """Pixels before the text of a drop-down, and behind it for the arrow."""
 
 

@@ -30,11 +30,11 @@ def least_width(spec: Spec) -> int:
         case PartialDay():
             return 108
         case Count():
-            return 74
+            return 68
         case Flag():
             return 66
         case Choice():
-            return 150 if _is_wordy(spec.kind) else 126
+            return 120 if _is_wordy(spec.kind) else 100
         case _:
             return 92
 
