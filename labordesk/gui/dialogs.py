@@ -238,6 +238,7 @@ def _fill(scroll: QScrollArea, form: QWidget) -> None:
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
     holder.setProperty("role", "form")
     column = QVBoxLayout(holder)

@@ -16,6 +16,7 @@ from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
+from labordesk.gui.navigation import NavigationButton
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.settings_entry_kinds import Entry, EntryKind, EntryService
 from labordesk.gui.pages.settings_section import Section
@@ -99,7 +100,8 @@ class EntrySection(Section):
         self.body.takeAt(self.body.count() - 1)
         self.body.addWidget(table, 1)
         self.table = table
-        if self.isVisible():
+        # Arrows walk through the sections; one just read must not end the walk.
+        if self.isVisible() and not isinstance(self.window().focusWidget(), NavigationButton):
             table.focus_first()
 
     def _columns(self, specs: dict[str, Spec]) -> list[Column]:

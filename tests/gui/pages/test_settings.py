@@ -362,6 +362,18 @@ def test_sections_are_reached_with_the_keyboard(qtbot: QtBot, page: SettingsPage
     settled(qtbot, page)
 
 
+def test_section_read_while_the_keyboard_is_on_the_list_of_sections_leaves_it_there(
+    qtbot: QtBot, page: SettingsPage
+) -> None:
+    on_the_way = page._buttons["programmes"]
+    on_the_way.setFocus()
+    on_the_way.click()
+    section = page.current_section()
+    assert isinstance(section, EntrySection)
+    qtbot.waitUntil(lambda: section.table is not None, timeout=ENOUGH)
+    assert page.focusWidget() is on_the_way
+
+
 def test_write_elsewhere_renews_the_list_in_front(qtbot: QtBot, page: SettingsPage, register: Register) -> None:
     from labordesk.model.programme import FundFields
     from labordesk.services.catalogue import save_fund
