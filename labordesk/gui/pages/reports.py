@@ -64,6 +64,7 @@ class ReportsPage(Page):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.choices)
         card = Card()
         card.body.setContentsMargins(14, 10, 6, 10)
@@ -180,7 +181,7 @@ class ReportsPage(Page):
         if chosen is None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(folder) / f"{file_name(chosen)}.pdf")
+        start = str((Path(folder) if Path(folder).is_dir() else Path.home()) / f"{file_name(chosen)}.pdf")
         name, _filter = QFileDialog.getSaveFileName(self, _("Lưu PDF"), start, _("Tệp PDF (*.pdf)"))
         if not name:
             return
