@@ -130,6 +130,7 @@ class Desk:
         from labordesk.gui.first_run import FirstRun
         from labordesk.services.unit_type_names import usual_unit_types
 
+        self._let_go()
         recent = [one for one in self.settings.recent_registers if Path(one).exists()]
         screen = FirstRun(usual_unit_types(), recent)
         screen.create_asked.connect(lambda asked: self._create(screen, asked))
@@ -237,7 +238,11 @@ class Desk:
         register = self.context.register
         set_language(self.settings.language, assets_root() / "locale")
         old = self.shell
+        old.keep_drafts()
+        old.asks_before_closing = False
+        drafts = self.context.drafts
         self.context = self._speak()
+        self.context.drafts.update(drafts)
         self.shell = self._make_shell()
         self.shell.restoreGeometry(old.saveGeometry())
         self.shell.show()
@@ -257,7 +262,12 @@ class Desk:
 
         shell.add_command(Command(_("Mở sổ khác"), self.ask_open, _("Sổ"), "folder-open"))
         shell.add_command(Command(_("Tạo sổ mới"), self.welcome, _("Sổ"), "plus"))
+        look = _("Ngôn ngữ, nền tối, cỡ chữ")
+        shell.add_command(Command(look, self._show_look, _("Cài đặt"), "eye", also="language tiếng Anh English"))
         self.context.settings_changed.connect(self._settings_changed)
+
+    def _show_look(self) -> None:
+        self.context.go("settings", section="look")
 
     def _settings_changed(self, what: str) -> None:
         """Follow the settings page: "look", "language" or "register"."""
@@ -295,6 +305,7 @@ class Desk:
         if self.context.register is not None:
             self.context.register.close()
             self.context.register = None
+            self.context.drafts.clear()  # their keys hold numbers of this register's rows
 
     def _close(self) -> None:
         self.context.work.stop()

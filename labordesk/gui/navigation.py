@@ -101,6 +101,11 @@ class NavigationButton(QAbstractButton):
         return width + 4
 
 
+def page_keys(number: int) -> str:
+    """Return the keys of the page at a place counted from 1: Alt+1 to Alt+9, Alt+0 for the tenth, then none."""
+    return f"Alt+{number % 10}" if 1 <= number <= 10 else ""
+
+
 class Navigation(QFrame):
     """All entries in groups divided by a line; up and down move, Enter or Alt+digit chooses."""
 
@@ -121,7 +126,7 @@ class Navigation(QFrame):
             if entry.group != group:
                 column.addWidget(_rule())
                 group = entry.group
-            column.addWidget(self._add(entry, f"Alt+{number}" if number <= 9 else ""))
+            column.addWidget(self._add(entry, page_keys(number)))
         column.addStretch(1)
 
     def _add(self, entry: PageEntry, key: str) -> NavigationButton:

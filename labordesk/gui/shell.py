@@ -17,7 +17,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.entries import COMMON_KEYS, Key, PageEntry
 from labordesk.gui.header import Header, RegisterInfo
 from labordesk.gui.icons import follow_theme
-from labordesk.gui.navigation import Navigation
+from labordesk.gui.navigation import Navigation, page_keys
 from labordesk.gui.status import StatusLine
 from labordesk.gui.theme import sizes, theme_changes
 from labordesk.i18n import _
@@ -50,6 +50,7 @@ class Shell(QMainWindow):
         self._navigation.setEnabled(False)
         self._stack = QStackedWidget()
         self._bar: MessageBar | None = None
+        self.asks_before_closing = True
         self._status = StatusLine(self.show_keys)
         self._wait = _waiting_label()
         self._stack.addWidget(self._wait)
@@ -92,8 +93,9 @@ class Shell(QMainWindow):
         self._bind("Ctrl+K", self.focus_command_box)
         self._bind("F1", self.show_keys)
         self._bind("Esc", self._escape)
-        for number, key in enumerate(list(self._entries)[:9], start=1):
-            self._bind(f"Alt+{number}", lambda key=key: self.go(key))
+        for number, key in enumerate(self._entries, start=1):
+            if keys := page_keys(number):
+                self._bind(keys, lambda key=key: self.go(key))
 
     def _bind(self, keys: str, run: Any) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -109,6 +111,7 @@ class Shell(QMainWindow):
     def show_welcome(self, welcome: QWidget) -> None:
         """Show the welcome screen instead of pages; the navigation waits."""
         self._drop_pages()
+        self.setWindowTitle("Labordesk")
         self.context.register = None
         self._header.show_register(None)
         self._navigation.setVisible(False)
@@ -222,7 +225,8 @@ class Shell(QMainWindow):
 
     def key_groups(self) -> list[tuple[str, list[Key]]]:
         """Return the keys of the page in front and those of the window, each under its heading."""
-        pages = [Key(f"Alt+{number}", _(e.title)) for number, e in enumerate(self._entries.values(), 1) if number <= 9]
+        numbered = ((page_keys(number), one) for number, one in enumerate(self._entries.values(), 1))
+        pages = [Key(keys, _(one.title)) for keys, one in numbered if keys]
         window = [
             Key("Ctrl+K", _("Tìm người, màn hình, việc cần làm")),
             Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
@@ -287,9 +291,36 @@ class Shell(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
+    def keep_drafts(self) -> None:
+        """Keep what is typed in every open form."""
+        from labordesk.gui.dialogs import FormPanel
+
+        for panel in self.findChildren(FormPanel):
+            panel.keep_draft()
+
+    def _may_lose_drafts(self) -> bool:
+        """Ask before words typed and not saved end with the program."""
+        self.keep_drafts()
+        count = len(self.context.drafts)
+        if not count:
+            return True
+        from labordesk.gui.notify import Answer
+
+        answer = self.context.notify.ask(
+            _("Đóng chương trình và bỏ phần gõ dở?"),
+            Answer("close", _("Đóng, bỏ phần gõ dở"), "danger"),
+            explain=_("Số biểu mẫu còn chữ chưa lưu: {n}. Phần gõ dở chỉ được giữ đến khi đóng chương trình.").format(
+                n=count
+            ),
+        )
+        return answer == "close"
+
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self._page_in_front()
         if page is not None and not page.can_leave():
+            event.ignore()
+            return
+        if self.asks_before_closing and not self._may_lose_drafts():
             event.ignore()
             return
         self.context.settings.window_geometry = bytes(self.saveGeometry().toHex().data()).decode()

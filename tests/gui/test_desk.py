@@ -90,6 +90,17 @@ def test_a_register_open_elsewhere_is_told_and_the_way_to_another_offered(
     assert desk.context.register is None
 
 
+def test_a_register_put_away_for_a_new_one_can_be_opened_again(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
+    start(qtbot, desk, register_path)
+    desk.context.drafts["house:1"] = {"notes": "của sổ này"}
+    desk.welcome()
+    assert desk.context.register is None
+    assert desk.shell.windowTitle() == "Labordesk"
+    assert not desk.context.drafts
+    desk.open(register_path)
+    qtbot.waitUntil(lambda: desk.context.register is not None, timeout=15_000)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello"])
 def test_a_file_that_is_no_register_is_told(qtbot: QtBot, desk: Desk, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "thư.labordesk"

@@ -18,6 +18,7 @@ from labordesk.gui.inputs.line import ViLineEdit
 from labordesk.gui.page import Page, PageEntry
 from labordesk.gui.shell import RegisterInfo, Shell
 from labordesk.gui.theme import apply_theme
+from tests.gui.conftest import RecordedNotify
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 INFO = RegisterInfo("Công đoàn xã Hương Sơn", "Năm 2026", is_sample=True)
@@ -259,6 +260,36 @@ def test_badge_is_shown_and_read_out(shell: Shell, page: Recording, context: Con
     assert button.accessibleName() == "Trợ cấp khó khăn: 7 hồ sơ chờ duyệt"
     context.set_badge("grants", 0)
     assert button.accessibleName() == "Trợ cấp khó khăn"
+
+
+def test_tenth_page_is_reached_with_alt_zero(qtbot: QtBot, context: Context) -> None:
+    window = Shell(context, [PageEntry(f"page{n}", f"Trang {n}", "users", Recording) for n in range(1, 12)])
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.show_register(INFO)
+    QTest.keyClick(window, Qt.Key.Key_0, ALT)
+    assert window.current_page() is not None
+    assert window._current == "page10"
+    assert [key.keys for key in dict(window.key_groups())["Chuyển trang"]][-2:] == ["Alt+9", "Alt+0"]
+
+
+def test_words_not_saved_are_asked_about_before_the_program_closes(
+    shell: Shell, context: Context, notify: RecordedNotify
+) -> None:
+    context.drafts["person:new"] = {"full_name": "Trần Thị"}
+    notify.answer_next("")
+    assert not shell.close()
+    assert shell.isVisible()
+    notify.answer_next("close")
+    assert shell.close()
+    assert len(notify.questions) == 2
+
+
+def test_a_program_without_drafts_closes_at_once(shell: Shell, notify: RecordedNotify) -> None:
+    assert shell.close()
+    assert not notify.questions
 
 
 def test_key_list_names_what_the_page_can_do(shell: Shell, page: Recording) -> None:
