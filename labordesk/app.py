@@ -256,6 +256,7 @@ class Desk:
 
         self.context.register = register
         self.shell.show_register(self._header(register_info(register)), first="settings")
+        self._show_look()
 
     def _add_commands(self, shell: Shell) -> None:
         from labordesk.gui.command_box import Command
