@@ -100,7 +100,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",
-        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {request.period.label}",
+        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {_named(request.period)}",
         number=paper.number_text("BC"),
         place_date=paper.place_date(),
         addressees=paper.addressees,
@@ -119,7 +119,7 @@ def _appendices(content: Content, request: Request, paper: Paper) -> tuple[Appen
     return (
         Appendix(
             label="Phụ lục",
-            title=f"Kết quả chăm lo theo đơn vị{_of_unit(request)} {request.period.label}",
+            title=f"Kết quả chăm lo theo đơn vị{_of_unit(request)} {_named(request.period)}",
             attached_to=paper.attached_to("Báo cáo", "BC"),
             blocks=(_unit_table(content, request),),
             landscape=True,
@@ -144,6 +144,11 @@ def _opening(request: Request, paper: Paper) -> Paragraph:
         f" (số liệu tính đến ngày {short(request.cut_off)}, {view}; tiền và quà tính theo ngày trao, Mái ấm tính theo"
         " ngày của từng mốc):"
     )
+
+
+def _named(period: Period) -> str:
+    """Return the period as a title names it ("năm 2026", "dịp Tết Bính Ngọ 2026")."""
+    return period.label if period.tet_year is None else f"dịp {period.label}"
 
 
 def _when(period: Period) -> str:

@@ -47,14 +47,14 @@ def progress_tip(row: TargetRow) -> str:
 def target_columns(state: Callable[[TargetRow], tuple[str, Tone]]) -> list[Column]:
     """Return the columns of the targets of a year."""
     return [
-        Column("subject", N_("Chỉ tiêu"), width=30, stretch=True, bold=True),
+        Column("subject", N_("Chỉ tiêu"), width=34, stretch=True, bold=True),
         Column("unit", N_("Đơn vị"), width=22, stretch=True),
-        Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=16, muted=True),
+        Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=13, stretch=True, muted=True),
         Column("target", N_("Giao"), Count(), width=8),
-        Column("done", N_("Thực hiện"), Count(), width=9),
+        Column("done", N_("Thực hiện"), Count(), width=8),
         Column("percent_text", N_("Đạt"), align="right", width=8, tip=progress_tip),
         Column("missing", N_("Còn thiếu"), Count(), read=lambda row: row.missing or None, width=9),
-        Column("state", N_("Tình trạng"), pill=state, tip=progress_tip, width=13),
+        Column("state", N_("Tình trạng"), pill=state, tip=progress_tip, width=14),
         Column("basis", N_("Căn cứ giao"), hidden=True),
     ]
 
