@@ -44,6 +44,7 @@ class UnitsPage(Page):
         super().__init__(context)
         self.dialog: FormDialog | None = None
         self._wanted: int | None = None
+        self._added: int | None = None
         self._read: TreeRead | None = None
         self._on = context.today()
         self._is_stale = True
@@ -162,6 +163,8 @@ class UnitsPage(Page):
         return _("Không có đơn vị nào như đã gõ"), hint
 
     def _read_file(self, node: UnitNode | None) -> None:
+        if node is not None and node.id != self._added:
+            self._added = None
         if node is None:
             self.card.show_file(None)
             return
@@ -188,11 +191,21 @@ class UnitsPage(Page):
         return True
 
     def new_record(self) -> None:
-        """Open the form of a unit under the current one (Ctrl+N)."""
+        """Open the form of a unit under the current one (Ctrl+N); after one just added, of the next beside it."""
         parent = self.tree.current()
+        if parent is not None and parent.id == self._added:
+            above = parent.parent_id
+            parent = next((one for one in self.tree.units.nodes if one.id == above), parent)
         if parent is not None and parent.valid_to is not None:
             parent = None
-        self._after_loading(lambda: self._open(new_unit_panel(self.context, parent), height=600))
+        self._after_loading(lambda: self._open_new(new_unit_panel(self.context, parent)))
+
+    def _open_new(self, panel: FormPanel) -> None:
+        panel.saved.connect(self._remember_added)
+        self._open(panel, height=600)
+
+    def _remember_added(self, result: Any) -> None:
+        self._added = result.id
 
     def edit(self) -> None:
         """Open the form of the current unit (Enter)."""
@@ -289,6 +302,7 @@ class UnitsPage(Page):
     def show_target(self, *, unit: int | None = None, **target: Any) -> None:
         """Show a unit of today, also one that has ended."""
         self._wanted = unit
+        self._added = None
         self.search.set_text("")
         self.day.set_value(self.context.today())
         if unit is not None and self._read is not None and not self.tree.units.index_of(unit).isValid():

@@ -189,6 +189,23 @@ def test_new_unit_comes_under_the_one_chosen_with_its_decision(
     assert (event.sentence, event.decision_number) == ("Thành lập", "15/QĐ-CĐCS")
 
 
+def test_units_added_one_after_another_stand_beside_each_other(
+    qtbot: QtBot, page: UnitsPage, units: dict[str, int]
+) -> None:
+    look_at(qtbot, page, COMMUNE)
+    for name in ("CĐCS Một", "CĐCS Hai"):
+        panel = form_of(qtbot, page, page.new_record)
+        assert panel.form.input("parent_id").value() == COMMUNE
+        panel.form.input("name").set_value(name)
+        panel.submit()
+        closed(qtbot, page)
+        current = page.tree.current()
+        assert current is not None
+        assert (current.name, current.parent_id) == (name, COMMUNE)
+    look_at(qtbot, page, units["may"])
+    assert form_of(qtbot, page, page.new_record).form.input("parent_id").value() == units["may"]
+
+
 def test_name_changes_by_decision_or_as_a_correction_only(
     qtbot: QtBot, page: UnitsPage, register: Register, units: dict[str, int]
 ) -> None:
