@@ -78,7 +78,8 @@ class WordsSection(Section):
         style: dict[str, Any] = {name: getattr(choices, name) for name in ("linh", "tu", "nghin", "even")}
         short: Any = choices.ty
         words = amount_in_words(EXAMPLE, **style)
-        spoken = f"{money(EXAMPLE)}. Bằng chữ: {words}. Trong báo cáo: {spoken_money(EXAMPLE, ty=short).text}."
+        said = spoken_money(EXAMPLE, ty=short)
+        spoken = f"{money(EXAMPLE)}. Bằng chữ: {words}. Trong báo cáo: {said.direction} {said.text}."
         self.example.setText(_("Ví dụ: {words}").format(words=spoken))
 
     def _save(self, _name: str, _value: object) -> None:

@@ -260,7 +260,7 @@ def test_words_on_paper_are_saved_at_once_and_shown_in_a_sentence(
     assert (choices.linh, choices.tu, choices.ty, choices.even) == ("lẻ", "tư", "tỉ", True)
     assert "lẻ năm" in section.example.text()
     assert "đồng chẵn" in section.example.text()
-    assert "1,105 tỉ đồng" in section.example.text()
+    assert "hơn 1,105 tỉ đồng" in section.example.text()
     assert section.saved_text().startswith("Đã lưu")
     assert any(changes.settings for changes in told)
 
