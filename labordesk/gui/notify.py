@@ -87,6 +87,8 @@ class Notify(QObject):
                 box.setDefaultButton(button)
         cancel = box.addButton(_("Quay lại"), QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(cancel)
+        if all(one.look != "primary" for one in answers):
+            box.setDefaultButton(cancel)  # Enter in passing takes nothing away
         box.exec()
         chosen = buttons.get(box.clickedButton())  # type: ignore[call-overload]
         return chosen.key if chosen else ""

@@ -92,3 +92,17 @@ def test_reason_is_asked_for_and_given_back(messages: tuple[Notify, list[Message
     assert notify.ask_text("Vẫn ghi?", "Lý do", explain="Sẽ vào nhật ký.") == "hộ mới bị cháy nhà"
     QTimer.singleShot(50, lambda: answer("bỏ", False))
     assert notify.ask_text("Vẫn ghi?", "Lý do") == ""
+
+
+def test_enter_in_passing_does_not_take_anything_away(qtbot: QtBot) -> None:
+    notify = Notify()
+    seen: list[str] = []
+
+    def look() -> None:
+        button = box().defaultButton()
+        seen.append(button.text() if button is not None else "")
+        box().reject()
+
+    QTimer.singleShot(50, look)
+    assert notify.ask("Xóa “CĐCS May”?", Answer("delete", "Xóa", "danger")) == ""
+    assert seen == ["Quay lại"]
