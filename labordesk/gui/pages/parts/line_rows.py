@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
-from labordesk.fields import Reference, Spec
+from labordesk.fields import Count, Reference, Spec
 from labordesk.gui.buttons import Button, Link, quiet_button
 from labordesk.gui.cards import SectionHeader
 from labordesk.gui.form import NEEDED
@@ -317,7 +317,10 @@ class LineRows(QWidget):
             self._grid.addWidget(label, 0, place)
             label.setVisible(bool(self._lines))
             self._grid.setColumnStretch(place, share(spec))
-            self._grid.setColumnMinimumWidth(place, least_width(spec))
+            least = least_width(spec)
+            if isinstance(spec.kind, Count):  # figures are narrower than the word above them
+                least = max(least, label.sizeHint().width())
+            self._grid.setColumnMinimumWidth(place, least)
         for row, line in enumerate(self._lines, start=1):
             for place, one in enumerate(line.inputs.values()):
                 self._grid.addWidget(one, row, place, top)
