@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -62,6 +63,7 @@ class FormPanel(QFrame):
         self._scroll = QScrollArea()
         self._arrange()
         _fill(self._scroll, form)
+        self._tab_to_the_buttons_last()
         form.finished.connect(self._save_button.setFocus)
         form.reached.connect(lambda cell: self._scroll.ensureWidgetVisible(cell, 0, 24))
         # Enter also walks into rows that are only being laid out; what has the cursor must be seen.
@@ -89,6 +91,13 @@ class FormPanel(QFrame):
         column.addWidget(self._notice)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
+
+    def _tab_to_the_buttons_last(self) -> None:
+        """Let Tab go through the fields as on paper, then to "Lưu" and "Đóng"."""
+        stops = [one for one in self.form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        order = [*stops[-1:], self._save_button, self._close_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.form.isAncestorOf(now):

@@ -187,6 +187,18 @@ def test_enter_in_the_last_field_goes_to_the_save_button(qtbot: QtBot, context: 
     assert panel._save_button.hasFocus()
 
 
+def test_tab_goes_through_the_fields_and_then_to_the_buttons(qtbot: QtBot, context: Context) -> None:
+    panel = panel_of(qtbot, context, lambda _values: 1)
+    seen: list[str] = []
+    for _press in range(4):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(focus.accessibleName() or getattr(focus, "text", str)())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert [name.split()[0] for name in seen] == ["Họ", "Số", "Lưu", "Đóng"]
+    assert panel.isVisible()
+
+
 def test_reason_cannot_be_empty(qtbot: QtBot) -> None:
     question = TextQuestion("Người này đã nhận quà Tết 2026.", "Lý do vẫn ghi", "", "Vẫn ghi")
     qtbot.addWidget(question)
