@@ -69,6 +69,7 @@ COUNT_UNITS = (
     ("trip", N_("chuyến")),
     ("work", N_("công trình, phần việc")),
     ("ticket", N_("phiếu")),
+    ("fare", N_("vé")),
     ("household", N_("hộ")),
     ("event", N_("cuộc")),
     ("labour_day", N_("ngày công")),

@@ -9,7 +9,7 @@ from labordesk.kinds.kind import MONEY_GIVEN, PAID, Counting, Kind, KindIndicato
 GIFT = Kind(
     code="gift",
     label=N_("Tặng quà"),
-    count_units=("package", "person", "ticket", "turn", "household", "meal"),
+    count_units=("package", "person", "ticket", "fare", "turn", "household", "meal"),
     quantity=QuantityRule.ANY,
     states=HANDOVERS,
     events=(PAID,),

@@ -95,8 +95,8 @@ def _given(figure: ProgrammeFigure, quantity: Quantity, words: WordStyle) -> str
     if quantity.count_unit in PERSON_UNITS:
         again = f" ({number(quantity.turns)} lượt)" if quantity.turns > quantity.count else ""
         return f"hỗ trợ {number(quantity.count)} {whom}{again}{money}"
-    if quantity.count_unit == "ticket":
-        return f"tặng {number(quantity.count)} phiếu cho {whom}{money}"
+    if quantity.count_unit in ("ticket", "fare"):
+        return f"tặng {number(quantity.count)} {COUNT_WORDS[quantity.count_unit]} cho {whom}{money}"
     return f"hỗ trợ {number(quantity.count)} {COUNT_WORDS[quantity.count_unit]} {whom}{money}"
 
 

@@ -12,7 +12,7 @@ PERSON_UNITS = ("person", "member")
 """Units of count that count humans: distinct people, not handings-over."""
 
 
-HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "household")
+HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "fare", "household")
 """Units of count of a typed total in which each one counted is one handing-over (lượt)."""
 
 

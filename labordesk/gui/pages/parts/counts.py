@@ -16,6 +16,7 @@ _ONE = {
     "trip": NC_("one", "chuyến"),
     "work": NC_("one", "công trình, phần việc"),
     "ticket": NC_("one", "phiếu"),
+    "fare": NC_("one", "vé"),
     "household": NC_("one", "hộ"),
     "event": NC_("one", "cuộc"),
     "labour_day": NC_("one", "ngày công"),
