@@ -94,7 +94,9 @@ class FormPanel(QFrame):
 
     def _tab_to_the_buttons_last(self) -> None:
         """Let Tab go through the fields as on paper, then to "Lưu" and "Đóng"."""
-        stops = [one for one in self.form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        here = self.window()  # lists that drop down are windows of their own
+        fields = [one for one in self.form.findChildren(QWidget) if one.window() is here]
+        stops = [one for one in fields if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
         order = [*stops[-1:], self._save_button, self._close_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
