@@ -261,8 +261,8 @@ class Desk:
     def _add_commands(self, shell: Shell) -> None:
         from labordesk.gui.command_box import Command
 
-        shell.add_command(Command(_("Mở sổ khác"), self.ask_open, _("Sổ"), "folder-open"))
-        shell.add_command(Command(_("Tạo sổ mới"), self.welcome, _("Sổ"), "plus"))
+        shell.add_command(Command(_("Mở sổ khác"), self._leave_for(self.ask_open), _("Sổ"), "folder-open"))
+        shell.add_command(Command(_("Tạo sổ mới"), self._leave_for(self.welcome), _("Sổ"), "plus"))
         look = _("Ngôn ngữ, nền tối, cỡ chữ")
         shell.add_command(Command(look, self._show_look, _("Cài đặt"), "eye", also="language tiếng Anh English"))
         self.context.settings_changed.connect(self._settings_changed)
@@ -301,6 +301,15 @@ class Desk:
             )
             for row in page.rows
         ]
+
+    def _leave_for(self, go: Callable[[], None]) -> Callable[[], None]:
+        """Return what leaves this register for another, asking first when words typed would be lost."""
+
+        def leave() -> None:
+            if self.shell.may_lose_drafts(_("Rời sổ này và bỏ phần gõ dở?"), _("Rời sổ, bỏ phần gõ dở")):
+                go()
+
+        return leave
 
     def _let_go(self) -> None:
         if self.context.register is not None:

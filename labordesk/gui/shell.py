@@ -298,8 +298,8 @@ class Shell(QMainWindow):
         for panel in self.findChildren(FormPanel):
             panel.keep_draft()
 
-    def _may_lose_drafts(self) -> bool:
-        """Ask before words typed and not saved end with the program."""
+    def may_lose_drafts(self, question: str, go_on: str) -> bool:
+        """Ask before words typed and not saved end with the program or with the register they belong to."""
         self.keep_drafts()
         count = len(self.context.drafts)
         if not count:
@@ -307,20 +307,21 @@ class Shell(QMainWindow):
         from labordesk.gui.notify import Answer
 
         answer = self.context.notify.ask(
-            _("Đóng chương trình và bỏ phần gõ dở?"),
-            Answer("close", _("Đóng, bỏ phần gõ dở"), "danger"),
-            explain=_("Số biểu mẫu còn chữ chưa lưu: {n}. Phần gõ dở chỉ được giữ đến khi đóng chương trình.").format(
-                n=count
-            ),
+            question,
+            Answer("go_on", go_on, "danger"),
+            explain=_("Số biểu mẫu còn chữ chưa lưu: {n}. Phần gõ dở chỉ được giữ đến khi đóng sổ.").format(n=count),
         )
-        return answer == "close"
+        return answer == "go_on"
+
+    def _may_close(self) -> bool:
+        return self.may_lose_drafts(_("Đóng chương trình và bỏ phần gõ dở?"), _("Đóng, bỏ phần gõ dở"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self._page_in_front()
         if page is not None and not page.can_leave():
             event.ignore()
             return
-        if self.asks_before_closing and not self._may_lose_drafts():
+        if self.asks_before_closing and not self._may_close():
             event.ignore()
             return
         self.context.settings.window_geometry = bytes(self.saveGeometry().toHex().data()).decode()

@@ -153,3 +153,19 @@ def test_another_language_is_taken_over_at_once_on_the_same_register(
     qtbot.waitUntil(lambda: language() == "en" and "Settings" in texts(desk.shell), timeout=15_000)
     assert desk.context.register is before
     assert load_settings().language == "en"
+
+
+def test_words_not_saved_are_asked_about_before_another_register(
+    qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(qtbot, desk, register_path)
+    desk.context.drafts["person:new"] = {"full_name": "Trần Thị"}
+    answers = ["", "go_on"]
+    monkeypatch.setattr(desk.context.notify, "ask", lambda *_asked, **_more: answers.pop(0))
+    new_register = next(one for one in desk.shell._commands if one.label == "Tạo sổ mới")
+    new_register.run()
+    assert desk.context.register is not None
+    assert desk.context.drafts
+    new_register.run()
+    assert desk.context.register is None
+    assert not desk.context.drafts

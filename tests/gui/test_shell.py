@@ -282,7 +282,7 @@ def test_words_not_saved_are_asked_about_before_the_program_closes(
     notify.answer_next("")
     assert not shell.close()
     assert shell.isVisible()
-    notify.answer_next("close")
+    notify.answer_next("go_on")
     assert shell.close()
     assert len(notify.questions) == 2
 
