@@ -43,7 +43,17 @@ def main(arguments: list[str] | None = None) -> None:
         from labordesk.app import run
 
         raise SystemExit(run(Path(given[0]) if given else None))
+    _speak_the_users_language()
     _application()(given)
+
+
+def _speak_the_users_language() -> None:
+    """Answer in the language chosen in the settings; paper stays Vietnamese."""
+    from labordesk.assets import assets_root
+    from labordesk.i18n import set_language
+    from labordesk.settings import load_settings
+
+    set_language(load_settings().language, assets_root() / "locale")
 
 
 def _speak_utf8() -> None:

@@ -216,6 +216,12 @@ def test_a_bug_shows_a_code_and_never_a_traceback(
     assert "Nguyễn" not in said
 
 
+def test_the_command_line_answers_in_the_language_of_the_settings(run: Run, tmp_path: Path) -> None:
+    save_settings(Settings(language="en"))
+    assert "please check that the drive" in refused(run("check", tmp_path / "mất.labordesk"))
+    assert "Welfare summary" in run("reports").out
+
+
 def test_the_command_line_starts_without_loading_qt() -> None:
     code = "import sys; from labordesk.cli import main\ntry: main(['reports'])\nexcept SystemExit: pass\n"
     code += "print([m for m in sys.modules if m.startswith('PySide6')])"
