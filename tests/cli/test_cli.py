@@ -22,6 +22,7 @@ from labordesk.services.registers import create_register, open_register
 from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit
 from labordesk.services.units import save_unit
+from labordesk.settings import Settings, save_settings
 
 
 @dataclass(frozen=True)
