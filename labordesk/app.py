@@ -25,9 +25,9 @@ from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.theme import apply_theme, settle_theme
 from labordesk.i18n import N_, NC_, _, set_language
-from labordesk.paths import REGISTER_SUFFIX, make_folder, registers_folder
+from labordesk.paths import REGISTER_SUFFIX, make_folder, registers_folder, sample_register
 from labordesk.settings import Settings, load_settings, save_settings
-from labordesk.startup import explain_abort, start_problem
+from labordesk.startup import explain_abort
 
 FIRST_PAGE = "overview"
 
@@ -59,11 +59,10 @@ def page_entries() -> tuple[PageEntry, ...]:
 
 
 def run(path: Path | None = None) -> int:
-    """Open the window, with a register when one is given or was open last time; returns the exit code."""
-    problem = start_problem()
-    if problem:
-        sys.stderr.write(f"{problem}\n")
-        return 1
+    """Open the window, with a register when one is given or was open last time; returns the exit code.
+
+    Whoever calls has asked ``start_problem`` before importing this module, because that imports Qt.
+    """
     settings = load_settings()
     set_language(settings.language, assets_root() / "locale")
     explain_abort()
@@ -163,10 +162,8 @@ class Desk:
         self.settings.remember_register(info.path)
         save_settings(self.settings)
         self.shell.show_register(self._header(info), first=FIRST_PAGE)
-        if info.read_only:
-            self.context.notify.warn(
-                _("Sổ này nằm ở nơi chỉ cho đọc: xem và in được, chưa ghi được. Hãy chép sang ổ đĩa của máy để ghi.")
-            )
+        if register.read_only_note:
+            self.context.notify.warn(register.read_only_note)
         QTimer.singleShot(400, self._warm_up)
 
     def _header(self, info: Any) -> HeaderInfo:
@@ -210,7 +207,7 @@ class Desk:
 
     def open_sample(self) -> None:
         """Open the sample register, making it first when it is not there yet."""
-        path = registers_folder() / f"so-mau{REGISTER_SUFFIX}"
+        path = sample_register()
         if path.exists():
             self.open(path)
             return

@@ -268,11 +268,11 @@ def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:
 
 def _make_demo(register: Path | None, people: int, seed: int) -> Path:
     """Make the sample register and print its summary beside it; a register already there is kept and used."""
-    from labordesk.paths import make_folder, registers_folder
+    from labordesk.paths import make_folder, sample_register
     from labordesk.sample import make_sample, print_sample
     from labordesk.services.registers import open_register
 
-    path = register or registers_folder() / "so-mau.labordesk"
+    path = register or sample_register()
     make_folder(path.parent)
     if register is None and path.exists():
         _say(_("Dùng lại sổ mẫu đã có: {path}").format(path=path))

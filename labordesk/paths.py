@@ -21,6 +21,11 @@ def _home(kind: str, default: Path) -> Path:
     return Path(home) / kind if home else default
 
 
+def sample_register() -> Path:
+    """Return where the sample register lies unless another place is named."""
+    return registers_folder() / f"so-mau{REGISTER_SUFFIX}"
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it; Unavailable when the place does not take it."""
     try:

@@ -37,8 +37,7 @@ EVERYBODY = "đoàn viên, người lao động"
 
 def amount(money: int, words: WordStyle) -> str:
     """Return money as it is said, with "hơn" or "gần" only when the shown figure differs from the exact one."""
-    spoken = spoken_money(money, ty=words.ty)
-    return f"{spoken.direction} {spoken.text}".strip()
+    return spoken_money(money, ty=words.ty).phrase
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -21,8 +21,7 @@ def money_words(amount: int) -> str:
         return _("0 đồng")
     if language() != SOURCE_LANGUAGE:
         return _("{amount} đ").format(amount=number(amount))
-    spoken = spoken_money(amount)
-    return f"{spoken.direction} {spoken.text}".strip()
+    return spoken_money(amount).phrase
 
 
 def spent_words(found: Overview) -> Words:

@@ -141,11 +141,6 @@ class ReportChoices(QWidget):
         self._no_campaign.setVisible(self.needs_campaign() and not campaigns)
         self.changed.emit()
 
-    def choose_parts(self, parts: Sequence[str]) -> None:
-        """Tick some parts only."""
-        for key, box in self._boxes.items():
-            box.setChecked(key in parts)
-
     def parts(self) -> dict[str, QCheckBox]:
         """Return the check box of each part of the chosen report."""
         return dict(self._boxes)
