@@ -18,6 +18,7 @@ from labordesk.fields.kinds import (
 )
 from labordesk.fields.person_numbers import BankAccount, CitizenId, OldId, Phone, SocialInsuranceId
 from labordesk.fields.spec import Gate, Spec, specs_of
+from labordesk.fields.ward import Ward
 
 __all__ = [
     "Area",
@@ -40,6 +41,7 @@ __all__ = [
     "SocialInsuranceId",
     "Spec",
     "Text",
+    "Ward",
     "Year",
     "specs_of",
 ]

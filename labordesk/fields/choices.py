@@ -153,5 +153,64 @@ FUNDING_FORMS = (
     ("labour", N_("Ngày công")),
 )
 
+INSTALMENTS = (
+    ("advance", N_("Tạm ứng")),
+    ("instalment", N_("Trao theo đợt")),
+    ("final", N_("Trao nốt phần còn lại")),
+)
+"""What a payment of a house is, when the support is not handed over at once (domain.md 2.1, step 6)."""
+
+LIST_STATES = (
+    ("drafting", N_("Đang lập")),
+    ("submitted", N_("Đã trình")),
+    ("approved", N_("Đã duyệt danh sách")),
+)
+"""Where a unit's list of a campaign stands (domain.md 2.2, steps 3 and 4)."""
+
+VOUCHER_KINDS = (
+    ("shopping", N_("Phiếu mua hàng")),
+    ("online", N_("Phiếu mua hàng trực tuyến")),
+    ("bus", N_("Vé xe")),
+    ("train", N_("Vé tàu")),
+    ("flight", N_("Vé máy bay")),
+    ("other", N_("Phiếu khác")),
+)
+"""What is handed over with a serial number (domain.md 2.2, steps 2 and 5)."""
+
+NORM_AUDIENCES = (("member", N_("Đoàn viên")), ("other", N_("Người chưa là đoàn viên")))
+"""Whom a norm is for; most rates differ by membership (KH 48/KH-LĐLĐ 2023: half for workers who are no members)."""
+
+CASE_KINDS = (("house", N_("Mái ấm công đoàn")), ("grant", N_("Trợ cấp")))
+"""Files that go step by step and are asked for papers."""
+
+PAPER_STEPS = (*MILESTONES[:8], *(one for one in CASE_STATES if one[0] in ("received", "verifying", "paid", "closed")))
+"""By which step of a house or a request a paper is due."""
+
+ATTACHMENT_KINDS = (
+    ("paper", N_("Giấy tờ")),
+    ("photo_before", N_("Ảnh trước khi làm")),
+    ("photo_during", N_("Ảnh đang làm")),
+    ("photo_after", N_("Ảnh sau khi làm")),
+    ("photo_handover", N_("Ảnh trao tặng")),
+    ("card_scan", N_("Ảnh thẻ căn cước")),
+)
+"""What an attached file is; a card scan is refused unless the register's setting allows it (NĐ 356/2025)."""
+
+PAIR_VERDICTS = (("strong", N_("Gần như chắc chắn")), ("review", N_("Cần xem")))
+PAIR_DECISIONS = (("open", N_("Chưa xem")), ("different", N_("Không phải cùng một người")))
+
+COMPUTED = (
+    ("house.funded", N_("Nhà được trao hỗ trợ")),
+    ("house.started", N_("Nhà khởi công")),
+    ("house.handed_over", N_("Nhà bàn giao")),
+    ("gift.quantity", N_("Số suất quà đã trao")),
+    ("gift.people", N_("Số người được tặng quà")),
+    ("grant.people", N_("Số người được trợ cấp")),
+    ("grant.turns", N_("Số lượt trợ cấp")),
+    ("agreement.signed", N_("Thỏa thuận đã ký")),
+    ("agreement.members", N_("Lượt đoàn viên dùng thỏa thuận")),
+)
+"""What an indicator may be counted from instead of being typed; each names the event whose day counts."""
+
 MEASURES = (("flow", N_("Phát sinh trong kỳ")), ("stock", N_("Có đến ngày")))
 """A flow adds up over a period (new members); a stock is the last value (members today)."""

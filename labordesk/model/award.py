@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, text
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, LongText, Money, PersonName, Reference, Spec, Text
-from labordesk.fields.choices import COUNT_UNITS, FORMS, HANDOVERS, LEVELS, METHODS, RELATIONS
+from labordesk.fields.choices import COUNT_UNITS, FORMS, HANDOVERS, INSTALMENTS, LEVELS, METHODS, RELATIONS
 from labordesk.fields.spec import Gate
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
@@ -31,6 +31,10 @@ class AwardFields(SQLModel):
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None
     voucher_number: Annotated[str | None, Spec(N_("Số phiếu chi"), Text(longest=40))] = None
     method: Annotated[str | None, Spec(N_("Hình thức trao"), Choice(options=METHODS))] = None
+    instalment: Annotated[str | None, Spec(N_("Lần trao"), Choice(options=INSTALMENTS), in_form=False)] = None
+    companions: Annotated[
+        int | None, Spec(N_("Người đi cùng"), Count(high=9), hint=N_("Người thân đi cùng chuyến xe, tàu, máy bay"))
+    ] = None
     signed: Annotated[bool, Spec(N_("Đã ký nhận"), Flag())] = False
     override_reason: Annotated[
         str | None, Spec(N_("Lý do vẫn ghi"), Text(), hint=N_("Khi hỗ trợ trùng hoặc vượt mức"))
@@ -60,6 +64,7 @@ class Award(Row, AwardFields, table=True):
     house_id: int | None = Field(default=None, foreign_key="house.id")
     circumstance_id: int | None = Field(default=None, foreign_key="circumstance.id")
     position: int = 0
+    norm_basis: Annotated[str | None, Spec(N_("Theo định mức"), Text(), in_form=False)] = None
 
 
 class AwardLineFields(SQLModel):

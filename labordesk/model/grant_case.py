@@ -28,6 +28,11 @@ class GrantCaseFields(SQLModel):
     approved_amount: Annotated[int | None, Spec(N_("Mức duyệt"), Money(high=500_000_000))] = None
     decision_number: Annotated[str | None, Spec(N_("Số quyết định"), Text(longest=60))] = None
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None
+    decision_body: Annotated[
+        str | None, Spec(N_("Cấp duyệt"), Text(), hint=N_("Ban Thường vụ, Ban quản lý Quỹ Mái ấm …"))
+    ] = None
+    decision_signer: Annotated[str | None, Spec(N_("Người ký"), Text())] = None
+    norm_reason: Annotated[str | None, Spec(N_("Lý do vượt định mức"), Text())] = None
     recipient_name: Annotated[
         str | None,
         Spec(
@@ -53,6 +58,7 @@ class GrantCase(Row, GrantCaseFields, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     circumstance_id: int | None = Field(default=None, foreign_key="circumstance.id")
     state: Annotated[str, Spec(N_("Tình trạng"), Choice(options=CASE_STATES), in_form=False)] = "received"
+    norm_basis: Annotated[str | None, Spec(N_("Theo định mức"), Text(), in_form=False)] = None
 
 
 class CaseEvent(Row, table=True):

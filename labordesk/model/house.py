@@ -5,7 +5,7 @@ from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from labordesk.fields import Area, Choice, Count, Day, LongText, Money, Percent, Reference, Spec, Text
+from labordesk.fields import Area, Choice, Count, Day, LongText, Money, Percent, Reference, Spec, Text, Ward
 from labordesk.fields.choices import FUNDING_FORMS, MILESTONES, STAGES, WORKS
 from labordesk.i18n import N_, NC_
 from labordesk.model.base import Row, index
@@ -19,15 +19,21 @@ class HouseFields(SQLModel):
     programme_id: Annotated[int, Spec(N_("Chương trình"), Reference(target="programme"), required=True)]
     work: Annotated[str, Spec(N_("Loại hình"), Choice(options=WORKS), required=True)] = "new"
     address: Annotated[str | None, Spec(N_("Địa điểm xây dựng"), Text(), width=36)] = None
+    ward_code: Annotated[str | None, Spec(N_("Xã, phường"), Ward())] = None
     area: Annotated[int | None, Spec(N_("Diện tích (m²)"), Area())] = None
     structure: Annotated[str | None, Spec(N_("Kết cấu"), Text(), hint=N_("Nhà cấp 4, mái tôn, nền gạch …"))] = None
     estimate: Annotated[int | None, Spec(N_("Dự toán"), Money(high=5_000_000_000))] = None
     approved_amount: Annotated[int | None, Spec(N_("Công đoàn hỗ trợ"), Money(high=5_000_000_000))] = None
     total_value: Annotated[int | None, Spec(N_("Tổng giá trị công trình"), Money(high=5_000_000_000))] = None
     due_on: Annotated[date | None, Spec(N_("Hạn bàn giao"), Day())] = None
-    progress: Annotated[int | None, Spec(N_("Tiến độ"), Percent())] = None
+    progress: Annotated[int | None, Spec(N_("Tiến độ"), Percent(), in_form=False)] = None
     decision_number: Annotated[str | None, Spec(N_("Số quyết định"), Text(longest=60))] = None
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None
+    decision_body: Annotated[
+        str | None, Spec(N_("Cấp duyệt"), Text(), hint=N_("Ban Thường vụ, Ban quản lý Quỹ Mái ấm …"))
+    ] = None
+    decision_signer: Annotated[str | None, Spec(N_("Người ký"), Text())] = None
+    norm_reason: Annotated[str | None, Spec(N_("Lý do vượt định mức"), Text())] = None
     note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
 
 
@@ -41,6 +47,7 @@ class House(Row, HouseFields, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     programme_id: int = Field(foreign_key="programme.id")
     stage: Annotated[str, Spec(N_("Giai đoạn"), Choice(options=STAGES), in_form=False)] = "requested"
+    norm_basis: Annotated[str | None, Spec(N_("Theo định mức"), Text(), in_form=False)] = None
 
 
 class HouseMilestoneFields(SQLModel):
@@ -60,6 +67,23 @@ class HouseMilestone(Row, HouseMilestoneFields, table=True):
         index("house_milestone", "house_id", "milestone", unique=True),
         index("house_milestone", "milestone", "happened_on"),
     )
+
+    house_id: int = Field(foreign_key="house.id", ondelete="CASCADE")
+
+
+class HouseProgressFields(SQLModel):
+    """How far the work was on a day."""
+
+    reported_on: Annotated[date, Spec(N_("Ngày kiểm tra"), Day(), required=True)]
+    percent: Annotated[int, Spec(N_("Tiến độ"), Percent(), required=True)]
+    note: Annotated[str | None, Spec(N_("Ghi chú"), Text(), hint=N_("Đã đổ mái, đang trát tường …"))] = None
+
+
+class HouseProgress(Row, HouseProgressFields, table=True):
+    """Tiến độ thi công; the latest is the progress of the house."""
+
+    __tablename__ = "house_progress"
+    __table_args__ = (index("house_progress", "house_id", "reported_on", unique=True),)
 
     house_id: int = Field(foreign_key="house.id", ondelete="CASCADE")
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, Money, Reference, Spec, Text, Year
-from labordesk.fields.choices import COUNT_UNITS, LEVELS, MEASURES
+from labordesk.fields.choices import COMPUTED, COUNT_UNITS, LEVELS, MEASURES
 from labordesk.i18n import N_, NC_
 from labordesk.model.base import Row, index
 
@@ -19,6 +19,9 @@ class IndicatorFields(SQLModel):
     name: Annotated[str, Spec(N_("Tên chỉ tiêu"), Text(), required=True, width=40)]
     count_unit: Annotated[str, Spec(N_("Đơn vị tính"), Choice(options=COUNT_UNITS), required=True)] = "member"
     measure: Annotated[str, Spec(N_("Cách tính"), Choice(options=MEASURES), required=True)] = "flow"
+    computed: Annotated[
+        str | None, Spec(N_("Máy đếm từ"), Choice(options=COMPUTED), hint=N_("Để trống nếu nhập tay"))
+    ] = None
     phrase: Annotated[
         str | None,
         Spec(N_("Câu trong báo cáo"), Text(), hint=N_("Ví dụ “phát triển {n} đoàn viên”; {n} là con số")),

@@ -21,6 +21,7 @@ from labordesk.fields import (
     SocialInsuranceId,
     Spec,
     Text,
+    Ward,
     common,
 )
 from labordesk.fields.choices import HOUSING, POVERTY, RELATIONS
@@ -68,6 +69,8 @@ class PersonFields(SQLModel):
     address: Annotated[str | None, Spec(N_("Nơi ở hiện nay"), Text(), section=_HOME, width=36, gate=Gate.PERSONAL)] = (
         None
     )
+    ward_code: Annotated[str | None, Spec(N_("Xã, phường hiện nay"), Ward(), section=_HOME)] = None
+    old_ward_code: Annotated[str | None, Spec(N_("Xã, phường trước 01/7/2025"), Ward(old=True), section=_HOME)] = None
     registered_address: Annotated[str | None, Spec(N_("Nơi thường trú"), Text(), section=_HOME, gate=Gate.PERSONAL)] = (
         None
     )

@@ -59,6 +59,24 @@ class Fund(Row, FundFields, table=True):
     code: str = Field(unique=True)
 
 
+class FundOpeningFields(SQLModel):
+    """What a fund held at the beginning of a day; from then on its balance is told."""
+
+    fund_id: Annotated[int, Spec(N_("Quỹ, nguồn"), Reference(target="fund"), required=True)]
+    as_of: Annotated[date, Spec(N_("Đầu ngày"), Day(), required=True)]
+    amount: Annotated[int, Spec(N_("Số dư mang sang"), Money(low=0), required=True)] = 0
+    document: Annotated[str | None, Spec(N_("Căn cứ"), Text(), hint=N_("Quyết toán, biên bản kiểm quỹ"))] = None
+
+
+class FundOpening(Row, FundOpeningFields, table=True):
+    """Số dư mang sang của một quỹ, at most one per fund and day."""
+
+    __tablename__ = "fund_opening"
+    __table_args__ = (index("fund_opening", "fund_id", "as_of", unique=True),)
+
+    fund_id: int = Field(foreign_key="fund.id")
+
+
 class CampaignFields(SQLModel):
     """A dated round of a programme; both dates inclusive."""
 

@@ -19,6 +19,10 @@ class Changes:
     activities: bool = False
     contributions: bool = False
     indicators: bool = False
+    agreements: bool = False
+    norms: bool = False
+    funds: bool = False
+    papers: bool = False
     settings: bool = False
 
     def __or__(self, other: Changes) -> Changes:

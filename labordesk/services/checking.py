@@ -64,7 +64,7 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
     groups: dict[tuple[str, str], list[int]] = {}
     for table, row, other, _key in connection.execute("PRAGMA foreign_key_check"):
         groups.setdefault((table, other), []).append(row)
-    for (table, other), rows in groups.items():
+    for (table, other), rows in sorted(groups.items()):
         yield Problem(_(ORPHANS).format(table=table_name(table), other=table_name(other), n=len(rows), ids=rows[0]))
 
 

@@ -22,6 +22,7 @@ from labordesk.fields import (
     SocialInsuranceId,
     Spec,
     Text,
+    Ward,
     specs_of,
 )
 from labordesk.fields.kinds import Kind
@@ -90,6 +91,8 @@ def _kind_condition(c: str, kind: Kind) -> str:
         case PartialDay():
             whole = f"substr({c} || '-01-01', 1, 10)"
             return f"length({c}) NOT IN (4, 7, 10) OR {_not_a_day(whole)}"
+        case Ward():
+            return _digits(c, 5, 5)
         case CitizenId():
             return _digits(c, 12, 12)
         case OldId():

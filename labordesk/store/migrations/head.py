@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-KNOWN = ("0001",)
+KNOWN = (
+    "0001",
+    "0002",
+)
 """All revisions, oldest first; a new one is added at the end together with its file."""
 
 HEAD = KNOWN[-1]

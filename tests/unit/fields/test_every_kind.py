@@ -47,6 +47,7 @@ VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     fields.Reference(target="unit"): st.integers(1, 10**6),
     fields.SocialInsuranceId(): st.builds("42{}{}".format, st.integers(10, 99), digits),
     fields.Text(): texts,
+    fields.Ward(): st.text("0123456789", min_size=5, max_size=5),
     fields.Year(): st.integers(2000, 2100),
 }
 
