@@ -33,6 +33,10 @@ from labordesk.services.table_names import table_name
 BAD_VALUE = N_("{table}: ô “{label}” có {n} giá trị không hợp lệ (dòng số {ids}); hãy mở từng hồ sơ, sửa rồi lưu.")
 
 
+_DIGITS: dict[type[Kind], tuple[int, int]] = {CitizenId: (12, 12), OldId: (9, 9), Phone: (10, 11), Ward: (5, 5)}
+"""The fewest and most digits of a number."""
+
+
 def bad_values(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield one problem per field that holds values outside its kind, each table read once."""
     for table, fields in checked_fields().items():
@@ -91,14 +95,8 @@ def _kind_condition(c: str, kind: Kind) -> str:
         case PartialDay():
             whole = f"substr({c} || '-01-01', 1, 10)"
             return f"length({c}) NOT IN (4, 7, 10) OR {_not_a_day(whole)}"
-        case Ward():
-            return _digits(c, 5, 5)
-        case CitizenId():
-            return _digits(c, 12, 12)
-        case OldId():
-            return _digits(c, 9, 9)
-        case Phone():
-            return _digits(c, 10, 11)
+        case CitizenId() | OldId() | Phone() | Ward():
+            return _digits(c, *_DIGITS[type(kind)])
         case SocialInsuranceId():
             return f"{_digits(c, 10, 12)} OR length({c}) = 11"
         case BankAccount():
