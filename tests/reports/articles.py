@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
+
 from labordesk.model.activity import ActivityFields, ContributionFields
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.model.house import HouseFields, HouseMilestoneFields
@@ -25,9 +27,13 @@ from labordesk.services.contributions import save_contribution
 from labordesk.services.houses import HouseData, pay_house, save_house
 from labordesk.services.indicators import save_indicator_value
 from labordesk.services.people import PersonData, save_person
+from labordesk.services.reporting import Order, print_report
 from labordesk.services.targets import save_target
 from labordesk.services.units import save_unit
 from labordesk.store.register import Register
+from labordesk.vietnamese.periods import Period
+
+TODAY = date(2026, 11, 22)
 
 INDICATORS = {
     "new_grassroots_unions": "CDCS-MOI",
@@ -196,6 +202,17 @@ class Articles:
                 unit_id=unit_id, year=end.year, indicator_id=self.indicators["DV-MOI"], value=row["target"]
             )
             save_target(self.register, target)
+
+
+def text_of(register: Register, unit_id: int, start: date, end: date) -> str:
+    """Return the printed report as one line of text."""
+    paper = print_report(register, Order("tong-hop", Period.between(start, end), unit_id), today=TODAY)
+    pages = pypdfium2.PdfDocument(paper)
+    try:
+        words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    finally:
+        pages.close()
+    return " ".join(words.replace("\u00a0", " ").split())
 
 
 def unequal_shares(total: int, count: int) -> list[int]:

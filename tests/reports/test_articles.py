@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.services.awards import AwardData, save_award
 from labordesk.services.registers import create_register
-from labordesk.services.reporting import Order, print_report
 from labordesk.store import figures
-from labordesk.store.register import Register
-from labordesk.vietnamese.periods import Period
 from tests.reference import reference
-from tests.reports.articles import Articles, unequal_shares
-
-TODAY = date(2026, 11, 22)
+from tests.reports.articles import TODAY, Articles, text_of, unequal_shares
 
 SOURCE: dict[str, Any] = reference("figures")
 PERIODS = {name: tuple(map(date.fromisoformat, days)) for name, days in SOURCE["periods"].items()}
@@ -34,17 +28,6 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Articles]:
         for row in SOURCE["rows"]:
             filled.record(row, *PERIODS[row["article"]])
         yield filled
-
-
-def text_of(register: Register, unit_id: int, start: date, end: date) -> str:
-    """Return the printed report as one line of text."""
-    paper = print_report(register, Order("tong-hop", Period.between(start, end), unit_id), today=TODAY)
-    pages = pypdfium2.PdfDocument(paper)
-    try:
-        words = " ".join(page.get_textpage().get_text_range() for page in pages)
-    finally:
-        pages.close()
-    return " ".join(words.replace("\u00a0", " ").split())
 
 
 @pytest.mark.parametrize(("article", "unit"), PAPERS)
