@@ -90,7 +90,7 @@ def _given(figure: ProgrammeFigure, quantity: Quantity, words: WordStyle) -> str
     if not quantity.count:
         return f"đã chi {amount(quantity.amount, words)}" if quantity.amount else ""
     if quantity.count_unit == "package":
-        return f"trao {number(quantity.count)} suất quà cho {whom}{money}"
+        return f"trao {number(quantity.count)} suất quà{money} cho {whom}"
     if quantity.count_unit in PERSON_UNITS:
         again = f" ({number(quantity.turns)} lượt)" if quantity.turns > quantity.count else ""
         return f"hỗ trợ {number(quantity.count)} {whom}{again}{money}"
