@@ -1,0 +1,45 @@
+"""Which typed total counts a new row already: the guard of ``aggregates`` the other way round; light."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from labordesk.i18n import N_, _
+from labordesk.services.unit_tree import read_history
+from labordesk.vietnamese.dates import short
+
+COVERED = N_(
+    "Số liệu tổng hợp “{programme}” kỳ {start} – {end} của {unit} đã gồm khoản này, nên sẽ bị cộng hai lần; "
+    "hãy giảm số tổng hợp ấy, hoặc ghi lý do vẫn ghi."
+)
+
+_TOTALS = """
+SELECT g.unit_id, p.name, g.starts_on, g.ends_on FROM aggregate g JOIN programme p ON p.id = g.programme_id
+WHERE g.starts_on <= :day AND g.ends_on >= :day AND g.level = :level AND g.override_reason IS NULL
+  AND (g.programme_id = :programme OR p.kind = 'all') AND (g.fund_id IS NULL OR :fund IS NULL OR g.fund_id = :fund)
+ORDER BY g.starts_on DESC, g.id
+"""
+
+
+def covered_by(
+    connection: sqlite3.Connection, unit_id: int, programme_id: int, level: str, on: date, fund_id: int | None = None
+) -> str:
+    """Return a sentence when a total typed for the unit, or for one above it, holds what a row of that day adds.
+
+    "" when none does. Another paying level or fund is another part of the same total and not the same thing twice; a
+    total kept with a reason was typed knowing of rows beside it and does not warn again.
+    """
+    found = connection.execute(
+        _TOTALS, {"day": on.isoformat(), "level": level, "programme": programme_id, "fund": fund_id}
+    ).fetchall()
+    if not found:
+        return ""
+    history = read_history(connection)
+    above = {unit_id, *history.ancestors(unit_id, on)}
+    for owner, programme, start, end in found:
+        if owner in above:
+            first, last = date.fromisoformat(start), date.fromisoformat(end)
+            name = history.name_on(owner, last)
+            return _(COVERED).format(programme=programme, start=short(first), end=short(last), unit=name)
+    return ""
