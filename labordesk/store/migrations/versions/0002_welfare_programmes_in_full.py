@@ -469,6 +469,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("companions", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("norm_basis", sa.String(), nullable=True))
 
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("thanked_on", sa.Date(), nullable=True))
+
     with op.batch_alter_table("grant_case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("decision_body", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("decision_signer", sa.String(), nullable=True))
