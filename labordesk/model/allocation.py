@@ -48,6 +48,7 @@ class UnitListFields(SQLModel):
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None
     decision_body: Annotated[str | None, Spec(N_("Cấp duyệt"), Text())] = None
     decision_signer: Annotated[str | None, Spec(N_("Người ký"), Text())] = None
+    excess_reason: Annotated[str | None, Spec(N_("Lý do danh sách nhiều hơn phân bổ"), Text())] = None
     note: Annotated[str | None, Spec(N_("Ghi chú, lý do mở lại"), LongText())] = None
 
 

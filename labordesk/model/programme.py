@@ -99,6 +99,14 @@ class CampaignFields(SQLModel):
             hint=N_("Để trống nếu như đoàn viên"),
         ),
     ] = None
+    worker_goods: Annotated[
+        int | None,
+        Spec(
+            N_("Quà cho người chưa là đoàn viên"),
+            Money(low=0, high=500_000_000),
+            hint=N_("Để trống nếu như đoàn viên"),
+        ),
+    ] = None
     fund_id: Annotated[int | None, Spec(N_("Nguồn kinh phí"), Reference(target="fund"))] = None
     level: Annotated[str, Spec(N_("Cấp chi"), Choice(options=LEVELS))] = "upper"
     basis: Annotated[str | None, Spec(N_("Căn cứ"), Text(), hint=N_("Số, ngày kế hoạch của cấp trên"))] = None

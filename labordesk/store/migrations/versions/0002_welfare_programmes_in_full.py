@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("decision_date", sa.Date(), nullable=True),
         sa.Column("decision_body", sa.String(), nullable=True),
         sa.Column("decision_signer", sa.String(), nullable=True),
+        sa.Column("excess_reason", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
@@ -468,6 +469,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("instalment", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("companions", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("norm_basis", sa.String(), nullable=True))
+
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("worker_goods", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.add_column(sa.Column("thanked_on", sa.Date(), nullable=True))
