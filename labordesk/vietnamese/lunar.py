@@ -1,7 +1,7 @@
-"""Tết Nguyên đán and the can-chi names of years.
+"""Tết Nguyên đán, Tết Trung thu and the can-chi names of years.
 
-The dates are those of the Vietnamese calendar (UTC+7), which differs from the Chinese one in 2007 and 2030; made with
-lunar-vn 1.4.0 (MIT), and checked by an astronomical computation in the tests.
+The dates are those of the Vietnamese calendar (UTC+7), which differs from the Chinese one in 2007 and 2030; Tết was
+made with lunar-vn 1.4.0 (MIT), and both are checked by an astronomical computation in the tests.
 """
 
 from __future__ import annotations
@@ -24,19 +24,37 @@ _TET: Final = (
     *(43, 32, 22, 41, 30, 48, 37, 26, 45, 33),  # 2040
     *(23,),  # 2050
 )
+# The day of the year of Trung thu, the 15th of the 8th lunar month.
+_MID_AUTUMN: Final = (
+    *(256, 274, 264, 254, 272, 261, 279, 268, 258, 276),  # 2000
+    *(265, 255, 274, 262, 251, 270, 259, 277, 267, 256),  # 2010
+    *(275, 264, 253, 272, 261, 279, 268, 258, 277, 265),  # 2020
+    *(255, 274, 263, 251, 269, 259, 278, 267, 256, 275),  # 2030
+    *(264, 252, 271, 260, 279, 268, 258, 277, 266, 254),  # 2040
+    *(273,),  # 2050
+)
 _CAN: Final = ("Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý")
 _CHI: Final = ("Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi")
 
 
 def tet(year: int) -> date:
     """Return the first day of the lunar year; InvalidInput outside 2000-2050."""
+    return _day(_TET, year)
+
+
+def mid_autumn(year: int) -> date:
+    """Return Trung thu, rằm tháng tám âm lịch, of a calendar year; InvalidInput outside 2000-2050."""
+    return _day(_MID_AUTUMN, year)
+
+
+def _day(table: tuple[int, ...], year: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidInput(
             N_("Chỉ biết ngày Tết từ năm {first} đến năm {last}; hãy ghi ngày cụ thể."),
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
-    return date(year, 1, 1) + timedelta(days=_TET[year - FIRST_YEAR] - 1)
+    return date(year, 1, 1) + timedelta(days=table[year - FIRST_YEAR] - 1)
 
 
 def can_chi(year: int) -> str:

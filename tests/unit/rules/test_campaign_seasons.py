@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labordesk.rules.campaign_seasons import season_of
-from labordesk.vietnamese.lunar import tet
+from labordesk.rules.campaign_seasons import season_between, season_of
+from labordesk.vietnamese.lunar import mid_autumn, tet
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,38 @@ def test_tet_is_that_of_the_coming_or_just_past_spring(today: date, name: str) -
 
 def test_mid_autumn_is_called_tet_but_is_none() -> None:
     assert season_of("Tết Trung thu", date(2026, 8, 1)).tet_year is None
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
+def test_mid_autumn_lies_between_the_days_proposed_for_it(year: int) -> None:
+    season = season_of("Tết Trung thu", date(year, 8, 20))
+    assert season.name == f"Trung thu năm {year}"
+    assert season.starts_on < mid_autumn(year) < season.ends_on
+    assert (season.ends_on - season.starts_on).days == 28
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "name"),
+    [
+        (date(2025, 12, 1), date(2026, 2, 28), "Tết Bính Ngọ 2026"),
+        (date(2021, 12, 15), date(2021, 12, 31), "Tết Nhâm Dần 2022"),
+        (date(2026, 1, 10), date(2026, 2, 12), "Tết Bính Ngọ 2026"),
+        (date(2026, 3, 2), date(2026, 3, 20), "Tết Bính Ngọ 2026"),
+        (date(2026, 11, 1), date(2027, 2, 1), "Tết Đinh Mùi 2027"),
+    ],
+)
+def test_the_days_of_a_campaign_tell_its_lunar_year(starts_on: date, ends_on: date, name: str) -> None:
+    season = season_between("Tết Sum vầy", starts_on, ends_on)
+    assert season is not None
+    assert season.name == name
+    assert season.tet_year == int(name[-4:])
+
+
+def test_days_name_no_other_campaign() -> None:
+    assert season_between("Tháng Công nhân", date(2026, 5, 1), date(2026, 5, 31)) is None
+    autumn = season_between("Tết Trung thu", date(2026, 9, 1), date(2026, 9, 30))
+    assert autumn is not None
+    assert (autumn.name, autumn.tet_year) == ("Trung thu năm 2026", None)
 
 
 def test_a_word_that_only_begins_like_tet_is_none() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from labordesk.errors import InvalidInput
-from labordesk.vietnamese.lunar import FIRST_YEAR, LAST_YEAR, can_chi, tet, tet_label
+from labordesk.vietnamese.lunar import FIRST_YEAR, LAST_YEAR, can_chi, mid_autumn, tet, tet_label
 
 # An independent computation: J. Meeus, Astronomical Algorithms, chapters 25 (sun) and 49 (moon); days at UTC+7.
 J2000 = 2451545.0
@@ -75,14 +75,16 @@ def eleventh_month(year: int) -> int:
     return k
 
 
-def computed_tet(year: int) -> date:
+def computed_day(year: int, month: int, day: int) -> date:
+    """Return a day of a month (1-10, no leap month) of the lunar year that begins in ``year``."""
     first = eleventh_month(year - 1)
     months = eleventh_month(year) - first
     leap = next(
         (i for i in range(1, months) if solar_twelfth(new_moon(first + i)) == solar_twelfth(new_moon(first + i + 1))),
         months,
     )
-    return date.fromordinal(new_moon(first + (3 if months == 13 and leap <= 2 else 2)))
+    place = month + 1
+    return date.fromordinal(new_moon(first + place + (months == 13 and leap <= place)) + day - 1)
 
 
 def test_reference_years_have_their_tet_and_name(vectors: Callable[[str], Any]) -> None:
@@ -110,7 +112,17 @@ def test_tet_is_that_of_the_vietnamese_calendar(year: int, day: str, name: str) 
 
 @pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
 def test_tet_agrees_with_the_sun_and_the_moon(year: int) -> None:
-    assert tet(year) == computed_tet(year)
+    assert tet(year) == computed_day(year, 1, 1)
+
+
+@pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
+def test_trung_thu_is_the_full_moon_of_the_eighth_lunar_month(year: int) -> None:
+    assert mid_autumn(year) == computed_day(year, 8, 15)
+
+
+def test_trung_thu_of_years_everybody_remembers() -> None:
+    days = ["2020-10-01", "2023-09-29", "2024-09-17", "2025-10-06", "2026-09-25"]
+    assert [mid_autumn(int(day[:4])).isoformat() for day in days] == days
 
 
 def test_a_year_beyond_the_table_is_refused() -> None:
