@@ -54,7 +54,7 @@ class Slip:
     """Phiếu chi: who took the money and how; empty fields mean the person helped took it, in the unit of the file.
 
     ``unit_id`` is the unit of the day when the file's own has ended; ``override_reason`` says why more is paid than
-    was approved.
+    was approved; ``instalment`` tells which part of a house's support it is.
     """
 
     recipient_name: str | None = None
@@ -64,6 +64,7 @@ class Slip:
     voucher_number: str | None = None
     override_reason: str | None = None
     note: str | None = None
+    instalment: str | None = None
 
     def award_fields(
         self, *, programme_id: int, person_id: int, unit_id: int, on: date, count_unit: str
@@ -83,6 +84,7 @@ class Slip:
             voucher_number=self.voucher_number,
             override_reason=self.override_reason,
             note=self.note,
+            instalment=self.instalment,
             signed=True,
         )
 
