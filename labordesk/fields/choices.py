@@ -138,13 +138,14 @@ MILESTONES = (
     ("handed_over", N_("Bàn giao")),
     ("settled", N_("Quyết toán")),
     ("suspended", N_("Tạm dừng")),
+    ("resumed", N_("Tiếp tục thực hiện")),
     ("refused", N_("Không duyệt")),
     ("cancelled", N_("Hủy")),
 )
 """Events of a house; each indicator names the one whose date it counts."""
 
-STAGES = tuple(one for one in MILESTONES if one[0] != "funded")
-"""Where a house stands; handing over money is an event, not a stage."""
+STAGES = tuple(one for one in MILESTONES if one[0] not in ("funded", "resumed"))
+"""Where a house stands; handing over money and going on after a pause are events, not stages."""
 
 FUNDING_FORMS = (
     ("cash", N_("Tiền")),
@@ -186,6 +187,17 @@ CASE_KINDS = (("house", N_("Mái ấm công đoàn")), ("grant", N_("Trợ cấp
 PAPER_STEPS = (*MILESTONES[:8], *(one for one in CASE_STATES if one[0] in ("received", "verifying", "paid", "closed")))
 """By which step of a house or a request a paper is due."""
 
+PAPER_PROOFS = (
+    ("decision", N_("Số quyết định của hồ sơ")),
+    ("milestone", N_("Văn bản, biên bản số ở mốc ấy")),
+    ("voucher", N_("Số phiếu chi của khoản chi")),
+    ("photo_before", N_("Ảnh trước khi làm")),
+    ("photo_during", N_("Ảnh đang làm")),
+    ("photo_after", N_("Ảnh sau khi làm")),
+    ("photo_handover", N_("Ảnh trao tặng")),
+)
+"""What already recorded elsewhere in a file shows that a paper is there, so that nobody types it twice."""
+
 ATTACHMENT_KINDS = (
     ("paper", N_("Giấy tờ")),
     ("photo_before", N_("Ảnh trước khi làm")),
@@ -197,7 +209,11 @@ ATTACHMENT_KINDS = (
 """What an attached file is; a card scan is refused unless the register's setting allows it (NĐ 356/2025)."""
 
 PAIR_VERDICTS = (("strong", N_("Gần như chắc chắn")), ("review", N_("Cần xem")))
-PAIR_DECISIONS = (("open", N_("Chưa xem")), ("different", N_("Không phải cùng một người")))
+PAIR_DECISIONS = (
+    ("open", N_("Chưa xem")),
+    ("same", N_("Cùng một người, giữ hai hồ sơ")),
+    ("different", N_("Không phải cùng một người")),
+)
 
 COMPUTED = (
     ("house.funded", N_("Nhà được trao hỗ trợ")),
