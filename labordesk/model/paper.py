@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from labordesk.fields import Choice, Count, Day, Flag, Reference, Spec, Text
-from labordesk.fields.choices import ATTACHMENT_KINDS, CASE_KINDS, PAPER_STEPS, WORKS
+from labordesk.fields.choices import ATTACHMENT_KINDS, CASE_KINDS, PAPER_PROOFS, PAPER_STEPS, WORKS
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
@@ -20,6 +20,7 @@ class PaperTypeFields(SQLModel):
     step: Annotated[str, Spec(N_("Cần có khi"), Choice(options=PAPER_STEPS), required=True)] = "verifying"
     circumstance_id: Annotated[int | None, Spec(N_("Riêng cho hoàn cảnh"), Reference(target="circumstance"))] = None
     work: Annotated[str | None, Spec(N_("Riêng cho loại hình nhà"), Choice(options=WORKS))] = None
+    proof: Annotated[str | None, Spec(N_("Coi là có khi đã ghi"), Choice(options=PAPER_PROOFS))] = None
     mandatory: Annotated[bool, Spec(N_("Bắt buộc"), Flag())] = True
     position: Annotated[int, Spec(N_("Thứ tự"), Count(high=999))] = 100
     active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
@@ -79,6 +80,7 @@ class Attachment(Row, AttachmentFields, table=True):
         index("attachment", "campaign_id", where=text("campaign_id IS NOT NULL")),
         index("attachment", "agreement_id", where=text("agreement_id IS NOT NULL")),
         index("attachment", "activity_id", where=text("activity_id IS NOT NULL")),
+        index("attachment", "case_paper_id", where=text("case_paper_id IS NOT NULL")),
         CheckConstraint(
             "(house_id IS NOT NULL) + (case_id IS NOT NULL) + (campaign_id IS NOT NULL) + (agreement_id IS NOT NULL)"
             " + (activity_id IS NOT NULL) = 1",
@@ -100,10 +102,13 @@ class Attachment(Row, AttachmentFields, table=True):
 
 
 class AttachmentContent(Row, table=True):
-    """Nội dung tệp: the bytes, and a small JPEG of a picture for lists."""
+    """Nội dung tệp: a small JPEG for lists, and the bytes.
+
+    The small one comes first: SQLite walks through everything that stands before the column it is asked for.
+    """
 
     __tablename__ = "attachment_content"
 
     attachment_id: int = Field(foreign_key="attachment.id", unique=True, ondelete="CASCADE")
-    content: bytes = Field(sa_type=LargeBinary)
     thumbnail: bytes | None = Field(default=None, sa_type=LargeBinary)
+    content: bytes = Field(sa_type=LargeBinary)

@@ -40,12 +40,16 @@ class Entry(Generic[F]):
 
 @dataclass(frozen=True)
 class Catalogue(Generic[F]):
-    """One catalogue table; ``fixed`` fields decide how figures are added up and stay once an entry is used."""
+    """One catalogue table; ``fixed`` fields decide how figures are added up and stay once an entry is used.
+
+    A name is taken once among the entries that have the same ``within`` fields.
+    """
 
     table: type[Row]
     form: type[F]
     order: tuple[str, ...] = ("position", "name")
     fixed: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     changes: Changes = _PROGRAMMES
     check: Callable[[Session, F], None] | None = None
 
@@ -104,7 +108,7 @@ class Catalogue(Generic[F]):
         code, name = _text(fields, "code"), search_key(_text(fields, "name"))
         for other in session.exec(select(self.table)):
             other_name = _text(other, "name")
-            if other.id == entry_id:
+            if other.id == entry_id or any(getattr(other, one) != getattr(fields, one) for one in self.within):
                 continue
             if code and plain_key(_text(other, "code")) == plain_key(code):
                 raise InvalidInput(CODE_TAKEN, field="code", code=code, name=other_name)

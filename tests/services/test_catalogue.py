@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from labordesk.assets import asset_bytes
 from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken
-from labordesk.model import Activity, Fund, Indicator, Programme
+from labordesk.model import Activity, Fund, Indicator, PaperType, Programme
 from labordesk.model.indicator import IndicatorFields
 from labordesk.model.person import CircumstanceFields
 from labordesk.model.programme import FundFields, ProgrammeFields
@@ -32,9 +32,9 @@ from labordesk.services.catalogue import (
     save_unit_type,
     unit_types,
 )
-from labordesk.services.catalogue_seed import read_catalogue
 from labordesk.services.field_checks import check_fields
 from labordesk.store.register import Register
+from labordesk.store.shipped import shipped
 
 
 def use(register: Register, programme_id: int) -> None:
@@ -93,7 +93,7 @@ def test_the_same_entry_is_known_by_the_same_uid_in_every_register(
     from labordesk.services.registers import create_register
 
     with create_register(tmp_path / "khác.labordesk", unit_name="Công đoàn phường Trần Phú") as other:
-        for table in (Programme, Fund, Indicator):
+        for table in (Programme, Fund, Indicator, PaperType):
             uids = []
             for register in (another_register(table.__name__), other):
                 with register.reading() as session:
@@ -104,11 +104,11 @@ def test_the_same_entry_is_known_by_the_same_uid_in_every_register(
 def test_the_catalogue_is_in_nfc_and_names_only_circumstances_it_has() -> None:
     import unicodedata
 
-    catalogue = read_catalogue()
-    text = json.dumps(catalogue, ensure_ascii=False)
-    assert unicodedata.is_normalized("NFC", text)
-    codes = {entry["code"] for entry in catalogue["circumstances"]}
-    assert {entry["circumstance"] for entry in catalogue["programmes"] if "circumstance" in entry} <= codes
+    assert unicodedata.is_normalized("NFC", asset_bytes("catalogue.json").decode())
+    codes = {entry["code"] for entry in shipped("circumstances")}
+    named = [entry for entry in (*shipped("programmes"), *shipped("papers")) if "circumstance" in entry]
+    assert {entry["circumstance"] for entry in named} <= codes
+    assert any(entry["kind"] == "grant" for entry in named)
 
 
 def test_programmes_can_be_listed_by_kind_and_in_the_order_of_reports(register: Register) -> None:

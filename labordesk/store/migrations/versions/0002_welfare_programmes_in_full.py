@@ -3,6 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from labordesk.model.base import now
+from labordesk.model.keys import name_key
+from labordesk.store.shipped import shipped
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -38,6 +42,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("circumstance_id", sa.Integer(), nullable=True),
         sa.Column("work", sa.String(), nullable=True),
+        sa.Column("proof", sa.String(), nullable=True),
         sa.Column("mandatory", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -411,6 +416,12 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_attachment_house_id", ["house_id"], unique=False, sqlite_where=sa.text("house_id IS NOT NULL")
         )
+        batch_op.create_index(
+            "ix_attachment_case_paper_id",
+            ["case_paper_id"],
+            unique=False,
+            sqlite_where=sa.text("case_paper_id IS NOT NULL"),
+        )
 
     op.create_table(
         "voucher",
@@ -458,8 +469,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("updated_at", sa.String(), nullable=False),
         sa.Column("attachment_id", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("thumbnail", sa.LargeBinary(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("attachment_id"),
@@ -495,3 +506,56 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ward_code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("old_ward_code", sa.String(), nullable=True))
+
+    with op.batch_alter_table("household_member", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plain_key", sa.String(), nullable=True))
+        batch_op.create_index(
+            "ix_household_member_plain_key", ["plain_key"], unique=False, sqlite_where=sa.text("relative_id IS NULL")
+        )
+    _give_the_keys_of_relatives()
+
+    _give_the_paper_types()
+
+
+def _give_the_paper_types() -> None:
+    """Give a register already in use the checklist that new registers begin with.
+
+    A paper for a circumstance that its officers deleted is left out: for everybody it would be wrong.
+    """
+    connection = op.get_bind()
+    if connection.execute(sa.text("SELECT 1 FROM unit LIMIT 1")).first() is None:
+        return
+    circumstances = {code: found for code, found in connection.execute(sa.text("SELECT code, id FROM circumstance"))}
+    moment = now()
+    for entry in shipped("papers"):
+        code = entry.get("circumstance")
+        if code is not None and code not in circumstances:
+            continue
+        connection.execute(
+            sa.text(
+                "INSERT INTO paper_type (uid, row_version, created_at, updated_at, name, kind, step, circumstance_id,"
+                " work, proof, mandatory, position, active) VALUES (:uid, 1, :moment, :moment, :name, :kind, :step,"
+                " :circumstance, :work, :proof, :mandatory, :position, 1)"
+            ),
+            {
+                "uid": entry["uid"],
+                "moment": moment,
+                "name": entry["name"],
+                "kind": entry["kind"],
+                "step": entry["step"],
+                "circumstance": circumstances.get(code),
+                "work": entry.get("work"),
+                "proof": entry.get("proof"),
+                "mandatory": entry.get("mandatory", True),
+                "position": entry["position"],
+            },
+        )
+
+
+def _give_the_keys_of_relatives() -> None:
+    """Fill the key by which a relative registered apart is found."""
+    connection = op.get_bind()
+    found = connection.execute(sa.text("SELECT id, full_name FROM household_member")).all()
+    keys = [{"id": member_id, "key": name_key(full_name)} for member_id, full_name in found]
+    if keys:
+        connection.execute(sa.text("UPDATE household_member SET plain_key = :key WHERE id = :id"), keys)
