@@ -23,11 +23,16 @@ def person_keys(full_name: str, birth: str | None, sort_name: str | None = None)
     """Return the keys of a person; ``birth`` is ISO text of any precision."""
     words = " ".join(words_of(clean(full_name).casefold()))
     return PersonKeys(
-        plain_key=" ".join(words_of(plain_key(words))),
+        plain_key=name_key(full_name),
         search_key=search_key(words),
         sort_key=sort_key(full_name, sort_name),
         block_key=block_key(full_name, birth),
     )
+
+
+def name_key(full_name: str) -> str:
+    """Return the ``plain_key`` of a name alone, by which relatives are found too."""
+    return " ".join(words_of(plain_key(clean(full_name).casefold())))
 
 
 def block_key(full_name: str, birth: str | None) -> str:

@@ -152,13 +152,21 @@ class HouseholdMemberFields(SQLModel):
 
 
 class HouseholdMember(Row, HouseholdMemberFields, table=True):
-    """Thành viên hộ; ``relative_id`` links to the same human when also registered as a beneficiary."""
+    """Thành viên hộ; ``relative_id`` links to the same human when also registered as a beneficiary.
+
+    ``plain_key`` is the name without marks, by which a relative registered apart is found.
+    """
 
     __tablename__ = "household_member"
-    __table_args__ = (index("household_member", "person_id"), index("household_member", "relative_id"))
+    __table_args__ = (
+        index("household_member", "person_id"),
+        index("household_member", "relative_id"),
+        index("household_member", "plain_key", where=text("relative_id IS NULL")),
+    )
 
     person_id: int = Field(foreign_key="person.id")
     relative_id: int | None = Field(default=None, foreign_key="person.id")
+    plain_key: str | None = None
 
 
 class CircumstanceFields(SQLModel):

@@ -100,6 +100,7 @@ def link_relative(
                     full_name=relative.full_name,
                     birth=relative.birth,
                     relation=relation,
+                    plain_key=relative.plain_key,
                 )
             )
         else:

@@ -14,6 +14,7 @@ from labordesk.errors import InvalidInput, LabordeskError, NotFound, RuleBroken
 from labordesk.fields import specs_of
 from labordesk.model import Circumstance, HouseholdMember, PersonCircumstance, PersonHealth
 from labordesk.model.base import Row, new_uid, now
+from labordesk.model.keys import name_key
 from labordesk.model.person import PersonCircumstanceFields
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
@@ -83,8 +84,9 @@ def _add_file(
             raise InvalidInput(OWN_RELATIVE, field="household")
         if entry.relative_id is not None and entry.relative_id not in consents:
             raise InvalidInput(NO_RELATIVE, field="household")
-        row = {**tidied(entry.fields).model_dump(), "person_id": person_id, "relative_id": entry.relative_id}
-        ready[HouseholdMember].append(row)
+        relative = tidied(entry.fields)
+        links = {"person_id": person_id, "relative_id": entry.relative_id, "plain_key": name_key(relative.full_name)}
+        ready[HouseholdMember].append({**relative.model_dump(), **links})
     for circumstance in details.circumstances:
         check_fields(circumstance)
         check_circumstance(circumstance)

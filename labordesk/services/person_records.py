@@ -17,7 +17,7 @@ from labordesk.errors import InvalidInput, NotFound, RuleBroken
 from labordesk.fields import specs_of
 from labordesk.i18n import N_
 from labordesk.model import HouseholdMember, Membership, Person, PersonCircumstance, PersonHealth
-from labordesk.model.keys import person_keys
+from labordesk.model.keys import name_key, person_keys
 from labordesk.model.person import HouseholdMemberFields, PersonCircumstanceFields, PersonFields
 from labordesk.services.references import check_references
 from labordesk.services.row_edit import apply_fields, tidied, touch
@@ -131,12 +131,14 @@ def put_household(session: Session, person_id: int, entries: Iterable[HouseholdE
     for entry in entries:
         _check_relative(session, person_id, entry.relative_id)
         row = rows.pop(entry.id, None)
+        key = name_key(entry.fields.full_name)
         if row is None:
-            given = {"person_id": person_id, "relative_id": entry.relative_id}
+            given = {"person_id": person_id, "relative_id": entry.relative_id, "plain_key": key}
             session.add(HouseholdMember.model_validate(entry.fields, update=given))
             changed = True
             continue
         changed |= apply_fields(row, entry.fields, None)
+        row.plain_key = key
         if row.relative_id != entry.relative_id:
             row.relative_id = entry.relative_id
             touch(row)
