@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -28,11 +29,20 @@ TWICE = N_("Năm {year} đơn vị này đã được giao chỉ tiêu “{subje
 UNKNOWN = N_("Chỉ tiêu này không còn trong sổ; hãy mở lại danh sách.")
 
 
-def load_target(register: Register, target_id: int) -> tuple[TargetFields, int]:
-    """Return a target's fields and row version for its form; NotFound when it is gone."""
+@dataclass(frozen=True)
+class LoadedTarget:
+    """A target for its form."""
+
+    id: int
+    row_version: int
+    fields: TargetFields
+
+
+def load_target(register: Register, target_id: int) -> LoadedTarget:
+    """Return a target for its form; NotFound when it is gone."""
     with register.reading() as session:
         row = _row(session, target_id)
-        return TargetFields.model_validate(row), row.row_version
+        return LoadedTarget(target_id, row.row_version, TargetFields.model_validate(row))
 
 
 def save_target(

@@ -213,7 +213,8 @@ def test_a_target_has_one_subject_that_can_be_counted_and_stands_once(register: 
     saved = target(register, 5, indicator_id=indicator_id(register, "DV-MOI"))
     with pytest.raises(InvalidInput, match="Năm 2025"):
         target(register, 6, indicator_id=indicator_id(register, "DV-MOI"))
-    fields, version = load_target(register, saved)
+    loaded = load_target(register, saved)
+    fields, version = loaded.fields, loaded.row_version
     save_target(register, fields.model_copy(update={"value": 8}), target_id=saved, row_version=version)
     assert [row.target for row in target_progress(register, 2025)] == [8]
     delete_target(register, saved)

@@ -37,7 +37,7 @@ class ActivitiesPage(Page):
         for number, kind in enumerate(KINDS, start=1):
             self.add_key(f"Ctrl+{number}", _(kind.tab), partial(self._show_part, kind.key))
         for one in self.lists.values():
-            self.add_key("Del", _("Xóa dòng đang chọn"), one.delete, on=one.table)
+            self.add_key("Del", _("Xóa dòng đang chọn"), one.hands.delete, on=one.table)
         del self._keys[-2:]  # one key for three lists: listed once
         self._follow()
 
@@ -63,7 +63,7 @@ class ActivitiesPage(Page):
             button.setVisible(key == self.current().kind.key)
 
     def new_record(self) -> None:
-        self.current().new_record()
+        self.current().hands.new()
 
     def focus_search(self) -> None:
         self.current().focus_search()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.reference import Lookup
 from labordesk.gui.pages.activities_filter import Wanted
-from labordesk.gui.pages.activities_kinds import AGGREGATES, RecordKind, RecordService
+from labordesk.gui.pages.activities_kinds import AGGREGATES, RecordKind
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
+from labordesk.gui.pages.parts.row_hands import FormStart, edit_panel
 from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -27,63 +28,45 @@ HOUSE_FIELDS = ("new_houses", "repaired_houses")
 ASK_REASON = N_("Vì sao vẫn ghi dòng tổng hợp này?")
 
 
-@dataclass(frozen=True)
-class RecordDraft:
-    """What a form starts from: the functions of its list, the row that is edited (None for a new one), its values."""
-
-    service: RecordService
-    row: Any | None
-    values: Mapping[str, Any]
-
-
-def load_draft(register: Register, kind: RecordKind, record_id: int | None, wanted: Wanted, today: Any) -> RecordDraft:
+def load_start(register: Register, kind: RecordKind, record_id: int | None, wanted: Wanted, today: date) -> FormStart:
     """Read what the form needs; for the reading pool."""
     service = kind.service()
+    specs = specs_of(service.form)
     if record_id is not None:
         row = service.load(register, record_id)
-        return RecordDraft(service, row, _without_zeros(row.fields.model_dump(), specs_of(service.form)))
-    specs = specs_of(service.form)
+        return FormStart(service.form, _without_zeros(row.fields.model_dump(), specs), row.id, row.row_version)
     values = dict.fromkeys(specs) | service.form.model_construct().model_dump()
     values["programme_id"] = wanted.programme_id
     if kind is AGGREGATES:
         # The period looked at is the one reported, its last day only once it has come.
         values["starts_on"] = wanted.start
         values["ends_on"] = wanted.end if wanted.end is not None and wanted.end <= today else None
-        return RecordDraft(service, None, _without_zeros(values, specs))
-    from labordesk.services.unit_tree import root_unit
+    else:
+        from labordesk.services.unit_tree import root_unit
 
-    with register.looking() as connection:
-        values["unit_id"] = root_unit(connection)
-    values["happened_on" if "happened_on" in values else "received_on"] = today
-    return RecordDraft(service, None, _without_zeros(values, specs))
+        with register.looking() as connection:
+            values["unit_id"] = root_unit(connection)
+        values["happened_on" if "happened_on" in values else "received_on"] = today
+    return FormStart(service.form, _without_zeros(values, specs))
 
 
-def record_panel(context: Context, kind: RecordKind, draft: RecordDraft) -> FormPanel:
+def record_panel(context: Context, kind: RecordKind, start: FormStart) -> FormPanel:
     """Return the form of a record with its buttons."""
-    register, service, row = context.register, draft.service, draft.row
-    found = row.id if row is not None else None
-    version = [row.row_version if row is not None else None]
-
-    def save(values: dict[str, Any]) -> Any:
-        given = {name: value for name, value in values.items() if value is not None}
-        return service.save(register, service.form(**given), found, version[0])
-
-    def renew() -> None:
-        version[0] = service.load(register, found).row_version
-
-    specs = specs_of(service.form)
-    has_reason = row is not None and draft.values.get(REASON)
-    form = FieldForm(
-        specs,
-        draft.values,
-        lookups=_lookups(register, kind, specs),
-        work=context.work,
+    service = kind.service()
+    has_reason = start.row_id is not None and start.values.get(REASON)
+    panel = edit_panel(
+        context,
+        start,
+        title=_(kind.edit_title) if start.row_id is not None else _(kind.add),
+        key=kind.key,
+        save=service.save,
+        load=service.load,
+        lookups=_lookups(context.register, kind, specs_of(service.form)),
         only=[name for name in kind.fields if name != REASON or has_reason],
+        make=AggregatePanel if kind is AGGREGATES else FormPanel,
     )
-    follow_programme(form, context)
-    title = _(kind.edit_title) if row is not None else _(kind.add)
-    make = AggregatePanel if kind is AGGREGATES else FormPanel
-    return make(context, title, form, save, draft_key=f"{kind.key}/{found or 'new'}", renew=renew)
+    follow_programme(panel.form, context)
+    return panel
 
 
 class AggregatePanel(FormPanel):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from labordesk.gui.buttons import danger_button, secondary_button
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
-from labordesk.gui.dialogs import FormDialog
-from labordesk.gui.notify import Answer
+from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.pages.activities_filter import RecordFilterBar
-from labordesk.gui.pages.activities_forms import RecordDraft, load_draft, record_panel
+from labordesk.gui.pages.activities_forms import load_start, record_panel
 from labordesk.gui.pages.activities_kinds import RecordKind, period_words
+from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
 from labordesk.vietnamese.dates import short
@@ -22,7 +22,6 @@ from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
-    from labordesk.services.saved import Saved
 
 
 class RecordList(QWidget):
@@ -32,8 +31,6 @@ class RecordList(QWidget):
         super().__init__()
         self.context = context
         self.kind = kind
-        self.dialog: FormDialog | None = None
-        self._wanted: int | None = None
         self._is_stale = True
         self.filter = RecordFilterBar(_(kind.search), context.today().year)
         self.table = PagedTable(
@@ -46,19 +43,17 @@ class RecordList(QWidget):
         self.sums = QLabel()
         self.sums.setProperty("role", "secondary")
         self.sums.setWordWrap(True)
-        self.edit_button = secondary_button(_("Sửa"), self.edit, key="Enter", icon="pencil")
-        self.delete_button = danger_button(_("Xóa"), self.delete, key="Del")
+        self.hands = RowHands(context, self.table, self, key=kind.key, size=(680, 580))
         self._arrange()
         self._connect()
-        self._follow()
 
     def _arrange(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.table.column_button())
-        foot.addWidget(self.edit_button)
-        foot.addWidget(self.delete_button)
+        foot.addWidget(self.hands.edit_button)
+        foot.addWidget(self.hands.delete_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)
@@ -69,9 +64,6 @@ class RecordList(QWidget):
     def _connect(self) -> None:
         self.filter.changed.connect(self.reload)
         self.filter.search.down.connect(self.table.focus_first)
-        self.table.opened.connect(lambda _row: self.edit())
-        self.table.current_changed.connect(lambda _row: self._follow())
-        self.table.loaded.connect(self._loaded)
 
     # rows
 
@@ -113,19 +105,6 @@ class RecordList(QWidget):
         self.sums.setText(self.kind.words(totals))
         self.filter.say_count(_("{n} dòng").format(n=number(totals.rows)))
 
-    def _loaded(self) -> None:
-        if self._wanted is not None:
-            self.table.select(self._wanted)
-            self._wanted = None
-        elif self.table.current() is None and self.table.rows():
-            self.table.select(self.table.rows()[0].id)
-        self._follow()
-
-    def _follow(self) -> None:
-        has_row = self.table.current() is not None
-        self.edit_button.setEnabled(has_row)
-        self.delete_button.setEnabled(has_row)
-
     def _load_programmes(self) -> None:
         register, kinds = self.context.register, self.kind.programmes
 
@@ -151,43 +130,19 @@ class RecordList(QWidget):
         self.table.focus_first()
         return True
 
-    def new_record(self) -> None:
-        """Open the form of a new record."""
-        self._open(None)
-
-    def edit(self) -> None:
-        """Open the form of the current row (Enter)."""
-        row = self.table.current()
-        if row is not None:
-            self._open(row.id)
-
-    def _open(self, record_id: int | None) -> None:
+    def starting(self, row_id: int | None) -> Callable[[], FormStart]:
         register, kind, wanted, today = self.context.register, self.kind, self.filter.wanted(), self.context.today()
-        self.context.work.read(
-            lambda: load_draft(register, kind, record_id, wanted, today), self._show_form, latest=(kind.key, "form")
-        )
+        return lambda: load_start(register, kind, row_id, wanted, today)
 
-    def _show_form(self, draft: RecordDraft) -> None:
-        panel = record_panel(self.context, self.kind, draft)
-        panel.saved.connect(self._was_saved)
-        self.dialog = FormDialog(panel, width=680, height=580)
-        self.dialog.finished.connect(lambda _code: self.table.setFocus())
-        self.dialog.open()
+    def panel(self, start: FormStart) -> FormPanel:
+        return record_panel(self.context, self.kind, start)
 
-    def _was_saved(self, saved: Saved) -> None:
-        self._wanted = saved.id
-        self.context.tell(saved.changes)
+    def parting(self, row: Any) -> Parting:
+        return Parting(_(self.kind.delete_question).format(name=_name(row), day=_day(row)))
 
-    def delete(self) -> None:
-        """Delete the current record after asking (Del)."""
-        row = self.table.current()
-        if row is None:
-            return
-        question = _(self.kind.delete_question).format(name=_name(row), day=_day(row))
-        if not self.context.notify.ask(question, Answer("delete", _("Xóa"), "danger")):
-            return
+    def deleting(self, row: Any) -> Callable[[], Changes]:
         register, kind = self.context.register, self.kind
-        self.context.work.write(lambda: kind.service().delete(register, row.id), self.context.tell, owner=self)
+        return lambda: kind.service().delete(register, row.id)
 
 
 def _name(row: Any) -> str:

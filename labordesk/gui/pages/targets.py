@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from labordesk.gui.buttons import danger_button, primary_button, secondary_button
+from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
-from labordesk.gui.dialogs import FormDialog
+from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.inputs.choice import Select
-from labordesk.gui.notify import Answer
 from labordesk.gui.page import Page
+from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
 from labordesk.gui.pages.parts.search_line import SearchLine
-from labordesk.gui.pages.targets_forms import FormStart, target_panel, target_start
+from labordesk.gui.pages.targets_forms import target_panel, target_start
 from labordesk.gui.pages.targets_values import ValueList
 from labordesk.gui.pages.targets_words import rows_with, target_columns, target_state
 from labordesk.gui.table import ListTable
@@ -37,9 +38,7 @@ class TargetsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.dialog: FormDialog | None = None
         self._rows: tuple[TargetRow, ...] = ()
-        self._wanted: int | None = None
         this_year = context.today().year
         self.year = Select([(one, str(one)) for one in range(this_year + 1, this_year - YEARS_BACK, -1)], _("Năm"))
         self.year.choose(this_year)
@@ -48,8 +47,7 @@ class TargetsPage(Page):
             "targets", target_columns(self._state), context, empty=self._empty(), title=_("Chỉ tiêu được giao")
         )
         self.values = ValueList(context)
-        self._edit_button = secondary_button(_("Sửa"), self.edit, key="Enter", icon="pencil")
-        self._delete_button = danger_button(_("Xóa"), self.delete, key="Del")
+        self.hands = RowHands(context, self.table, self, key="targets", size=(620, 360))
         self._sum = QLabel()
         self._sum.setProperty("role", "secondary")
         self._arrange()
@@ -67,7 +65,7 @@ class TargetsPage(Page):
         for widget in (self.search, self.year, self._sum):
             bar.addWidget(widget)
         bar.addStretch(1)
-        for button in (self.table.column_button(), self._edit_button, self._delete_button):
+        for button in (self.table.column_button(), self.hands.edit_button, self.hands.delete_button):
             bar.addWidget(button)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -88,12 +86,11 @@ class TargetsPage(Page):
         self.year.currentIndexChanged.connect(self.reload)
         self.search.asked.connect(lambda _text: self._show_rows())
         self.search.down.connect(self.table.focus_first)
-        self.table.opened.connect(lambda _row: self.edit())
         self.table.current_changed.connect(self._follow)
         self.values.rows_asked.connect(self._show_counted)
         self.add_key("Ctrl+Shift+N", _("Nhập số thực hiện"), self.values.new_value)
-        self.add_key("Del", _("Xóa dòng đang chọn"), self.delete, on=self.table)
-        self.add_key("Del", "", self.values.delete, on=self.values.table)
+        self.add_key("Del", _("Xóa dòng đang chọn"), self.hands.delete, on=self.table)
+        self.add_key("Del", "", self.values.hands.delete, on=self.values.table)
         self._keys.pop()  # the same key in the other table: listed once
 
     # rows
@@ -139,15 +136,10 @@ class TargetsPage(Page):
         met = sum(1 for row in rows if not row.missing)
         words = _("{met}/{all} chỉ tiêu đạt").format(met=number(met), all=number(len(rows)))
         self._sum.setText(words if rows else "")
-        if self._wanted is not None and self.table.select(self._wanted):
-            self._wanted = None
-        elif self.table.current() is None and rows:
-            self.table.select(rows[0].id)
+        self.hands.settle()
         self._follow(self.table.current())
 
     def _follow(self, row: TargetRow | None) -> None:
-        self._edit_button.setEnabled(row is not None)
-        self._delete_button.setEnabled(row is not None)
         if self.context.register is not None:
             self.values.show_figures(row, self._chosen_year())
 
@@ -167,47 +159,31 @@ class TargetsPage(Page):
         return True
 
     def new_record(self) -> None:
-        self._open(None)
+        self.hands.new()
 
-    def edit(self) -> None:
-        """Open the form of the current target (Enter)."""
-        row = self.table.current()
-        if row is not None:
-            self._open(row.id)
-
-    def _open(self, target_id: int | None) -> None:
+    def starting(self, row_id: int | None) -> Callable[[], FormStart]:
         register, year, near = self.context.register, self._chosen_year(), self.table.current()
-        self.context.work.read(
-            lambda: target_start(register, year, target_id, near), self._show_form, latest=("targets", "form")
+        return lambda: target_start(register, year, row_id, near)
+
+    def panel(self, start: FormStart) -> FormPanel:
+        return target_panel(self.context, start)
+
+    def parting(self, row: Any) -> Parting:
+        return Parting(
+            _("Bỏ chỉ tiêu “{subject}” giao cho {unit}?").format(subject=row.subject, unit=row.unit),
+            yes=_("Bỏ chỉ tiêu"),
+            explain=_("Số thực hiện đã nhập vẫn còn trong sổ."),
         )
 
-    def _show_form(self, start: FormStart) -> None:
-        panel = target_panel(self.context, start)
-        panel.saved.connect(self._was_saved)
-        self.dialog = FormDialog(panel, width=620, height=360)
-        self.dialog.open()
-
-    def _was_saved(self, saved: Any) -> None:
-        self._wanted = saved.id
-        self.context.tell(saved.changes)
-
-    def delete(self) -> None:
-        """Delete the current target after asking (Del)."""
-        row = self.table.current()
-        if row is None:
-            return
-        question = _("Bỏ chỉ tiêu “{subject}” giao cho {unit}?").format(subject=row.subject, unit=row.unit)
-        explain = _("Số thực hiện đã nhập vẫn còn trong sổ.")
-        if not self.context.notify.ask(question, Answer("delete", _("Bỏ chỉ tiêu"), "danger"), explain=explain):
-            return
+    def deleting(self, row: Any) -> Callable[[], Changes]:
         register = self.context.register
 
-        def write() -> Changes:
+        def delete() -> Changes:
             from labordesk.services.targets import delete_target
 
             return delete_target(register, row.id)
 
-        self.context.work.write(write, self.context.tell, owner=self)
+        return delete
 
     # other pages
 
@@ -229,7 +205,8 @@ class TargetsPage(Page):
 
     def show_target(self, *, year: int | None = None, target: int | None = None, **others: Any) -> None:
         """Show a year, and in it a target."""
-        self._wanted = target
+        if target is not None:
+            self.hands.want(target)
         self.search.set_text("")
         if year is not None and year != self._chosen_year():
             self.year.choose(year)

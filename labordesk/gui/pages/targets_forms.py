@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from labordesk.fields import specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
-from labordesk.gui.form import FieldForm
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
+from labordesk.gui.pages.parts.row_hands import FormStart, edit_panel
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
     from labordesk.services.target_progress import TargetRow
     from labordesk.store.register import Register
-
-
-@dataclass(frozen=True)
-class FormStart:
-    """What a form opens with; ``row_id`` and ``row_version`` None for a new row."""
-
-    form: type[Any]
-    values: Mapping[str, Any]
-    row_id: int | None = None
-    row_version: int | None = None
 
 
 def target_start(register: Register, year: int, target_id: int | None, near: TargetRow | None) -> FormStart:
@@ -35,8 +22,8 @@ def target_start(register: Register, year: int, target_id: int | None, near: Tar
     from labordesk.services.targets import load_target
 
     if target_id is not None:
-        fields, version = load_target(register, target_id)
-        return FormStart(TargetFields, fields.model_dump(), target_id, version)
+        row = load_target(register, target_id)
+        return FormStart(TargetFields, row.fields.model_dump(), row.id, row.row_version)
     values = {"year": year, "unit_id": near.unit_id if near is not None else _own_unit(register)}
     return FormStart(TargetFields, values)
 
@@ -45,26 +32,19 @@ def target_panel(context: Context, start: FormStart) -> FormPanel:
     """Return the form of a target."""
     from labordesk.services.targets import COUNTED_KINDS, load_target, save_target
 
-    register = context.register
-    version = [start.row_version]
-
-    def save(values: dict[str, Any]) -> Any:
-        return save_target(register, start.form(**values), target_id=start.row_id, row_version=version[0])
-
-    def renew() -> None:
-        assert start.row_id is not None
-        version[0] = load_target(register, start.row_id)[1]
-
-    programmes = programme_lookup(register, *COUNTED_KINDS)
-    form = FieldForm(
-        specs_of(start.form),
-        start.values,
-        lookups=lookups_for(register, ("unit", "indicator", "programme"), programme=programmes),
-        work=context.work,
+    programmes = programme_lookup(context.register, *COUNTED_KINDS)
+    return edit_panel(
+        context,
+        start,
+        title=_("Giao chỉ tiêu") if start.row_id is None else _("Sửa chỉ tiêu"),
+        key="target",
+        save=lambda register, fields, row_id, version: save_target(
+            register, fields, target_id=row_id, row_version=version
+        ),
+        load=load_target,
+        lookups=lookups_for(context.register, ("unit", "indicator", "programme"), programme=programmes),
         only=("unit_id", "year", "indicator_id", "programme_id", "value", "basis"),
     )
-    title = _("Giao chỉ tiêu") if start.row_id is None else _("Sửa chỉ tiêu")
-    return FormPanel(context, title, form, save, draft_key=f"target/{start.row_id or 'new'}", renew=renew)
 
 
 def value_start(register: Register, year: int, value_id: int | None, near: TargetRow | None) -> FormStart:
@@ -84,28 +64,24 @@ def value_start(register: Register, year: int, value_id: int | None, near: Targe
     before = list_indicator_values(register, same, limit=1).rows
     starts_on = before[0].fields.ends_on + timedelta(days=1) if before else first
     values = {"indicator_id": near.indicator_id, "unit_id": near.unit_id, "starts_on": starts_on}
-    return FormStart(IndicatorValueFields, values)
+    return FormStart(IndicatorValueFields, values, cursor="ends_on")
 
 
 def value_panel(context: Context, start: FormStart) -> FormPanel:
     """Return the form of a figure."""
     from labordesk.services.indicators import load_indicator_value, save_indicator_value
 
-    register = context.register
-    version = [start.row_version]
-
-    def save(values: dict[str, Any]) -> Any:
-        return save_indicator_value(register, start.form(**values), value_id=start.row_id, row_version=version[0])
-
-    def renew() -> None:
-        assert start.row_id is not None
-        version[0] = load_indicator_value(register, start.row_id).row_version
-
-    form = FieldForm(
-        specs_of(start.form), start.values, lookups=lookups_for(register, ("unit", "indicator")), work=context.work
+    return edit_panel(
+        context,
+        start,
+        title=_("Nhập số thực hiện") if start.row_id is None else _("Sửa số thực hiện"),
+        key="figure",
+        save=lambda register, fields, row_id, version: save_indicator_value(
+            register, fields, value_id=row_id, row_version=version
+        ),
+        load=load_indicator_value,
+        lookups=lookups_for(context.register, ("unit", "indicator")),
     )
-    title = _("Nhập số thực hiện") if start.row_id is None else _("Sửa số thực hiện")
-    return FormPanel(context, title, form, save, draft_key=f"figure/{start.row_id or 'new'}", renew=renew)
 
 
 def _own_unit(register: Register) -> int:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from labordesk.gui.buttons import Link, danger_button, secondary_button
+from labordesk.gui.buttons import Link
 from labordesk.gui.cards import EmptyState, SectionHeader
 from labordesk.gui.context import Context
-from labordesk.gui.dialogs import FormDialog
-from labordesk.gui.notify import Answer
-from labordesk.gui.pages.targets_forms import FormStart, value_panel, value_start
+from labordesk.gui.dialogs import FormPanel
+from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
+from labordesk.gui.pages.targets_forms import value_panel, value_start
 from labordesk.gui.pages.targets_words import VALUE_COLUMNS
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
 from labordesk.vietnamese.dates import short
 
 if TYPE_CHECKING:
+    from labordesk.services.changes import Changes
     from labordesk.services.target_progress import TargetRow
 
 INDICATOR_COLUMN = [column.key for column in VALUE_COLUMNS].index("indicator")
@@ -34,29 +36,22 @@ class ValueList(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.dialog: FormDialog | None = None
         self._target: TargetRow | None = None
         self._year = context.today().year
-        self._wanted: int | None = None
         self.head = SectionHeader("")
         self.all_box = QCheckBox(_("Mọi chỉ tiêu"))
         self.rows_link = Link(_("Xem các dòng được đếm"), self._ask_rows)
-        self.edit_button = secondary_button(_("Sửa"), self.edit, icon="pencil")
-        self.delete_button = danger_button(_("Xóa"), self.delete)
         empty = EmptyState("list", _("Chưa nhập số thực hiện"))
         self.table = PagedTable("figures", VALUE_COLUMNS, context, empty=empty, title=_("Số thực hiện đã nhập"))
+        self.hands = RowHands(context, self.table, self, key="figures", size=(620, 360), show_keys=False)
         self._arrange()
         self.all_box.toggled.connect(lambda _on: self.reload())
-        self.table.opened.connect(lambda _row: self.edit())
-        self.table.current_changed.connect(lambda _row: self._follow())
-        self.table.loaded.connect(self._loaded)
-        self._follow()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.head, 1)
-        for widget in (self.rows_link, self.all_box, self.edit_button, self.delete_button):
+        for widget in (self.rows_link, self.all_box, self.hands.edit_button, self.hands.delete_button):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,17 +111,6 @@ class ValueList(QWidget):
                 _("Chưa nhập số “{subject}”").format(subject=subject), _("Nhấn Ctrl+Shift+N để nhập số thực hiện.")
             )
 
-    def _loaded(self) -> None:
-        if self._wanted is not None:
-            self.table.select(self._wanted)
-            self._wanted = None
-        self._follow()
-
-    def _follow(self) -> None:
-        has_row = self.table.current() is not None
-        self.edit_button.setEnabled(has_row)
-        self.delete_button.setEnabled(has_row)
-
     def _ask_rows(self) -> None:
         if self._target is not None and self._target.programme_id is not None:
             self.rows_asked.emit(self._target.programme_id)
@@ -135,47 +119,28 @@ class ValueList(QWidget):
 
     def new_value(self) -> None:
         """Open the form of a new figure of the indicator looked at."""
-        self._open(None)
+        self.hands.new()
 
-    def edit(self) -> None:
-        """Open the form of the current figure."""
-        row = self.table.current()
-        if row is not None:
-            self._open(row.id)
-
-    def _open(self, value_id: int | None) -> None:
+    def starting(self, row_id: int | None) -> Callable[[], FormStart]:
         register, year, near = self.context.register, self._year, self._target
-        self.context.work.read(
-            lambda: value_start(register, year, value_id, near), self._show_form, latest=("targets", "figure")
+        return lambda: value_start(register, year, row_id, near)
+
+    def panel(self, start: FormStart) -> FormPanel:
+        return value_panel(self.context, start)
+
+    def parting(self, row: Any) -> Parting:
+        return Parting(
+            _("Xóa số “{indicator}” của {unit}, kỳ {start} – {end}?").format(
+                indicator=row.indicator, unit=row.unit, start=short(row.fields.starts_on), end=short(row.fields.ends_on)
+            )
         )
 
-    def _show_form(self, start: FormStart) -> None:
-        panel = value_panel(self.context, start)
-        panel.saved.connect(self._was_saved)
-        self.dialog = FormDialog(panel, width=620, height=360)
-        if start.values.get("indicator_id") and start.row_id is None:
-            panel.form.input("ends_on").editor().setFocus()
-        self.dialog.open()
-
-    def _was_saved(self, saved: Any) -> None:
-        self._wanted = saved.id
-        self.context.tell(saved.changes)
-
-    def delete(self) -> None:
-        """Delete the current figure after asking."""
-        row = self.table.current()
-        if row is None:
-            return
-        question = _("Xóa số “{indicator}” của {unit}, kỳ {start} – {end}?").format(
-            indicator=row.indicator, unit=row.unit, start=short(row.fields.starts_on), end=short(row.fields.ends_on)
-        )
-        if not self.context.notify.ask(question, Answer("delete", _("Xóa"), "danger")):
-            return
+    def deleting(self, row: Any) -> Callable[[], Changes]:
         register = self.context.register
 
-        def write() -> Any:
+        def delete() -> Changes:
             from labordesk.services.indicators import delete_indicator_value
 
             return delete_indicator_value(register, row.id)
 
-        self.context.work.write(write, self.context.tell, owner=self)
+        return delete

@@ -50,8 +50,8 @@ def page(qtbot: QtBot, context: Context, register: Register) -> Iterator[Activit
     made.arrived()
     yield made
     for one in made.lists.values():
-        if one.dialog is not None:
-            one.dialog.close()
+        if one.hands.dialog is not None:
+            one.hands.dialog.close()
 
 
 def programme_id(register: Register, code: str) -> int:
@@ -83,10 +83,10 @@ def shown(qtbot: QtBot, one: RecordList, count: int) -> list[Any]:
 
 def open_form(qtbot: QtBot, page: ActivitiesPage) -> Any:
     """Press Ctrl+N's action and wait for the form."""
-    before = page.current().dialog
+    before = page.current().hands.dialog
     page.new_record()
-    qtbot.waitUntil(lambda: page.current().dialog is not None and page.current().dialog is not before)
-    dialog = page.current().dialog
+    qtbot.waitUntil(lambda: page.current().hands.dialog is not None and page.current().hands.dialog is not before)
+    dialog = page.current().hands.dialog
     assert dialog is not None
     QTest.qWaitForWindowActive(dialog)
     return dialog
@@ -140,8 +140,8 @@ def test_unit_of_count_of_a_record_that_is_edited_stays(qtbot: QtBot, page: Acti
     page.current().reload()
     shown(qtbot, page.current(), 1)
     QTest.keyClick(page.current().table.view, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.current().dialog is not None)
-    form = page.current().dialog.panel.form  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.current().hands.dialog is not None)
+    form = page.current().hands.dialog.panel.form  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: not page.context.work.is_busy())
     assert form.input("count_unit").value() == "case"
 
@@ -195,7 +195,7 @@ def test_delete_asks_first(qtbot: QtBot, page: ActivitiesPage, register: Registe
     activity(register)
     page.current().reload()
     shown(qtbot, page.current(), 1)
-    page.current().delete()
+    page.current().hands.delete()
     qtbot.wait(30)
     assert len(list_activities(register).rows) == 1
     notify.answer_next("delete")

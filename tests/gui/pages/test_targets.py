@@ -47,7 +47,7 @@ def page(qtbot: QtBot, context: Context, register: Register) -> Iterator[Targets
     made.show()
     QTest.qWaitForWindowExposed(made)
     yield made
-    for dialog in (made.dialog, made.values.dialog):
+    for dialog in (made.hands.dialog, made.values.hands.dialog):
         if dialog is not None:
             dialog.close()
 
@@ -146,9 +146,9 @@ def test_new_target_is_counted_at_once(qtbot: QtBot, page: TargetsPage, register
     page.arrived()
     settled(qtbot, page)
     page.new_record()
-    qtbot.waitUntil(lambda: page.dialog is not None)
-    assert page.dialog is not None
-    form = page.dialog.panel.form
+    qtbot.waitUntil(lambda: page.hands.dialog is not None)
+    assert page.hands.dialog is not None
+    form = page.hands.dialog.panel.form
     assert form.input("year").text() == "2026"
     form.input("programme_id").set_value(programme_id(register, "TVPL"))
     settled(qtbot, page)
@@ -165,9 +165,9 @@ def test_target_for_nothing_is_refused_beside_the_indicator(qtbot: QtBot, page: 
     page.arrived()
     settled(qtbot, page)
     page.new_record()
-    qtbot.waitUntil(lambda: page.dialog is not None)
-    assert page.dialog is not None
-    panel = page.dialog.panel
+    qtbot.waitUntil(lambda: page.hands.dialog is not None)
+    assert page.hands.dialog is not None
+    panel = page.hands.dialog.panel
     panel.form.input("value").editor().setFocus()
     typed(panel.form, "200")
     panel.submit()
@@ -182,14 +182,14 @@ def test_next_figure_goes_on_where_the_last_one_ended(qtbot: QtBot, page: Target
     QTest.keyClick(
         page.table.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    qtbot.waitUntil(lambda: page.values.dialog is not None)
-    assert page.values.dialog is not None
-    form = page.values.dialog.panel.form
+    qtbot.waitUntil(lambda: page.values.hands.dialog is not None)
+    assert page.values.hands.dialog is not None
+    form = page.values.hands.dialog.panel.form
     assert form.input("starts_on").value() == date(2026, 4, 1)
     settled(qtbot, page)
     form.input("ends_on").set_value(date(2026, 6, 30))
     form.input("value").set_value(48)
-    page.values.dialog.panel.submit()
+    page.values.hands.dialog.panel.submit()
     qtbot.waitUntil(lambda: page.table.rows()[0].done == 109)
     qtbot.waitUntil(lambda: [row.fields.value for row in page.values.table.rows()] == [48, 61])
 
@@ -233,7 +233,7 @@ def test_deleting_a_target_keeps_its_figures(
     qtbot.waitUntil(lambda: len(page.table.rows()) == 1)
     page.table.setFocus()
     notify.answer_next("delete")
-    page.delete()
+    page.hands.delete()
     qtbot.waitUntil(lambda: page.table.rows() == [])
     assert target_progress(register, 2026) == ()
     assert len(list_indicator_values(register).rows) == 1
