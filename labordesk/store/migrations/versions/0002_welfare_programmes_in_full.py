@@ -525,7 +525,7 @@ def _give_the_paper_types() -> None:
     connection = op.get_bind()
     if connection.execute(sa.text("SELECT 1 FROM unit LIMIT 1")).first() is None:
         return
-    circumstances = {code: found for code, found in connection.execute(sa.text("SELECT code, id FROM circumstance"))}
+    circumstances = {row.code: row.id for row in connection.execute(sa.text("SELECT code, id FROM circumstance"))}
     moment = now()
     for entry in shipped("papers"):
         code = entry.get("circumstance")
