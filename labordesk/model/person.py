@@ -175,6 +175,8 @@ class CircumstanceFields(SQLModel):
     code: Annotated[str, Spec(N_("Mã"), Text(longest=30), required=True, width=12)]
     name: Annotated[str, Spec(N_("Hoàn cảnh"), Text(), required=True, width=36)]
     health: Annotated[bool, Spec(N_("Thuộc sức khỏe"), Flag())] = False
+    urgent: Annotated[bool, Spec(N_("Cần giải quyết gấp"), Flag(), hint=N_("Hồ sơ đứng đầu danh sách chờ"))] = False
+    deceased: Annotated[bool, Spec(N_("Đã mất"), Flag(), hint=N_("Người thân nhận thay, phải ghi quan hệ"))] = False
     position: Annotated[int, Spec(N_("Thứ tự"), Count(high=999))] = 100
     active: Annotated[bool, Spec(N_("Đang dùng"), Flag())] = True
 

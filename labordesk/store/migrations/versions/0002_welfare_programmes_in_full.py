@@ -500,6 +500,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("norm_reason", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("norm_basis", sa.String(), nullable=True))
 
+    with op.batch_alter_table("circumstance", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("deceased", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _mark_the_circumstances()
+
     with op.batch_alter_table("indicator", schema=None) as batch_op:
         batch_op.add_column(sa.Column("computed", sa.String(), nullable=True))
 
@@ -515,6 +520,16 @@ def upgrade() -> None:
     _give_the_keys_of_relatives()
 
     _give_the_paper_types()
+
+
+def _mark_the_circumstances() -> None:
+    """Mark the shipped reasons that cannot wait, and those whose person has died, in a register already in use."""
+    connection = op.get_bind()
+    for entry in shipped("circumstances"):
+        connection.execute(
+            sa.text("UPDATE circumstance SET urgent = :urgent, deceased = :deceased WHERE uid = :uid"),
+            {"uid": entry["uid"], "urgent": entry.get("urgent", False), "deceased": entry.get("deceased", False)},
+        )
 
 
 def _give_the_paper_types() -> None:
