@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -22,10 +20,7 @@ from labordesk.documents.signature import closing_block
 from labordesk.documents.story import StoryTeller
 from labordesk.documents.text import Bookmark, Outline
 from labordesk.documents.titles import addressees_block, appendix_title, title_block
-from labordesk.errors import Unavailable
-from labordesk.i18n import N_
-
-_CANNOT_WRITE = N_("Chưa ghi được tệp {name}; hãy đóng tệp nếu đang mở, kiểm tra ổ đĩa rồi lưu lại.")
+from labordesk.documents.whole_file import write_whole
 
 _one_at_a_time = Lock()
 """ReportLab's fonts keep the subsets of the file being made: two files cannot be made at once."""
@@ -42,33 +37,7 @@ def render_pdf(document: Document | Sequence[Document]) -> bytes:
 
 def write_pdf(document: Document | Sequence[Document], path: Path) -> None:
     """Write a PDF so that ``path`` holds either the old file or the whole new one; raises ``Unavailable``."""
-    content = render_pdf(document)
-    try:
-        _replace(path, content)
-    except OSError as error:
-        raise Unavailable(_CANNOT_WRITE, name=path.name) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())  # mkstemp makes it private, but a paper is there to be shared
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """Return the user's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    write_whole(path, render_pdf(document))
 
 
 def _rendered(documents: Sequence[Document]) -> bytes:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+from labordesk.documents.pdfium import opened_pdf
 
 POINTS_PER_INCH = 72
 _LEAST_PIXELS = 8
-
-_one_at_a_time = Lock()
-"""PDFium may be entered by one thread only: everything of it is opened, used and closed behind this lock."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class Paper:
         return self._drawn(page, dots_per_inch / POINTS_PER_INCH)
 
     def _drawn(self, page: int, scale: float) -> QImage:
-        with _opened(self.content) as document:
+        with opened_pdf(self.content) as document:
             found = document[page]
             bitmap = found.render(scale=scale, prefer_bgrx=True)
             try:
@@ -57,19 +49,6 @@ class Paper:
 
 
 def read_paper(content: bytes) -> Paper:
-    """Return the paper of a PDF made by the program."""
-    with _opened(content) as document:
+    """Return the paper of a PDF; one from outside must have been checked (``services.attachment_pdf``)."""
+    with opened_pdf(content) as document:
         return Paper(content, tuple(document.get_page_size(page) for page in range(len(document))))
-
-
-@contextmanager
-def _opened(content: bytes) -> Iterator[PdfDocument]:
-    """Open the file for one use: kept open, the garbage collector could close it while another thread draws."""
-    from pypdfium2 import PdfDocument  # late: the page opens without it
-
-    with _one_at_a_time:
-        document = PdfDocument(content)
-        try:
-            yield document
-        finally:
-            document.close()
