@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from labordesk.vietnamese.fold import plain_key
-from labordesk.vietnamese.lunar import FIRST_YEAR, LAST_YEAR, mid_autumn, tet, tet_label
+from labordesk.vietnamese.lunar import FIRST_YEAR, LAST_YEAR, mid_autumn, tet_label
 from labordesk.vietnamese.periods import Period, parse_period
 
 _LAST_MONTH_OF_TET = 3
@@ -59,8 +59,6 @@ def season_between(programme_name: str, starts_on: date, ends_on: date) -> Seaso
     if not _is_tet(key):
         return None
     year = starts_on.year if starts_on.month <= _LAST_MONTH_OF_TET else starts_on.year + 1
-    if FIRST_YEAR <= year < LAST_YEAR and tet(year) < starts_on and ends_on >= tet(year + 1):
-        year += 1
     return Season(tet_label(year), starts_on, ends_on, year)
 
 

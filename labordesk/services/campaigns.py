@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from sqlmodel import Session, col, select
@@ -12,23 +12,31 @@ from labordesk.errors import InvalidInput, NotFound, RuleBroken
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
 from labordesk.kinds import kind_of
-from labordesk.model import Activity, Aggregate, Award, Campaign, Fund, Programme
+from labordesk.model import Activity, Aggregate, Allocation, Award, Campaign, Fund, Programme, UnitList, Voucher
 from labordesk.model.programme import CampaignFields
-from labordesk.rules.campaign_seasons import season_of
+from labordesk.rules.allocation import NOTHING
+from labordesk.rules.campaign_seasons import season_between, season_of
+from labordesk.services.allocation_tree import share_tree
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.gift_lists import CampaignProgress, progress_of
 from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open_between
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
 
 LONGEST_DAYS = 366
 """A campaign is one round; a longer one is a slip of the year."""
 
+_BEFORE_TET = timedelta(days=92)
+"""So long before New Year a round of the Tết that follows may end."""
+
 NO_CAMPAIGN = N_("Không tìm thấy đợt này; có thể đã bị xóa.")
 IN_USE = N_("Đợt “{campaign}” đã có {count} dòng nên không xóa được; hãy bỏ các dòng đó trước.")
+ALLOCATED = N_("Đã phân bổ {count} suất cho các đơn vị; hãy ghi số suất dự kiến không ít hơn, hoặc giảm phân bổ trước.")
 TWICE = N_("Chương trình này đã có đợt “{campaign}”; hãy đặt tên khác hoặc mở đợt ấy.")
 
 _LIST = """
@@ -60,6 +68,14 @@ class CampaignRow:
     package_goods: int
     planned_packages: int | None
     progress: CampaignProgress
+
+
+@dataclass(frozen=True)
+class CampaignLabel:
+    """How a campaign is called after the lunar year its days lie in."""
+
+    name: str
+    tet_year: int | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +127,14 @@ def suggest_campaign(register: Register, programme_id: int, *, today: date | Non
         kept = CampaignFields.model_validate(last).model_dump() if last else {"fund_id": _usual_fund(session)}
     kept |= {"programme_id": programme_id, "basis": None, "planned_packages": None, "note": None}
     return CampaignFields(**{**kept, **season.__dict__})
+
+
+def label_campaign(register: Register, programme_id: int, starts_on: date, ends_on: date) -> CampaignLabel | None:
+    """Return the name and Tết year that days give a campaign ("Tết Bính Ngọ 2026"), None where no feast names it."""
+    with register.looking() as connection:
+        row = connection.execute("SELECT name FROM programme WHERE id = ?", (programme_id,)).fetchone()
+    season = season_between(row[0], starts_on, ends_on) if row else None
+    return None if season is None else CampaignLabel(season.name, season.tet_year)
 
 
 def save_campaign(
@@ -165,10 +189,11 @@ def _check(session: Session, fields: CampaignFields, campaign_id: int | None) ->
         )
     if (fields.ends_on - fields.starts_on).days > LONGEST_DAYS:
         raise InvalidInput(N_("Một đợt không dài quá một năm; hãy xem lại hai ngày."), field="ends_on")
-    if fields.tet_year is not None and fields.tet_year not in (fields.starts_on.year, fields.ends_on.year):
+    if fields.tet_year is not None and not _is_tet_of(fields, fields.tet_year):
         raise InvalidInput(
             N_("Năm Tết {year} không khớp với ngày của đợt; hãy xem lại."), field="tet_year", year=fields.tet_year
         )
+    _check_plan(session, fields, campaign_id)
     programme = session.get(Programme, fields.programme_id)
     kind = kind_of(programme.kind) if programme else None
     if kind is None or not kind.has_campaigns:
@@ -182,11 +207,25 @@ def _check(session: Session, fields: CampaignFields, campaign_id: int | None) ->
             raise InvalidInput(TWICE, field="name", campaign=other.name)
 
 
+def _is_tet_of(fields: CampaignFields, year: int) -> bool:
+    """Tell whether the days may belong to the Tết of a year; a round of the last months may end before New Year."""
+    return year in (fields.starts_on.year, fields.ends_on.year, (fields.ends_on + _BEFORE_TET).year)
+
+
+def _check_plan(session: Session, fields: CampaignFields, campaign_id: int | None) -> None:
+    """Refuse a plan below what was allocated already."""
+    if campaign_id is None or fields.planned_packages is None:
+        return
+    count = share_tree(sqlite_of(session), campaign_id).handed_on().get(None, NOTHING).packages
+    if count > fields.planned_packages:
+        raise InvalidInput(ALLOCATED, field="planned_packages", count=number(count))
+
+
 def _uses(session: Session, campaign_id: int) -> int:
     """Return how many rows were written under a campaign."""
     return sum(
         len(session.exec(select(table.id).where(table.campaign_id == campaign_id)).all())
-        for table in (Award, Activity, Aggregate)
+        for table in (Award, Activity, Aggregate, Allocation, UnitList, Voucher)
     )
 
 

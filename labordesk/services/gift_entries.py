@@ -19,6 +19,7 @@ from labordesk.model.base import new_uid, now
 from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
+from labordesk.services.person_identity import same_humans
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
 from labordesk.vietnamese.numbers import number
@@ -71,21 +72,20 @@ class _Person:
     name: str
     unit_id: int | None
     standing: str
-    citizen_id: str
 
 
 class _Listed:
-    """Who is on the list already, by row and by citizen id; a line of the present call has no award yet."""
+    """Who is on the list already, by human and not by file; a line of the present call has no award yet."""
 
-    def __init__(self, benefits: Iterable[tuple[Benefit, str]]) -> None:
-        self._found: dict[int | str, Benefit | None] = {}
-        for benefit, citizen_id in benefits:
+    def __init__(self, benefits: Iterable[Benefit], files: Mapping[int, frozenset[int]]) -> None:
+        self._files = files
+        self._found: dict[int, Benefit | None] = {}
+        for benefit in benefits:
             self._found.setdefault(benefit.person_id, benefit)
-            self._found.setdefault(citizen_id, benefit)
 
     def refusal(self, entry: RecipientEntry, person: _Person) -> RefusedEntry | None:
         """Return the refusal of a second line, None for a first one or one with a reason."""
-        key = next((one for one in (entry.person_id, person.citizen_id) if one and one in self._found), None)
+        key = next((one for one in self._files[entry.person_id] if one in self._found), None)
         if key is None or (entry.override_reason or "").strip():
             return None
         benefit = self._found[key]
@@ -94,11 +94,9 @@ class _Listed:
         reason = str(refusal(sentence_for(benefit, own=True)))
         return RefusedEntry(entry.person_id, person.name, reason, benefit.award_id)
 
-    def add(self, entry: RecipientEntry, person: _Person) -> None:
+    def add(self, entry: RecipientEntry) -> None:
         """Remember a line that will be written."""
         self._found.setdefault(entry.person_id, None)
-        if person.citizen_id:
-            self._found.setdefault(person.citizen_id, None)
 
 
 def plan_entries(
@@ -106,7 +104,9 @@ def plan_entries(
 ) -> tuple[list[PlannedEntry], list[RefusedEntry]]:
     """Sort a list into what may be written and what is refused with a sentence each; nothing is written yet."""
     people = _people(session, {entry.person_id for entry in entries})
-    listed = _Listed(campaign_benefits(sqlite_of(session), cast(int, campaign.id)))
+    connection = sqlite_of(session)
+    files = same_humans(connection, (entry.person_id for entry in entries))
+    listed = _Listed(campaign_benefits(connection, cast(int, campaign.id)), files)
     closed = _closed(session, {_unit_of(entry, people.get(entry.person_id)) for entry in entries}, campaign.starts_on)
     planned: list[PlannedEntry] = []
     refused: list[RefusedEntry] = []
@@ -119,7 +119,7 @@ def plan_entries(
             refused.append(double)
         else:
             planned.append(found)
-            listed.add(entry, person)
+            listed.add(entry)
     return planned, refused
 
 
@@ -201,14 +201,19 @@ def _line(
         return _(NO_UNIT)
     if unit_id in closed:
         return closed[unit_id]
-    rate = campaign.worker_cash if person.standing == "worker" else None
-    cash = next(amount for amount in (entry.cash, rate, campaign.package_cash) if amount is not None)
-    goods = campaign.package_goods if entry.goods is None else entry.goods
+    is_worker = person.standing == "worker"
+    cash = _amount(entry.cash, campaign.worker_cash if is_worker else None, campaign.package_cash)
+    goods = _amount(entry.goods, campaign.worker_goods if is_worker else None, campaign.package_goods)
     try:
         check_amounts(cash, goods)
     except InvalidInput as error:
         return str(error)
     return PlannedEntry(entry.person_id, unit_id, cash, goods, " ".join((entry.override_reason or "").split()) or None)
+
+
+def _amount(typed: int | None, rate: int | None, package: int) -> int:
+    """Return what was typed for somebody, else the rate of those who are no members, else the package."""
+    return next(amount for amount in (typed, rate, package) if amount is not None)
 
 
 def _unit_of(entry: RecipientEntry, person: _Person | None) -> int | None:
@@ -217,8 +222,7 @@ def _unit_of(entry: RecipientEntry, person: _Person | None) -> int | None:
 
 def _people(session: Session, ids: Iterable[int]) -> dict[int, _Person]:
     rows = sqlite_of(session).execute(
-        "SELECT id, full_name, unit_id, standing, coalesce(citizen_id, '') FROM person"
-        " WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT id, full_name, unit_id, standing FROM person WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )
     return {row[0]: _Person(*row[1:]) for row in rows}
