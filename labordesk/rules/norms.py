@@ -139,10 +139,20 @@ def check_norm(
     """
     if norm is None or (reason or "").strip():
         return
-    rate = f"{rate_text(norm)} ({norm.basis})"
+    sentence = departure(norm, amount, times_before, quantity)
+    if sentence:
+        rate = f"{rate_text(norm)} ({norm.basis})"
+        raise InvalidInput(sentence, field=field, amount=number(amount), times=times_before, rate=rate)
+
+
+def departure(norm: Norm | None, amount: int, times_before: int, quantity: int = 1) -> str:
+    """Return the msgid of what leaves the rate, "" when nothing does."""
+    if norm is None:
+        return ""
     if is_above(norm, amount, quantity):
-        raise InvalidInput(ABOVE, field=field, amount=number(amount), rate=rate)
+        return ABOVE
     if norm.low is not None and amount < norm.low * quantity:
-        raise InvalidInput(BELOW, field=field, amount=number(amount), rate=rate)
+        return BELOW
     if norm.times_per_year is not None and times_before >= norm.times_per_year:
-        raise InvalidInput(TOO_OFTEN, field=field, times=times_before, rate=rate)
+        return TOO_OFTEN
+    return ""
