@@ -6,7 +6,7 @@ Source: KH 48/KH-LĐLĐ of Hồ Chí Minh City, 2023 (a person receives only one
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Final
@@ -25,16 +25,18 @@ class Likeness(IntEnum):
     """How an earlier support resembles the one being recorded, the gravest first."""
 
     SAME_CAMPAIGN = 1
-    """The same person in the same campaign: refused unless a reason is given."""
-    SAME_TET = 2
+    """The same human in the same campaign: refused unless a reason is given."""
+    PERHAPS_SAME = 2
+    """Somebody very likely the same human, in the same campaign, Tết or programme: not refused, nobody is sure."""
+    SAME_TET = 3
     """Another gift campaign of the same Tết, for example of the province."""
-    HOUSE = 3
+    HOUSE = 4
     """A second Mái ấm for the person or the household."""
-    SAME_PROGRAMME = 4
+    SAME_PROGRAMME = 5
     """The same programme within a year."""
-    HOUSEHOLD = 5
+    HOUSEHOLD = 6
     """Somebody of the household in the same campaign, Tết or programme."""
-    OTHER = 6
+    OTHER = 7
     """Another programme within a year."""
 
 
@@ -42,7 +44,8 @@ class Likeness(IntEnum):
 class Benefit:
     """A support already in the register, paid or planned; ``on`` is the paid day, or that of its campaign.
 
-    All the money of one house is one benefit, which has a ``house_id`` in place of an ``award_id``.
+    All the money of one house is one benefit, which has a ``house_id`` in place of an ``award_id``. ``file_id`` names
+    the file it was written in when the human has several; ``perhaps_same``: very likely the same human's.
     """
 
     award_id: int | None
@@ -59,6 +62,8 @@ class Benefit:
     tet_year: int | None = None
     house_id: int | None = None
     relation: str = ""
+    file_id: int | None = None
+    perhaps_same: bool = False
 
     @property
     def name(self) -> str:
@@ -82,13 +87,18 @@ class Intended:
 
 @dataclass(frozen=True)
 class BenefitWarning:
-    """One support that the new one may double; ``sentence`` tells what, when, where and how much."""
+    """One support that the new one may double; ``sentence`` tells what, when, where and how much (đồng).
+
+    ``person_id`` is the file it was written in, ``given`` whether it was handed over.
+    """
 
     likeness: Likeness
     sentence: str
     award_id: int | None
     house_id: int | None
     person_id: int
+    amount: int = 0
+    given: bool = True
 
     @property
     def refused(self) -> bool:
@@ -100,6 +110,9 @@ def likeness_of(intended: Intended, past: Benefit) -> Likeness | None:
     """Return how a past support resembles the intended one, None when it need not be mentioned."""
     if _is_the_same(intended, past):
         return None
+    if past.perhaps_same:
+        alike = likeness_of(intended, replace(past, person_id=intended.person_id, perhaps_same=False))
+        return None if alike in (None, Likeness.OTHER) else Likeness.PERHAPS_SAME
     own = past.person_id == intended.person_id
     if intended.campaign_id is not None and past.campaign_id == intended.campaign_id:
         return Likeness.SAME_CAMPAIGN if own else Likeness.HOUSEHOLD
@@ -134,7 +147,10 @@ def warnings_among(intended: Intended, benefits: Iterable[Benefit]) -> tuple[Ben
 
 def _warning(likeness: Likeness, past: Benefit, intended: Intended) -> BenefitWarning:
     own = past.person_id == intended.person_id
-    return BenefitWarning(likeness, sentence_for(past, own=own), past.award_id, past.house_id, past.person_id)
+    file_id = past.person_id if past.file_id is None else past.file_id
+    return BenefitWarning(
+        likeness, sentence_for(past, own=own), past.award_id, past.house_id, file_id, past.amount, past.given
+    )
 
 
 def sentence_for(past: Benefit, *, own: bool) -> str:
@@ -147,6 +163,8 @@ def sentence_for(past: Benefit, *, own: bool) -> str:
         "who": past.person_name,
         "relation": past.relation or _("Người cùng hộ"),
     }
+    if past.perhaps_same:
+        details["relation"] = _("Có thể là chính người này")
     if own and past.given:
         text = _("Đã nhận {what} tại {where}, ngày {when}: {amount} đồng.")
     elif own:

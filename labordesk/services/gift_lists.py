@@ -16,6 +16,7 @@ from typing import Any
 from labordesk.fields.choices import PAID
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
+from labordesk.services.person_identity import SAME_HUMAN
 from labordesk.services.stored_day import stored_day
 from labordesk.store.register import Register
 from labordesk.store.search_terms import LEAST_DIGITS
@@ -106,16 +107,16 @@ class CampaignProgress:
 _COLUMNS = tuple(one.name for one in fields(RecipientRow) if one.name != "duplicate_of")
 """The columns of ``_RECIPIENTS``, in its order."""
 
-_TWINS = """
+_TWINS = f"""
 FROM award a JOIN campaign own ON own.id = a.campaign_id
 JOIN person p ON p.id = a.person_id
-JOIN person q ON q.id = p.id OR q.citizen_id = p.citizen_id
+JOIN person q ON {SAME_HUMAN}
 JOIN award b ON b.person_id = q.id AND b.id <> a.id AND b.handover <> 'returned'
 JOIN campaign c ON c.id = b.campaign_id AND (c.id = own.id OR c.tet_year = own.tet_year)
 JOIN unit u ON u.id = b.unit_id
 WHERE a.handover <> 'returned' AND
 """
-"""Awards ``b`` of the same human (same row or same citizen id) in the same campaign or the same Tết."""
+"""Awards ``b`` of the same human (in whichever file) in the same campaign or the same Tết."""
 
 _DUPLICATES = f"""
 SELECT a.id, b.id, c.id, c.name, coalesce(u.short_name, u.name), b.handover, b.paid_on, c.id = own.id

@@ -10,9 +10,9 @@ from labordesk.errors import InvalidInput, NotFound
 from labordesk.fields.choices import RELATIONS
 from labordesk.i18n import N_, _
 from labordesk.model import HouseholdMember, Person
-from labordesk.services.benefits import household_of
 from labordesk.services.changes import Changes
 from labordesk.services.person_records import GONE, OWN_RELATIVE, household_rows, person_of
+from labordesk.services.person_relatives import household_of
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
 from labordesk.store.register import Register
