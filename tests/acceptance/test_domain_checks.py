@@ -143,7 +143,7 @@ def test_check_6_a_house_counts_once_in_each_indicator_on_that_indicators_day(bo
         programme_id=book.programmes["Mái ấm công đoàn"].id,
         approved_amount=50_000_000,
     )
-    approved = HouseMilestoneFields(milestone="approved", happened_on=date(2025, 4, 2))
+    approved = HouseMilestoneFields(milestone="approved", happened_on=date(2025, 4, 2), note="hồ sơ cũ")
     house = save_house(book.register, HouseData(fields, (), (approved,))).id
     pay_house(book.register, house, date(2025, 5, 20), [cash(book, 30_000_000)])
     pay_house(book.register, house, date(2025, 7, 2), [cash(book, 20_000_000)])

@@ -152,7 +152,9 @@ class Articles:
             work=work,
             approved_amount=share,
         )
-        milestones = [HouseMilestoneFields(milestone="approved", happened_on=start - timedelta(days=40))]
+        approved = start - timedelta(days=40)
+        old = "Theo số liệu báo cáo, không có quyết định kèm theo"
+        milestones = [HouseMilestoneFields(milestone="approved", happened_on=approved, note=old)]
         if handed_over:
             milestones.append(HouseMilestoneFields(milestone="inspected", happened_on=start - timedelta(days=2)))
             milestones.append(HouseMilestoneFields(milestone="handed_over", happened_on=start + timedelta(days=10)))
