@@ -19,7 +19,7 @@ PART_OF = {"contribution": "contributions", "all": "aggregates"}
 
 
 class ActivitiesPage(Page):
-    """``show_target(part="contributions", programme=5)``: a programme alone chooses its part."""
+    """``show_target(part="contributions", record=5)``; a programme alone chooses its part."""
 
     title = N_("Hoạt động, vận động")
 
@@ -79,11 +79,29 @@ class ActivitiesPage(Page):
         for one in self.lists.values():
             one.refresh(changes)
 
-    def show_target(self, *, part: str = "", programme: int | None = None, **target: Any) -> None:
-        """Show a part, and of it one programme only."""
-        if programme is None:
-            self._show_part(part if part in self.lists else self.current().kind.key)
+    def show_target(
+        self,
+        *,
+        part: str = "",
+        programme: int | None = None,
+        record: int | None = None,
+        text: str | None = None,
+        year: int | None = None,
+        **target: Any,
+    ) -> None:
+        """Show a part, and of it one programme, one record, or the rows of a year (None: all) with these words."""
+        key = part if part in self.lists else self.current().kind.key
+        if programme is not None:
+            self._show_programme(programme, part)
             return
+        if text is not None or record is not None:
+            self.lists[key].filter.look_for(text or "", year)
+        if record is not None:
+            self.lists[key].hands.want(record)
+            self.lists[key].reload()
+        self._show_part(key)
+
+    def _show_programme(self, programme: int, part: str) -> None:
         register = self.context.register
 
         def read() -> tuple[str, str]:

@@ -12,15 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from labordesk.gui.inputs.choice import Select
 from labordesk.gui.pages.parts.narrow_select import make_narrow
-from labordesk.gui.pages.parts.period_presets import BY_DATES, preset_options, preset_with
 from labordesk.gui.pages.parts.search_line import PAUSE_MS, SearchLine
+from labordesk.gui.pages.parts.year_period import YearPeriod
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
     from labordesk.services.dated_records import RecordFilter
-
-YEARS_BACK = 15
-WHOLE_YEAR = "{year}"
 
 
 @dataclass(frozen=True)
@@ -52,16 +49,10 @@ class RecordFilterBar(QWidget):
     def __init__(self, placeholder: str, this_year: int) -> None:
         super().__init__()
         self.search = SearchLine(placeholder, width=420)
-        years = [(year, str(year)) for year in range(this_year + 1, this_year - YEARS_BACK, -1)]
-        self.year = Select([(None, _("Mọi năm")), *years], _("Năm"))
-        self.year.choose(this_year)
-        periods = [option for option in preset_options() if option[0] != BY_DATES]
-        self.period = Select(periods, _("Kỳ trong năm"))
-        self.period.setMaxVisibleItems(14)
+        self.when = YearPeriod(this_year)
         self.programme = Select([(None, _("Mọi chương trình"))], _("Chương trình"))
-        for select, width in ((self.year, 112), (self.period, 168), (self.programme, 200)):
-            make_narrow(select)
-            select.setFixedWidth(width)
+        make_narrow(self.programme)
+        self.programme.setFixedWidth(200)
         self._count = QLabel()
         self._count.setProperty("role", "secondary")
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -74,27 +65,20 @@ class RecordFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.search, 1)
-        for widget in (self.year, self.period, self.programme, self._count):
+        for widget in (self.when, self.programme, self._count):
             row.addWidget(widget)
         row.addStretch(0)
 
     def _connect(self) -> None:
         self.search.asked.connect(lambda _text: self.changed.emit())
-        self.year.currentIndexChanged.connect(self._year_chosen)
-        self.period.currentIndexChanged.connect(self._pause.start)
+        self.when.changed.connect(self.changed)
         self.programme.currentIndexChanged.connect(self._pause.start)
-
-    def _year_chosen(self) -> None:
-        self.period.setEnabled(self.year.chosen() is not None)
-        self._pause.start()
 
     def wanted(self) -> Wanted:
         """Return what is chosen now."""
-        year, preset = self.year.chosen(), preset_with(self.period.chosen())
-        text, programme_id = self.search.seen_text().strip(), self.programme.chosen()
-        if year is None or preset is None:
+        period, text, programme_id = self.when.period(), self.search.seen_text().strip(), self.programme.chosen()
+        if period is None:
             return Wanted(text, programme_id=programme_id)
-        period = preset.period(year)
         return Wanted(text, period.start, period.end, programme_id)
 
     def offer_programmes(self, found: Sequence[tuple[int, str]]) -> None:
@@ -108,6 +92,12 @@ class RecordFilterBar(QWidget):
         if not self.programme.choose(programme_id):
             self.programme.addItem(name, programme_id)
             self.programme.choose(programme_id)
+
+    def look_for(self, text: str, year: int | None) -> None:
+        """Look for words in a year (None: in all), whatever programme."""
+        self.choose_programme(None)
+        self.when.year.choose(year)
+        self.search.set_text(text)
 
     def say_count(self, text: str) -> None:
         """Say how many rows there are."""

@@ -251,7 +251,7 @@ CONTRIBUTIONS = RecordKind(
     programmes=("contribution", "house", "gift", "grant", "activity", "agreement", "indicator"),
     fields=(
         *("unit_id", "received_on", "donor", "purpose", "programme_id", "fund_id"),
-        *("pledged", "cash", "goods", "labour_days", "note"),
+        *("pledged", "cash", "goods", "labour_days", "thanked_on", "note"),
     ),
     columns=(
         _field("received_on", N_("Ngày"), Day()),

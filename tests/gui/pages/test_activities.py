@@ -182,12 +182,12 @@ def test_search_finds_words_without_marks_and_the_year_narrows(
     page.focus_search()
     QTest.keyClicks(with_focus(page), "kham")
     assert [row.fields.name for row in shown(qtbot, one, 1)] == ["Khám mắt"]
-    one.filter.year.choose(None)
+    one.filter.when.year.choose(None)
     assert [row.fields.name for row in shown(qtbot, one, 2)] == ["Khám mắt", "Khám răng"]
     assert page.escape()
     shown(qtbot, one, 3)
-    one.filter.year.choose(2026)
-    one.filter.period.choose("{year}-Q1")
+    one.filter.when.year.choose(2026)
+    one.filter.when.part.choose("{year}-Q1")
     shown(qtbot, one, 0)
 
 

@@ -28,7 +28,7 @@ def unit_lookup(register: Register, *, include_closed: bool = False) -> Lookup:
 
         return unit_label(register, unit_id)
 
-    return Lookup(find, name, where=_("Thêm đơn vị ở trang Đơn vị (Alt+8)."))
+    return Lookup(find, name, where=_("Thêm đơn vị ở trang Đơn vị (Alt+9)."))
 
 
 def unit_picker(context: Context, name: str = "", *, include_closed: bool = False) -> ReferencePicker:

@@ -1,0 +1,249 @@
+"""What each fund holds at the end of a day, and below it the book of the fund looked at, the latest line first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from labordesk.fields import Day, Money
+from labordesk.gui.buttons import secondary_button
+from labordesk.gui.cards import EmptyState, SectionHeader
+from labordesk.gui.context import Context
+from labordesk.gui.inputs.text import DateEdit
+from labordesk.gui.table import Column, ListTable, PagedTable, RowPage
+from labordesk.gui.tokens import Tone
+from labordesk.i18n import N_, _
+from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import money, number
+
+if TYPE_CHECKING:
+    from labordesk.services.fund_balances import FundBalance
+    from labordesk.store.register import Register
+
+
+@dataclass(frozen=True)
+class FundLine:
+    """A fund of the table; ``balance`` None for one that is not followed yet."""
+
+    id: int
+    name: str
+    balance: FundBalance | None
+
+
+def read_lines(register: Register, on: date) -> tuple[FundLine, ...]:
+    """Read the funds followed, then those of the union's own money that could be; for the reading pool."""
+    from labordesk.services.catalogue import funds
+    from labordesk.services.fund_balances import balances
+
+    with register.looking() as connection:
+        followed = [FundLine(one.fund_id, one.name, one) for one in balances(connection, on)]
+    known = {one.id for one in followed}
+    others = [row for row in funds(register) if row.fields.union_money and row.id not in known]
+    return (*followed, *(FundLine(row.id, row.fields.name, None) for row in others))
+
+
+def _state(row: FundLine) -> tuple[str, Tone]:
+    if row.balance is None:
+        return _("chưa theo dõi"), "neutral"
+    if row.balance.left < 0:
+        return _("chi quá quỹ"), "error"
+    return (_("hết quỹ"), "warn") if not row.balance.left else ("", "neutral")
+
+
+def _of(name: str) -> Any:
+    return lambda row: getattr(row.balance, name) if row.balance is not None else None
+
+
+def _since(row: FundLine) -> str:
+    if row.balance is None:
+        return _("Ghi số dư mang sang để theo dõi số dư của quỹ này.")
+    return _("Mang sang đầu ngày {day}").format(day=short(row.balance.opened_on))
+
+
+FUND_COLUMNS = (
+    Column("name", N_("Quỹ, nguồn"), width=30, stretch=True, bold=True, tip=_since),
+    Column("opened_on", N_("Từ ngày"), Day(), read=_of("opened_on"), muted=True, spare=True),
+    Column("opening", N_("Mang sang"), Money(), read=_of("opening"), width=13, tip=_since),
+    Column("raised", N_("Đã nhận"), Money(), read=_of("raised"), width=13),
+    Column("spent", N_("Đã chi"), Money(), read=_of("spent"), width=13),
+    Column("left", N_("Còn lại"), Money(), read=_of("left"), width=14, bold=True),
+    Column("pledged", N_("Đã hứa, chưa nhận"), Money(), read=lambda row: _of("pledged_open")(row) or None, width=17),
+    Column("state", N_("Tình trạng"), pill=_state, width=13),
+)
+
+
+def _words(row: Any) -> str:
+    """Return "Tết Bính Ngọ 2026 · 412 suất" for gifts, "Lê Thị Mai · Trợ cấp bệnh hiểm nghèo" for a person."""
+    many = _("{n} lần trao").format(n=number(row.awards)) if row.awards > 1 else ""
+    return " · ".join(part for part in (row.name, row.detail, many) if part)
+
+
+MOVEMENT_COLUMNS = (
+    Column("on", N_("Ngày"), Day()),
+    Column("name", N_("Nội dung"), read=_words, width=40, stretch=True),
+    Column("came", N_("Thu"), Money(), read=lambda row: row.came or None, width=14),
+    Column("went", N_("Chi"), Money(), read=lambda row: row.went or None, width=14),
+    Column("left", N_("Còn lại"), Money(), width=15, bold=True),
+)
+
+
+class BalanceView(QWidget):
+    """The upper table chooses the fund, Enter in the lower one opens the record behind a line."""
+
+    opening_asked = Signal(int)
+    """A fund that is not followed yet was opened: its first opening is to be typed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._is_stale = True
+        self._wanted: int | None = None
+        self.on = DateEdit(Day(), _("Số dư đến hết ngày"))
+        self.on.set_value(context.today())
+        self.on.setFixedWidth(150)
+        self.sum = QLabel()
+        self.sum.setProperty("role", "secondary")
+        empty = EmptyState("banknote", _("Chưa có quỹ nào"), _("Thêm quỹ, nguồn ở trang Cài đặt."))
+        self.table = ListTable("funds", FUND_COLUMNS, context, empty=empty, title=_("Số dư các quỹ"))
+        self.head = SectionHeader("")
+        self.book = PagedTable(
+            "movements", MOVEMENT_COLUMNS, context, empty=EmptyState("list", "", ""), title=_("Thu chi của quỹ")
+        )
+        self.open_button = secondary_button(_("Mở hồ sơ"), self._open_record, icon="arrow-right")
+        self._arrange()
+        self.on.changed.connect(self._day_typed)
+        self.table.current_changed.connect(lambda _row: self._show_book())
+        self.table.opened.connect(self._open_fund)
+        self.book.opened.connect(lambda _row: self._open_record())
+        self.book.current_changed.connect(self._follow)
+        self._follow(None)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        label = QLabel(_("Số dư đến hết ngày"))
+        label.setProperty("role", "secondary")
+        bar.addWidget(label)
+        bar.addWidget(self.on)
+        bar.addWidget(self.sum)
+        bar.addStretch(1)
+        bar.addWidget(self.table.column_button())
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(12)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.head, 1)
+        top.addWidget(self.open_button)
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 6, 0, 0)
+        below.setSpacing(8)
+        below.addLayout(top)
+        below.addWidget(self.book, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(upper)
+        parts.addWidget(lower)
+        parts.setStretchFactor(0, 1)
+        parts.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 12, 0, 0)
+        whole.addWidget(parts)
+
+    # rows
+
+    def load_when_stale(self) -> None:
+        """Read the balances if something was written since."""
+        if self._is_stale:
+            self.reload()
+
+    def refresh(self) -> None:
+        """Read again, at once or when this part is shown."""
+        self._is_stale = True
+        if self.isVisible():
+            self.reload()
+
+    def want(self, fund_id: int) -> None:
+        """Look at this fund."""
+        self._wanted = fund_id
+        self.refresh()
+
+    def fund_id(self) -> int | None:
+        """Return the fund looked at."""
+        row = self.table.current()
+        return row.id if row is not None else None
+
+    def day(self) -> date:
+        """Return the day chosen, today while none can be read."""
+        if self.on.problem():
+            return self.context.today()
+        found: date | None = self.on.kind.parse(self.on.line.seen_text())
+        return found or self.context.today()
+
+    def _day_typed(self) -> None:
+        if not self.on.problem():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the balances of the day chosen."""
+        self._is_stale = False
+        register, on = self.context.register, self.day()
+        self.context.work.read(lambda: read_lines(register, on), self._arrive, latest=("funds", "balances"))
+
+    def _arrive(self, lines: tuple[FundLine, ...]) -> None:
+        before = self.fund_id()
+        self.table.set_rows(lines)
+        wanted, self._wanted = self._wanted, None
+        if not (wanted is not None and self.table.select(wanted)) and self.table.current() is None and lines:
+            self.table.select(lines[0].id)
+        left = sum(one.balance.left for one in lines if one.balance is not None)
+        followed = sum(1 for one in lines if one.balance is not None)
+        words = _("{n} quỹ đang theo dõi, còn lại {left}").format(n=followed, left=money(left))
+        self.sum.setText(words if followed else "")
+        if self.fund_id() == before:
+            self._show_book()
+
+    def _show_book(self) -> None:
+        row: FundLine | None = self.table.current()
+        if row is None or row.balance is None:
+            name = row.name if row is not None else ""
+            self.head.set(name, "")
+            self.book.set_empty(
+                _("Quỹ này chưa được theo dõi") if row is not None else "",
+                _("Nhấn Ctrl+N để ghi số dư mang sang; từ ngày ấy sổ tính số dư của quỹ."),
+            )
+            self.book.set_fetch(lambda _after, _limit: RowPage(()))
+            return
+        register, on, fund_id = self.context.register, self.day(), row.id
+        self.head.set(_("Thu chi của {fund}").format(fund=row.name), _since(row))
+
+        def fetch(after: Any, limit: int) -> RowPage:
+            from labordesk.services.fund_movements import movements
+
+            page = movements(register, fund_id, on, after=after, limit=limit)
+            return RowPage(page.rows, page.next_key)
+
+        self.book.set_fetch(fetch)
+
+    # the hand
+
+    def _follow(self, row: Any) -> None:
+        self.open_button.setEnabled(row is not None and bool(row.page))
+
+    def _open_fund(self, row: FundLine) -> None:
+        if row.balance is None:
+            self.opening_asked.emit(row.id)
+        else:
+            self.book.focus_first()
+
+    def _open_record(self) -> None:
+        row = self.book.current()
+        if row is not None and row.page:
+            self.context.go(row.page, **row.target)

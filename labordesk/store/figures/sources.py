@@ -1,0 +1,33 @@
+"""Spending by source and paying level: which funds bore what, and which union level paid it (domain.md 6.3 e)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from labordesk.store.figures.scope import Scope, dated, rows, within
+
+UNTOLD = ""
+"""The source of typed totals that name no fund."""
+
+
+def by_source(connection: sqlite3.Connection, scope: Scope) -> dict[str, dict[str, int]]:
+    """Return source -> paying level -> đồng, typed totals included; all of it adds up to ``totals(…).total``."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    sources = dict(connection.execute("SELECT id, source FROM fund").fetchall())
+    for fund_id, level, amount in rows(
+        connection,
+        "SELECT l.fund_id, l.level, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
+        f" WHERE a.handover IN ('received', 'proxy') AND {dated(scope, 'a', 'paid_on')} GROUP BY l.fund_id, l.level",
+        scope,
+    ):
+        found[sources[fund_id]][level] += amount
+    for source, level, amount in rows(
+        connection,
+        f"SELECT coalesce(f.source, '{UNTOLD}'), g.level, sum(g.cash + g.goods) FROM aggregate g"
+        f" LEFT JOIN fund f ON f.id = g.fund_id WHERE {within(scope)} GROUP BY 1, 2",
+        scope,
+    ):
+        if amount:
+            found[source][level] += amount
+    return {source: dict(levels) for source, levels in found.items()}
