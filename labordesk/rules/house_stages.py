@@ -32,6 +32,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "handed_over": ("approved", "inspected"),
     "settled": ("handed_over",),
     "suspended": ("approved",),
+    "resumed": ("suspended",),
 }
 """Milestones without which another cannot be."""
 
@@ -64,6 +65,8 @@ class HouseFacts:
     decision_number: str | None = None
     decision_date: date | None = None
     union_given: int = 0
+    decision_body: str | None = None
+    decision_signer: str | None = None
 
 
 def milestone_label(code: str) -> str:
@@ -79,18 +82,23 @@ def stage_of(milestones: Mapping[str, date]) -> str:
     reached = [code for code in CHAIN if code in milestones]
     stage = reached[-1] if reached else "requested"
     pause = milestones.get("suspended")
-    if pause is not None and stage not in FINISHED and all(milestones[code] <= pause for code in reached):
-        return "suspended"
-    return stage
+    if pause is None or "resumed" in milestones or stage in FINISHED:
+        return stage
+    return "suspended" if all(milestones[code] <= pause for code in reached) else stage
 
 
 def next_milestones(milestones: Mapping[str, date]) -> tuple[str, ...]:
-    """Return the milestones that may come next, in the order offered; money handed over is not among them."""
+    """Return the milestones that may come next, in the order offered; money handed over is not among them.
+
+    A second pause takes the place of the first one, whose resumption then goes.
+    """
     stage = stage_of(milestones)
     if stage in ENDED:
         return ()
     reached = max((CHAIN.index(code) for code in CHAIN if code in milestones), default=0)
     codes = [*CHAIN[reached + 1 :], "suspended", "refused", "cancelled"]
+    if stage == "suspended":
+        codes.insert(0, "resumed")
     return tuple(code for code in codes if code != stage and _may_follow(code, milestones))
 
 
@@ -168,32 +176,3 @@ def _out_of_order(one: Milestone, before: Milestone) -> RuleBroken:
         before=milestone_label(before.code),
         before_day=short(before.day),
     )
-
-
-def missing_papers(milestones: Mapping[str, Milestone], facts: HouseFacts) -> tuple[str, ...]:
-    """Return what an inspection would ask for and the file lacks, as msgids (domain.md 7, row 2)."""
-    missing: list[str] = []
-    if any(code in milestones for code in ENDED):
-        return ()
-    if "approved" in milestones:
-        if not facts.decision_number:
-            missing.append(N_("Số quyết định hỗ trợ"))
-        elif facts.decision_date is None:
-            missing.append(N_("Ngày quyết định hỗ trợ"))
-    if "inspected" in milestones and not milestones["inspected"].document:
-        missing.append(N_("Biên bản nghiệm thu"))
-    if "handed_over" in milestones:
-        if "started" not in milestones:
-            missing.append(N_("Ngày khởi công"))
-        if not milestones["handed_over"].document:
-            missing.append(N_("Biên bản bàn giao"))
-        if not facts.union_given:
-            missing.append(N_("Khoản chi hỗ trợ"))
-    return tuple(missing)
-
-
-def overdue_days(stage: str, due_on: date | None, today: date) -> int:
-    """Return how many days the hand-over is late; 0 when it is not, or nothing is awaited any more."""
-    if due_on is None or stage in FINISHED:
-        return 0
-    return max(0, (today - due_on).days)

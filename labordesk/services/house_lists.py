@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -13,27 +13,20 @@ from typing import Any
 
 from labordesk.fields import kinds as clock
 from labordesk.fields.choices import STAGES
+from labordesk.rules.house_gaps import overdue_days
+from labordesk.rules.house_instalments import still_owed
 from labordesk.rules.house_money import HouseMoney, Share, add_up
-from labordesk.rules.house_stages import HouseFacts, Milestone, missing_papers, overdue_days
+from labordesk.rules.house_stages import HouseFacts, Milestone
+from labordesk.services.house_filter import ALL_HOUSES, HOUSES, HouseFilter
+from labordesk.services.house_missing import missing_in
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
 from labordesk.services.stored_day import stored_day
 from labordesk.store.register import Register
 
 PAGE = 100
-_AFTER_ALL = 1 << 62
-"""An id no house has: the list begins at the latest one."""
-
-_LIST = """
-SELECT h.id, h.person_id, p.full_name, h.unit_id, coalesce(u.short_name, u.name), h.work, h.stage, h.address, h.area,
-       h.due_on, h.progress, h.approved_amount, h.total_value, h.estimate, h.decision_number, h.decision_date,
-       p.plain_key, p.search_key
-FROM house h JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = h.unit_id
-WHERE h.id < :id AND (:stage IS NULL OR h.stage = :stage) AND (:work IS NULL OR h.work = :work)
-  AND (:units IS NULL OR h.unit_id IN (SELECT value FROM json_each(:units)))
-  AND (:ending = '' OR p.citizen_id LIKE :ending OR p.old_id LIKE :ending)
-ORDER BY h.id DESC
-"""
+_AT_ONCE = 200
+"""So many houses are looked at together for what their files lack."""
 
 _MILESTONES = """
 SELECT house_id, milestone, happened_on, coalesce(note, ''), coalesce(document, '') FROM house_milestone
@@ -54,7 +47,7 @@ GROUP BY a.house_id
 
 @dataclass(frozen=True)
 class HouseRow:
-    """A house in the list; money in đồng, ``area`` in square decimetres, ``missing`` are msgids.
+    """A house in the list; money in đồng, ``area`` in square decimetres, ``missing`` said to the user.
 
     ``union_given`` is the union's own money paid; ``total_planned`` and ``total_received`` are of all sources, in
     which days of labour have no part.
@@ -82,6 +75,16 @@ class HouseRow:
     total_received: int
     labour_days: int
     missing: tuple[str, ...]
+
+    @property
+    def still_owed(self) -> int:
+        """Return what the union approved and has not handed over."""
+        return still_owed(self.approved_amount, self.union_given)
+
+    @property
+    def value(self) -> int:
+        """Return the whole value of the house, before it is known what all sources have given."""
+        return self.total_value or self.total_received
 
 
 @dataclass(frozen=True)
@@ -129,35 +132,23 @@ class _Around:
 
 def list_houses(
     register: Register,
+    wanted: HouseFilter = ALL_HOUSES,
     *,
-    stage: str | None = None,
-    text: str = "",
-    work: str | None = None,
-    unit_ids: Collection[int] | None = None,
     after: tuple[Any, ...] | None = None,
     limit: int = PAGE,
     today: date | None = None,
 ) -> Page[HouseRow]:
-    """Return houses, the latest entered first; ``text`` is the owner's name or the end of the CCCD."""
-    digits = digits_in(text)
-    names = NameFilter.of("" if digits else text)
-    bound = _bound(unit_ids, after=after, stage=stage, work=work, ending=f"%{digits}" if digits else "")
+    """Return houses, the latest entered first."""
     with register.looking() as connection:
-        cursor = connection.execute(_LIST, bound)
-        found = list(islice((row for row in cursor if names.matches(row[-2], row[-1])), limit + 1))
-        around = _around(connection, [row[0] for row in found[:limit]])
-    rows = tuple(_row(row, around, today or clock.today()) for row in found[:limit])
-    return Page(rows, (rows[-1].id,) if len(found) > limit else None)
+        rows = tuple(islice(_found(connection, wanted, today or clock.today(), after), limit + 1))
+    shown = rows[:limit]
+    return Page(shown, (shown[-1].id,) if len(rows) > limit else None)
 
 
-def house_summary(
-    register: Register, *, unit_ids: Collection[int] | None = None, today: date | None = None
-) -> HouseSummary:
+def house_summary(register: Register, wanted: HouseFilter = ALL_HOUSES, *, today: date | None = None) -> HouseSummary:
     """Return how many houses stand in each stage, what is late and what they cost; stages without houses are there."""
     with register.looking() as connection:
-        rows = connection.execute(_LIST, _bound(unit_ids)).fetchall()
-        around = _around(connection, [row[0] for row in rows])
-    houses = [_row(row, around, today or clock.today()) for row in rows]
+        houses = list(_found(connection, wanted, today or clock.today(), None))
     counts = Counter((house.stage, house.work) for house in houses)
     return HouseSummary(
         stages=tuple(StageCount(code, counts[code, "new"], counts[code, "repair"]) for code, _label in STAGES),
@@ -169,16 +160,17 @@ def house_summary(
     )
 
 
-def _bound(
-    unit_ids: Collection[int] | None,
-    *,
-    after: tuple[Any, ...] | None = None,
-    stage: str | None = None,
-    work: str | None = None,
-    ending: str = "",
-) -> dict[str, Any]:
-    units = None if unit_ids is None else json.dumps(sorted(unit_ids))
-    return {"id": after[0] if after else _AFTER_ALL, "stage": stage, "work": work, "units": units, "ending": ending}
+def _found(
+    connection: sqlite3.Connection, wanted: HouseFilter, today: date, after: tuple[Any, ...] | None
+) -> Iterator[HouseRow]:
+    """Yield the houses of a filter; those whose files lack something are told apart here, the rest by the query."""
+    names = NameFilter.of("" if digits_in(wanted.text) else wanted.text)
+    cursor = connection.execute(HOUSES, wanted.bound(today, after))
+    matching = (row for row in cursor if names.matches(row[-2], row[-1]))
+    while some := list(islice(matching, _AT_ONCE)):
+        for row in _rows(connection, some, today):
+            if wanted.flag != "papers" or row.missing:
+                yield row
 
 
 def _around(connection: sqlite3.Connection, house_ids: Iterable[int]) -> _Around:
@@ -192,11 +184,23 @@ def _around(connection: sqlite3.Connection, house_ids: Iterable[int]) -> _Around
     return _Around(milestones, shares, dict(connection.execute(_GIVEN, (ids,)).fetchall()))
 
 
-def _row(row: tuple[Any, ...], around: _Around, today: date) -> HouseRow:
+def _rows(connection: sqlite3.Connection, found: list[tuple[Any, ...]], today: date) -> Iterator[HouseRow]:
+    around = _around(connection, [row[0] for row in found])
+    files = {
+        row[0]: (
+            around.milestones.get(row[0], {}),
+            HouseFacts(row[11], row[14], stored_day(row[15]), around.given.get(row[0], 0)),
+        )
+        for row in found
+    }
+    missing = missing_in(connection, files)
+    return (_row(row, around, missing[row[0]], today) for row in found)
+
+
+def _row(row: tuple[Any, ...], around: _Around, missing: tuple[str, ...], today: date) -> HouseRow:
     house_id, stage, due_on = row[0], row[6], stored_day(row[9])
     milestones = around.milestones.get(house_id, {})
     money = around.money(house_id)
-    facts = HouseFacts(row[11], row[14], stored_day(row[15]), money.union_given)
 
     def reached(code: str) -> date | None:
         return milestones[code].day if code in milestones else None
@@ -223,5 +227,5 @@ def _row(row: tuple[Any, ...], around: _Around, today: date) -> HouseRow:
         total_planned=money.planned,
         total_received=money.received,
         labour_days=money.labour_days,
-        missing=missing_papers(milestones, facts),
+        missing=missing,
     )

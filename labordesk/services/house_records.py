@@ -18,6 +18,7 @@ from labordesk.i18n import N_
 from labordesk.model import Award, AwardLine, Fund, House, HouseFunder, HouseMilestone
 from labordesk.model.house import HouseFunderFields, HouseMilestoneFields
 from labordesk.rules.happened_days import check_happened
+from labordesk.rules.house_approval import check_decision_day
 from labordesk.rules.house_money import LABOUR, HouseMoney, Share, add_up, check_share, covers_estimate
 from labordesk.rules.house_stages import HouseFacts, Milestone, check_milestones, stage_of
 from labordesk.services.field_checks import check_fields
@@ -89,7 +90,14 @@ def money_of(session: Session, house: House) -> HouseMoney:
 
 def facts_of(house: House, union_given: int) -> HouseFacts:
     """Return what the stage rules ask about a house."""
-    return HouseFacts(house.approved_amount, house.decision_number, house.decision_date, union_given)
+    return HouseFacts(
+        house.approved_amount,
+        house.decision_number,
+        house.decision_date,
+        union_given,
+        house.decision_body,
+        house.decision_signer,
+    )
 
 
 def put_milestones(session: Session, house_id: int, milestones: Sequence[HouseMilestoneFields]) -> bool:
@@ -155,13 +163,16 @@ def settle_house(session: Session, house: House) -> None:
     _follow_funders(session, house_id, paid_by_source(session, house_id))
     _follow_first_payment(session, house_id, awards)
     milestones = milestone_rows(session, house_id)
-    for row in milestones.values():
-        check_happened(row.happened_on, clock.today())
+    days = [row.happened_on for row in milestones.values()]
+    for day in (*days, *([house.decision_date] if house.decision_date is not None else [])):
+        check_happened(day, clock.today())
     money = money_of(session, house)
     most = house.approved_amount
     if most is not None and money.union_given > most and not any(award.override_reason for award in awards):
         raise RuleBroken(OVER_APPROVED, paid=number(money.union_given), approved=number(most))
-    check_milestones({code: as_milestone(row) for code, row in milestones.items()}, facts_of(house, money.union_given))
+    seen = {code: as_milestone(row) for code, row in milestones.items()}
+    check_milestones(seen, facts_of(house, money.union_given))
+    check_decision_day(seen, house.decision_date)
     house.stage = stage_of(days_of(milestones))
     session.flush()
 

@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import cast
+from dataclasses import replace
+from typing import Any, cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from labordesk.errors import Conflict, InvalidInput, RuleBroken
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
 from labordesk.kinds import HOUSE
-from labordesk.model import Award, House, HouseMilestone, Person, Programme
-from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
-from labordesk.rules.house_money import HouseMoney
-from labordesk.rules.house_stages import (
-    Milestone,
-    missing_papers,
-    next_milestones,
-)
-from labordesk.services.award_records import Slip, lines_of
+from labordesk.model import Award, House, Person, Programme
+from labordesk.model.house import HouseFields
+from labordesk.services.award_records import Slip
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
+from labordesk.services.house_approval import approve, rest_on_norm
+from labordesk.services.house_corrections import HouseCorrection, keep_corrections, on_record
 from labordesk.services.house_lists import HouseRow, HouseSummary, house_summary, list_houses
+from labordesk.services.house_loading import HouseData, LoadedHouse, data_of, load_house
+from labordesk.services.house_payments import PaidHouse, Payment, pay_house
+from labordesk.services.house_progress import PhotoDay, ProgressRow, remove_progress, save_progress
 from labordesk.services.house_records import (
-    as_milestone,
-    check_sources,
-    days_of,
-    facts_of,
     funder_rows,
     house_of,
     milestone_rows,
-    money_of,
-    paid_awards,
     put_funders,
     put_milestones,
     settle_house,
 )
-from labordesk.services.house_steps import PaidHouse, add_milestone, pay_house, remove_milestone
-from labordesk.services.row_edit import apply_fields, differing, tidied, touch
+from labordesk.services.house_steps import add_milestone, remove_milestone
+from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.register import Register
 
 __all__ = [
+    "HouseCorrection",
     "HouseData",
     "HouseRow",
     "HouseSummary",
     "LoadedHouse",
     "PaidHouse",
     "Payment",
+    "PhotoDay",
+    "ProgressRow",
     "Slip",
     "add_milestone",
     "delete_house",
@@ -59,98 +54,35 @@ __all__ = [
     "load_house",
     "pay_house",
     "remove_milestone",
+    "remove_progress",
     "save_house",
+    "save_progress",
 ]
 
 PAID_TO_ANOTHER = N_("Nhà này đã có khoản chi nên không đổi chủ hộ hay chương trình được; hãy xóa khoản chi trước.")
 
 
-@dataclass(frozen=True)
-class HouseData:
-    """What an officer types about a house: its own fields, who pays, what happened when."""
-
-    fields: HouseFields
-    funders: tuple[HouseFunderFields, ...] = ()
-    milestones: tuple[HouseMilestoneFields, ...] = ()
-
-    def tidied(self) -> HouseData:
-        """Return a copy with typed text in NFC and without needless blanks."""
-        return HouseData(
-            tidied(self.fields), tuple(map(tidied, self.funders)), tuple(tidied(one) for one in self.milestones)
-        )
-
-
-@dataclass(frozen=True)
-class Payment:
-    """Money handed over for a house; in đồng."""
-
-    award_id: int
-    on: date
-    amount: int
-    recipient_name: str
-    voucher_number: str
-
-
-@dataclass(frozen=True)
-class LoadedHouse:
-    """A house for its form; ``next_milestones`` are the events that may follow, ``missing`` are msgids."""
-
-    id: int
-    row_version: int
-    data: HouseData
-    stage: str
-    next_milestones: tuple[str, ...]
-    money: HouseMoney
-    payments: tuple[Payment, ...]
-    missing: tuple[str, ...]
-
-
-def load_house(register: Register, house_id: int) -> LoadedHouse:
-    """Return a house with all that hangs on it; NotFound when it is gone."""
-    with register.reading() as session:
-        house = house_of(session, house_id)
-        rows = milestone_rows(session, house_id)
-        money = money_of(session, house)
-        milestones: dict[str, Milestone] = {code: as_milestone(row) for code, row in rows.items()}
-        return LoadedHouse(
-            id=house_id,
-            row_version=house.row_version,
-            data=_data_of(session, house),
-            stage=house.stage,
-            next_milestones=next_milestones(days_of(rows)),
-            money=money,
-            payments=_payments(session, house_id),
-            missing=missing_papers(milestones, facts_of(house, money.union_given)),
-        )
-
-
 def save_house(
-    register: Register, data: HouseData, *, house_id: int | None = None, row_version: int | None = None
+    register: Register,
+    data: HouseData,
+    *,
+    house_id: int | None = None,
+    row_version: int | None = None,
+    correction_reason: str = "",
 ) -> Saved:
-    """Save a new house or a changed one with all its funders and milestones; the stage follows from the milestones."""
+    """Save a new house or a changed one with all its funders and milestones; the stage follows from the milestones.
+
+    What was on record (a milestone's day or document, the decision once approved) changes only with
+    ``correction_reason``. The progress of a stored house comes from its reports alone.
+    """
     data = data.tidied()
     with register.writing() as session:
-        approved_before = house_id is not None and "approved" in milestone_rows(session, house_id)
         if house_id is None:
-            _check(session, data)
-            house = House.model_validate(data.fields)
-            session.add(house)
-            session.flush()
-            put_milestones(session, cast(int, house.id), data.milestones)
-            put_funders(session, cast(int, house.id), data.funders)
+            house = _add(session, data)
         else:
             house = house_of(session, house_id)
-            _refuse_stale(session, house, data, row_version)
-            _check(session, data)
-            _refuse_other_owner(session, house, data.fields)
-            changed = apply_fields(house, data.fields, None)
-            moved = put_milestones(session, house_id, data.milestones)
-            funded = put_funders(session, house_id, data.funders)
-            if (moved or funded) and not changed:
-                touch(house)
-        settle_house(session, house)
-        if house.stage == "approved" and not approved_before:
-            check_sources(session, house)
+            _change(session, house, data, row_version, correction_reason)
+        session.flush()
         return Saved(cast(int, house.id), house.row_version, Changes(houses=True))
 
 
@@ -167,6 +99,56 @@ def delete_house(register: Register, house_id: int) -> Changes:
         session.flush()
         session.delete(house)
     return Changes(houses=True)
+
+
+def _add(session: Session, data: HouseData) -> House:
+    _check(session, data)
+    house = House.model_validate(data.fields)
+    session.add(house)
+    session.flush()
+    put_milestones(session, cast(int, house.id), data.milestones)
+    put_funders(session, cast(int, house.id), data.funders)
+    settle_house(session, house)
+    if _is_approved(session, house):
+        approve(session, house)
+    return house
+
+
+def _change(session: Session, house: House, data: HouseData, row_version: int | None, reason: str) -> None:
+    before, rested_on = on_record(session, house), _norm_question(house)
+    data = replace(data, fields=data.fields.model_copy(update={"progress": house.progress}))
+    _refuse_stale(session, house, data, row_version)
+    _check(session, data)
+    _refuse_other_owner(session, house, data.fields)
+    changed = apply_fields(house, data.fields, None)
+    moved = put_milestones(session, cast(int, house.id), data.milestones)
+    funded = put_funders(session, cast(int, house.id), data.funders)
+    if (moved or funded) and not changed:
+        touch(house)
+    settle_house(session, house)
+    if not _is_approved(session, house):
+        house.norm_basis = None
+    elif "approved" not in before.milestones:
+        approve(session, house)
+    elif _norm_question(house) != rested_on:
+        rest_on_norm(session, house)
+    keep_corrections(session, house, before, reason)
+
+
+def _is_approved(session: Session, house: House) -> bool:
+    return "approved" in milestone_rows(session, cast(int, house.id))
+
+
+def _norm_question(house: House) -> tuple[Any, ...]:
+    """Return what the norm of an approval depends on."""
+    return (
+        house.programme_id,
+        house.person_id,
+        house.work,
+        house.approved_amount,
+        house.decision_date,
+        house.norm_reason,
+    )
 
 
 def _check(session: Session, data: HouseData) -> None:
@@ -192,7 +174,7 @@ def _refuse_other_owner(session: Session, house: House, fields: HouseFields) -> 
 def _refuse_stale(session: Session, house: House, data: HouseData, row_version: int | None) -> None:
     if row_version is None or row_version == house.row_version:
         return
-    theirs = _data_of(session, house)
+    theirs = data_of(session, house)
     differences = differing(house, data.fields)
     if theirs.funders != data.funders:
         differences["funders"] = (theirs.funders, data.funders)
@@ -200,30 +182,3 @@ def _refuse_stale(session: Session, house: House, data: HouseData, row_version: 
         differences["milestones"] = (theirs.milestones, data.milestones)
     if differences:
         raise Conflict(differences=differences)
-
-
-def _data_of(session: Session, house: House) -> HouseData:
-    house_id = cast(int, house.id)
-    rows = session.exec(
-        select(HouseMilestone)
-        .where(HouseMilestone.house_id == house_id)
-        .order_by(col(HouseMilestone.happened_on), col(HouseMilestone.id))
-    )
-    return HouseData(
-        HouseFields.model_validate(house),
-        tuple(HouseFunderFields.model_validate(row) for row in funder_rows(session, house_id)),
-        tuple(HouseMilestoneFields.model_validate(row) for row in rows),
-    )
-
-
-def _payments(session: Session, house_id: int) -> tuple[Payment, ...]:
-    return tuple(
-        Payment(
-            award_id=cast(int, award.id),
-            on=cast(date, award.paid_on),
-            amount=sum(line.amount for line in lines_of(session, cast(int, award.id))),
-            recipient_name=award.recipient_name or "",
-            voucher_number=award.voucher_number or "",
-        )
-        for award in paid_awards(session, house_id)
-    )

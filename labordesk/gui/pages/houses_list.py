@@ -18,6 +18,7 @@ from labordesk.gui.pages.parts.search_line import SearchLine
 from labordesk.gui.table import PagedTable
 from labordesk.gui.table.paged import RowPage
 from labordesk.i18n import _
+from labordesk.services.house_filter import HouseFilter
 from labordesk.services.house_lists import HouseRow, list_houses
 from labordesk.vietnamese.numbers import number
 
@@ -110,7 +111,7 @@ class HouseList(QWidget):
         if self.on_board:
             wanted.pop("stage")
             self._context.work.read(
-                lambda: list_houses(register, limit=ON_BOARD, **wanted).rows,
+                lambda: list_houses(register, HouseFilter(**wanted), limit=ON_BOARD).rows,
                 self._show_board,
                 latest=("houses", "board"),
             )
@@ -169,5 +170,5 @@ class HouseList(QWidget):
 
 
 def _page(register: Any, after: Any, limit: int, wanted: dict[str, Any]) -> RowPage:
-    page = list_houses(register, after=after, limit=limit, **wanted)
+    page = list_houses(register, HouseFilter(**wanted), after=after, limit=limit)
     return RowPage(page.rows, page.next_key)

@@ -18,7 +18,8 @@ from labordesk.gui.pages.parts.file_page import FileSide
 from labordesk.gui.pages.parts.payments_card import PaymentsCard
 from labordesk.i18n import _
 from labordesk.rules.house_money import HouseMoney
-from labordesk.rules.house_stages import PAYABLE, milestone_label, overdue_days
+from labordesk.rules.house_gaps import overdue_days
+from labordesk.rules.house_stages import PAYABLE, milestone_label
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 

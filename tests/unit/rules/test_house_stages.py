@@ -17,9 +17,7 @@ from labordesk.rules.house_stages import (
     HouseFacts,
     Milestone,
     check_milestones,
-    missing_papers,
     next_milestones,
-    overdue_days,
     stage_of,
 )
 
@@ -107,40 +105,25 @@ def test_a_house_with_money_is_cancelled_only_after_the_money_came_back() -> Non
         check_milestones(days(approved=0, funded=1, cancelled=5), HouseFacts(50_000_000, union_given=25_000_000))
 
 
+def test_going_on_after_a_pause_is_dated_and_leads_back_to_the_stage_before() -> None:
+    paused = days(requested=0, approved=5, started=10, suspended=20)
+    resumed = paused | days(resumed=35)
+    check_milestones(resumed, APPROVED)
+    assert stage_of(dates(resumed)) == "started"
+    assert next_milestones(dates(resumed)) == ("inspected", "suspended", "cancelled")
+    with pytest.raises(RuleBroken, match="Tiếp tục thực hiện.*không thể trước.*Tạm dừng"):
+        check_milestones(paused | days(resumed=15), APPROVED)
+    with pytest.raises(RuleBroken, match="cần có ngày của mốc “Tạm dừng”"):
+        check_milestones(days(requested=0, approved=5, resumed=8), APPROVED)
+
+
 def test_a_pause_lasts_until_a_later_step() -> None:
     paused = days(requested=0, approved=5, started=10, suspended=20)
     assert stage_of(dates(paused)) == "suspended"
-    assert next_milestones(dates(paused)) == ("inspected", "cancelled")
+    assert next_milestones(dates(paused)) == ("resumed", "inspected", "cancelled")
     resumed = paused | days(inspected=40)
     check_milestones(resumed, APPROVED)
     assert stage_of(dates(resumed)) == "inspected"
-
-
-def test_papers_an_inspection_would_miss_are_named() -> None:
-    milestones = days(requested=0, approved=5, inspected=80, handed_over=90)
-    assert missing_papers(milestones, HouseFacts(50_000_000)) == (
-        "Số quyết định hỗ trợ",
-        "Biên bản nghiệm thu",
-        "Ngày khởi công",
-        "Biên bản bàn giao",
-        "Khoản chi hỗ trợ",
-    )
-    complete = {
-        code: Milestone(code, one.day, document="01/BB") for code, one in (milestones | days(started=20)).items()
-    }
-    assert missing_papers(complete, HouseFacts(50_000_000, "41/QĐ-LĐLĐ", DAY, union_given=50_000_000)) == ()
-
-
-def test_a_cancelled_house_lacks_no_papers() -> None:
-    assert missing_papers(days(requested=0, approved=5, cancelled=9), HouseFacts(50_000_000)) == ()
-
-
-def test_only_an_awaited_house_is_overdue() -> None:
-    due = date(2026, 6, 30)
-    assert overdue_days("started", due, date(2026, 7, 4)) == 4
-    assert overdue_days("started", due, due) == 0
-    assert overdue_days("handed_over", due, date(2026, 12, 1)) == 0
-    assert overdue_days("started", None, date(2026, 12, 1)) == 0
 
 
 _CODES = [code for code, _label in MILESTONES]
@@ -170,6 +153,9 @@ def test_any_walk_along_offered_steps_stays_valid(data: st.DataObject) -> None:
             assert stage_of(dates(milestones)) in ("settled", *ENDED)
             break
         code = data.draw(st.sampled_from(offered))
+        before = stage_of({one: day for one, day in dates(milestones).items() if one != "suspended"})
+        if code == "suspended":
+            milestones.pop("resumed", None)
         milestones |= days(**{code: offset})
         check_milestones(milestones, APPROVED)
-        assert stage_of(dates(milestones)) == code
+        assert stage_of(dates(milestones)) == (before if code == "resumed" else code)
