@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import Choice, Flag, Spec, specs_of
@@ -14,7 +14,10 @@ from labordesk.services.registers import SAMPLE
 from labordesk.store.register import Register
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from sqlmodel import Session
+
+Options = TypeVar("Options", bound="DataclassInstance")
 
 _NUMBER = "next_document_number_{year}"
 _HIGHEST_NUMBER = 99_999
@@ -45,21 +48,31 @@ class SettingsKept:
 
 def read_choices(register: Register) -> RegisterChoices:
     """Return the choices of a register; what was never chosen, or is damaged, has its default."""
+    return read_options(register, RegisterChoices)
+
+
+def save_choices(register: Register, choices: RegisterChoices) -> SettingsKept:
+    """Keep all choices; InvalidInput names the field that is not one of its options."""
+    return save_options(register, choices)
+
+
+def read_options(register: Register, form: type[Options]) -> Options:
+    """Return a dataclass of options with specs as the register keeps them, each under the name of its field."""
     with register.looking() as connection:
         stored = dict(connection.execute("SELECT key, value FROM register_setting").fetchall())
-    specs = specs_of(RegisterChoices)
-    return RegisterChoices(
+    specs = specs_of(form)
+    return form(
         **{
             one.name: _value(specs[one.name], stored[one.name], one.default)
-            for one in fields(RegisterChoices)
+            for one in fields(form)
             if one.name in stored
         }
     )
 
 
-def save_choices(register: Register, choices: RegisterChoices) -> SettingsKept:
-    """Keep all choices; InvalidInput names the field that is not one of its options."""
-    texts = {name: _stored(name, spec, getattr(choices, name)) for name, spec in specs_of(RegisterChoices).items()}
+def save_options(register: Register, options: DataclassInstance) -> SettingsKept:
+    """Keep every option of a dataclass; InvalidInput names the field that cannot be taken."""
+    texts = {name: _stored(name, spec, getattr(options, name)) for name, spec in specs_of(type(options)).items()}
     with register.writing() as session:
         for name, text in texts.items():
             _put(session, name, text)
