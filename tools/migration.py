@@ -1,7 +1,8 @@
 """Write the next migration from what changed in the models: ``.venv/bin/python tools/migration.py "Keep a nickname"``.
 
 Read the file it makes before keeping it: Alembic sees new, lost and retyped columns, not what to do with the rows.
-A step that rebuilds ``person`` loses the search triggers: end it with ``remake_search``.
+A step that rebuilds a table loses its triggers: end it with ``remake_search`` after ``person``, with ``remake_sums``
+after ``award`` or ``award_line``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main(message: str) -> None:
 def write_step(connection: Connection, message: str) -> Path:
     """Write the step's file and return it."""
     config: Config = scripts(connection)
-    config.attributes.update(metadata=Unit.metadata, render_item=_render, include_name=_not_search)
+    config.attributes.update(metadata=Unit.metadata, render_item=_render, include_name=_not_derived)
     config.set_main_option("file_template", f"%%(rev)s_{re.sub(r'[^a-z0-9]+', '_', message.lower()).strip('_')}")
     step: Any = command.revision(config, message, autogenerate=True, rev_id=_next())
     return Path(step.path)
@@ -60,8 +61,8 @@ def _render(kind: str, item: object, _context: object) -> str | bool:
     return "sa.String()" if kind == "type" and type(item).__name__ == "AutoString" else False
 
 
-def _not_search(name: str | None, kind: str, _parents: object) -> bool:
-    return not (kind == "table" and (name or "").startswith("person_search"))
+def _not_derived(name: str | None, kind: str, _parents: object) -> bool:
+    return not (kind == "table" and (name or "").startswith(("person_search", "sum_")))
 
 
 if __name__ == "__main__":

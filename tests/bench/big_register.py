@@ -1,4 +1,4 @@
-"""A register of a million people and half a million gifts, made once and kept in a cache folder."""
+"""A register of a million people and three million award lines, made once and kept in a cache folder."""
 
 from __future__ import annotations
 
@@ -19,11 +19,16 @@ from labordesk.services.registers import create_register, open_register
 from labordesk.services.units import save_unit
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.search import rebuild_search, search_ddl
+from labordesk.store.sums import rebuild_sums, sums_ddl
 from labordesk.vietnamese.fold import KEY_VERSION
+from tests.bench.big_giving import give
 from tests.bench.population import Human, humans
 
 PEOPLE = int(os.environ.get("LABORDESK_BENCH_PEOPLE", "1_000_000"))
-UNITS = 140
+UNITS = 960
+"""Grassroots units, which hold the people; ids from 2 on."""
+DISTRICTS = 40
+"""Units between them and the root, ids after those; the first have the most below them."""
 ROOT = 1
 MOMENT = "2026-01-05T00:00:00Z"
 
@@ -94,6 +99,8 @@ def _make(path: Path) -> None:
     with open_register(path) as register:
         for number in range(UNITS):
             save_unit(register, UnitFields(name=f"CĐCS Công ty số {number + 1}", parent_id=ROOT))
+        for number in range(DISTRICTS):
+            save_unit(register, UnitFields(name=f"Công đoàn xã số {number + 1}", parent_id=ROOT))
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("synchronous = OFF", "trusted_schema = ON", "cache_size = -262144", "foreign_keys = OFF"):
         connection.execute(f"PRAGMA {pragma}")
@@ -101,21 +108,25 @@ def _make(path: Path) -> None:
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         " AND tbl_name IN ('person', 'membership', 'award', 'award_line')"
     ).fetchall()
-    triggers = [one for one in search_ddl() if one.startswith("CREATE TRIGGER")]
+    triggers = [one for one in (*search_ddl(), *sums_ddl()) if one.startswith("CREATE TRIGGER")]
     connection.execute("BEGIN")
     for name, _sql in indexes:
         connection.execute(f"DROP INDEX {name}")
     for sql in triggers:
         connection.execute(f"DROP TRIGGER {sql.split()[2]}")
-    connection.executemany(INSERT_PERSON, (raw_person(one, place) for place, one in enumerate(humans(PEOPLE), 1)))
+    _place_units(connection)
+    connection.executemany(
+        INSERT_PERSON, (raw_person(one, place) for place, one in enumerate(humans(PEOPLE, units=UNITS), 1))
+    )
     connection.execute(
         "INSERT INTO membership (id, uid, row_version, created_at, updated_at, person_id, unit_id)"
         " SELECT id, 'm' || uid, 1, created_at, updated_at, id, unit_id FROM person"
     )
-    _give(connection)
+    give(connection, MOMENT)
     for _name, sql in indexes:
         connection.execute(sql)
     rebuild_search(connection)
+    rebuild_sums(connection)
     for sql in triggers:
         connection.execute(sql)
     connection.execute("COMMIT")
@@ -123,22 +134,11 @@ def _make(path: Path) -> None:
     open_register(path).close()
 
 
-def _give(connection: sqlite3.Connection) -> None:
-    """Let half of the people have a gift of 2026, in one programme and fund of the catalogue."""
-    programme = connection.execute("SELECT id FROM programme WHERE code = 'TET'").fetchone()[0]
-    fund = connection.execute("SELECT id FROM fund ORDER BY id LIMIT 1").fetchone()[0]
-    usual = {"programme": programme, "fund": fund, "moment": MOMENT}
-    connection.execute(
-        "INSERT INTO award (uid, row_version, created_at, updated_at, programme_id, person_id, unit_id, handover,"
-        " paid_on, quantity, count_unit, signed, position) SELECT 'a' || uid, 1, :moment, :moment, :programme, id,"
-        " unit_id, 'received', date('2026-01-01', '+' || (id % 50) || ' days'), 1, 'package', 1, 0 FROM person"
-        " WHERE id % 2",
-        usual,
-    )
-    connection.execute(
-        "INSERT INTO award_line (uid, row_version, created_at, updated_at, award_id, fund_id, level, form, amount)"
-        " SELECT 'l' || uid, 1, :moment, :moment, id, :fund, 'upper', 'cash', 1000000 FROM award",
-        usual,
+def _place_units(connection: sqlite3.Connection) -> None:
+    """Put the grassroots units under the districts: the first district has an eighth of them, the last a few."""
+    connection.executemany(
+        "UPDATE unit SET parent_id = ? WHERE id = ?",
+        ((2 + UNITS + int(DISTRICTS * ((n * 0.618034) % 1) ** 1.5), n + 2) for n in range(UNITS)),
     )
 
 
@@ -155,6 +155,8 @@ def _version() -> str:
     sources = (
         here,
         here.with_name("population.py"),
+        here.with_name("big_giving.py"),
+        root / "labordesk/store/sums.py",
         *sorted((root / "labordesk/store/migrations/versions").glob("*.py")),
     )
     text = b"".join(path.read_bytes() for path in sources) + repr((HEAD, KEY_VERSION, search_ddl())).encode()

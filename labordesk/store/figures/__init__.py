@@ -5,7 +5,7 @@ Everything here reads through the light connection, so that a first screen needs
 
 from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
 from labordesk.store.figures.building import HouseFigure, houses
-from labordesk.store.figures.scope import HANDED_OVER, PERSON_UNITS, Quantity, Scope
+from labordesk.store.figures.scope import HANDED_OVER, Quantity, Scope
 from labordesk.store.figures.spending import (
     ProgrammeFigure,
     Totals,
@@ -16,6 +16,7 @@ from labordesk.store.figures.spending import (
     totals,
 )
 from labordesk.store.figures.targets import IndicatorFigure, indicators, programme_targets, programmes_of_kind
+from labordesk.store.sums import PERSON_UNITS
 
 __all__ = [
     "HANDED_OVER",

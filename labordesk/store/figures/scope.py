@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-PERSON_UNITS = ("person", "member")
-"""Units of count that count humans: distinct people, not handings-over."""
-
+from labordesk.store.sums import PERSON_UNITS
 
 HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "fare", "household")
 """Units of count of a typed total in which each one counted is one handing-over (lượt)."""
@@ -55,6 +53,11 @@ def dated(scope: Scope, alias: str, column: str) -> str:
     if scope.tet_year is None:
         return f"{alias}.{column} BETWEEN :start AND :end AND {units}"
     return f"{alias}.campaign_id IN (SELECT id FROM campaign WHERE tet_year = :tet) AND {units}"
+
+
+def handed_over(scope: Scope) -> str:
+    """Return the condition for a row ``s`` of the sums kept of awards; with a Tết year the campaign's label decides."""
+    return dated(scope, "s", "paid_on")
 
 
 def within(scope: Scope) -> str:

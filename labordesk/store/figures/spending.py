@@ -1,7 +1,7 @@
 """What was given: in all, by programme and by unit. Money raised, labour days and activities are never in here.
 
 Spending is the lines of awards handed over (received, or received by proxy) plus the typed aggregates of units that
-keep no rows (domain.md 6).
+keep no rows (domain.md 6). The rows are read as the sums kept of them (``store/sums.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from labordesk.store.figures.scope import HANDED_OVER, OF_UNITS, PERSON_UNITS, Quantity, Scope, rows, within
+from labordesk.store.figures.people import people, people_by_count_unit, people_by_programme
+from labordesk.store.figures.scope import (
+    HANDED_OVER,
+    OF_UNITS,
+    Quantity,
+    Scope,
+    handed_over,
+    rows,
+    within,
+)
+from labordesk.store.sums import PERSON_UNITS
 
 
 @dataclass(frozen=True)
@@ -84,40 +94,24 @@ class Totals:
         return self.cash + self.goods
 
 
-_PAID_BY_DATE = "a.handover IN ('received', 'proxy') AND a.paid_on BETWEEN :start AND :end AND " + OF_UNITS.format(
-    alias="a"
-)
-_PAID_BY_TET = (
-    "a.handover IN ('received', 'proxy') AND a.campaign_id IN (SELECT id FROM campaign WHERE tet_year = :tet) AND "
-    + OF_UNITS.format(alias="a")
-)
-
-
 _TYPED_TURNS = "CASE WHEN g.count_unit IN ({}) THEN coalesce(g.quantity, 0) ELSE 0 END".format(
     ", ".join(f"'{unit}'" for unit in HANDED_OVER)
 )
 
 
-def _paid(scope: Scope) -> str:
-    """Return the condition under which an award ``a`` is spending of the scope."""
-    return _PAID_BY_DATE if scope.tet_year is None else _PAID_BY_TET
-
-
 def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
     """Return the grand total; people are distinct over all programmes, so they do not add up from the rows."""
-    paid = _paid(scope)
-    [(people, turns)] = rows(
+    handed = handed_over(scope)
+    [(turns,)] = rows(
         connection,
-        "SELECT count(DISTINCT a.person_id), coalesce(sum(CASE WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END), 0)"
-        f" FROM award a WHERE {paid} AND a.house_id IS NULL",
+        f"SELECT coalesce(sum(s.named + s.unnamed), 0) FROM sum_award s WHERE {handed} AND NOT s.for_house",
         scope,
     )
     cash = goods = typed = 0
     levels: dict[str, int] = defaultdict(int)
     for form, level, amount in rows(
         connection,
-        "SELECT l.form, l.level, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" WHERE {paid} GROUP BY l.form, l.level",
+        f"SELECT s.form, s.level, sum(s.amount) FROM sum_line s WHERE {handed} GROUP BY s.form, s.level",
         scope,
     ):
         cash, goods = (cash + amount, goods) if form == "cash" else (cash, goods + amount)
@@ -131,7 +125,7 @@ def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
         turns += more_turns
         cash, goods, typed = cash + more_cash, goods + more_goods, typed + more_cash + more_goods
         levels[level] += more_cash + more_goods
-    return Totals(people, turns, cash, goods, typed, dict(levels))
+    return Totals(people(connection, scope), turns, cash, goods, typed, dict(levels))
 
 
 def left_out(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
@@ -166,8 +160,8 @@ def by_programme(connection: sqlite3.Connection, scope: Scope) -> tuple[Programm
         _put(counted[programme_id], unit, Quantity(unit, count or 0, cash + goods))
         figure = _with_money(_with_money(figures[programme_id], "cash", level, cash), "goods", level, goods)
         figures[programme_id] = replace(figure, typed=figure.typed + cash + goods)
-    for programme_id, people, turns in _programme_people(connection, scope):
-        figures[programme_id] = replace(figures[programme_id], people=people, turns=turns)
+    for programme_id, (helped, turns) in people_by_programme(connection, scope).items():
+        figures[programme_id] = replace(figures[programme_id], people=helped, turns=turns)
     return tuple(
         replace(figure, quantities=tuple(counted[figure.programme_id].values()))
         for figure in figures.values()
@@ -191,23 +185,22 @@ def _with_money(figure: ProgrammeFigure, form: str, level: str, amount: int) -> 
 
 def _programme_counts(connection: sqlite3.Connection, scope: Scope) -> Iterable[tuple[int, str, Quantity]]:
     """Yield counts of awards; a house paid in instalments is counted by ``houses``, not here."""
-    for programme_id, unit, quantity, people, unnamed, turns in rows(
+    humans = people_by_count_unit(connection, scope)
+    for programme_id, unit, quantity, unnamed, turns in rows(
         connection,
-        "SELECT a.programme_id, a.count_unit, sum(a.quantity), count(DISTINCT a.person_id),"
-        " sum(CASE WHEN a.person_id IS NULL THEN a.quantity ELSE 0 END), count(*)"
-        f" FROM award a WHERE {_paid(scope)} AND a.house_id IS NULL GROUP BY a.programme_id, a.count_unit",
+        "SELECT s.programme_id, s.count_unit, sum(s.quantity), sum(s.unnamed), sum(s.awards)"
+        f" FROM sum_award s WHERE {handed_over(scope)} AND NOT s.for_house GROUP BY s.programme_id, s.count_unit",
         scope,
     ):
-        count = people + unnamed if unit in PERSON_UNITS else quantity
+        count = humans.get((programme_id, unit), 0) + unnamed if unit in PERSON_UNITS else quantity
         yield programme_id, unit, Quantity(unit, count, turns=turns)
 
 
 def _programme_money(connection: sqlite3.Connection, scope: Scope) -> list[tuple[Any, ...]]:
     return rows(
         connection,
-        "SELECT a.programme_id, CASE WHEN a.house_id IS NULL THEN a.count_unit ELSE 'house' END, l.form, l.level,"
-        " sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" WHERE {_paid(scope)} GROUP BY 1, 2, 3, 4",
+        "SELECT s.programme_id, CASE WHEN s.for_house THEN 'house' ELSE s.count_unit END, s.form, s.level,"
+        f" sum(s.amount) FROM sum_line s WHERE {handed_over(scope)} GROUP BY 1, 2, 3, 4",
         scope,
     )
 
@@ -222,30 +215,22 @@ def _typed_rows(connection: sqlite3.Connection, scope: Scope) -> list[tuple[Any,
     )
 
 
-def _programme_people(connection: sqlite3.Connection, scope: Scope) -> list[tuple[Any, ...]]:
-    return rows(
-        connection,
-        "SELECT a.programme_id, count(DISTINCT a.person_id), count(a.person_id)"
-        f" FROM award a WHERE {_paid(scope)} GROUP BY a.programme_id",
-        scope,
-    )
-
-
 def by_unit(connection: sqlite3.Connection, scope: Scope) -> dict[int, UnitFigure]:
     """Return the figures of each unit with rows or aggregates of its own; roll them up with the unit tree."""
     found: dict[int, UnitFigure] = defaultdict(UnitFigure)
+    handed = handed_over(scope)
     for unit_id, turns, packages in rows(
         connection,
-        "SELECT a.unit_id, sum(CASE WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END),"
-        " sum(CASE WHEN a.count_unit = 'package' THEN a.quantity ELSE 0 END)"
-        f" FROM award a WHERE {_paid(scope)} AND a.house_id IS NULL GROUP BY a.unit_id",
+        "SELECT s.unit_id, sum(s.named + s.unnamed),"
+        " sum(CASE WHEN s.count_unit = 'package' THEN s.quantity ELSE 0 END)"
+        f" FROM sum_award s WHERE {handed} AND NOT s.for_house GROUP BY s.unit_id",
         scope,
     ):
         found[unit_id] += UnitFigure(turns=turns, packages=packages)
     for unit_id, kind, amount in rows(
         connection,
-        "SELECT a.unit_id, p.kind, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" JOIN programme p ON p.id = a.programme_id WHERE {_paid(scope)} GROUP BY a.unit_id, p.kind",
+        "SELECT s.unit_id, p.kind, sum(s.amount) FROM sum_line s"
+        f" JOIN programme p ON p.id = s.programme_id WHERE {handed} GROUP BY s.unit_id, p.kind",
         scope,
     ):
         found[unit_id] += _money_of(kind, amount)

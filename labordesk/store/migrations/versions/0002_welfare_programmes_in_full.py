@@ -1,11 +1,14 @@
 """The welfare programmes in full: allocations, norms, papers, agreements, progress, merges, wards."""
 
+import sqlite3
+
 import sqlalchemy as sa
 from alembic import op
 
 from labordesk.model.base import now
 from labordesk.model.keys import name_key
 from labordesk.store.shipped import shipped
+from labordesk.store.sums import remake_sums
 
 revision = "0002"
 down_revision = "0001"
@@ -520,6 +523,7 @@ def upgrade() -> None:
     _give_the_keys_of_relatives()
 
     _give_the_paper_types()
+    _keep_sums()
 
 
 def _mark_the_circumstances() -> None:
@@ -574,3 +578,10 @@ def _give_the_keys_of_relatives() -> None:
     keys = [{"id": member_id, "key": name_key(full_name)} for member_id, full_name in found]
     if keys:
         connection.execute(sa.text("UPDATE household_member SET plain_key = :key WHERE id = :id"), keys)
+
+
+def _keep_sums() -> None:
+    """Make the sums of awards and the triggers that keep them; last, because rebuilding a table loses its triggers."""
+    connection = op.get_bind().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    remake_sums(connection)
