@@ -23,6 +23,7 @@ from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.rules.double_benefit import BenefitWarning, Intended, check_single, warnings_among
 from labordesk.rules.hand_over_states import check_hand_over
 from labordesk.rules.happened_days import check_happened
+from labordesk.services.award_norms import check_award_norm
 from labordesk.services.benefits import benefits_of
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import apply_fields, tidied
@@ -114,11 +115,12 @@ def add_award(
     case_id: int | None = None,
     house_id: int | None = None,
 ) -> Award:
-    """Check and add an award with its lines; its place in a campaign's list is the last."""
+    """Check and add an award with its lines and the rate it rests on; its place in a campaign's list is the last."""
     data = data.tidied()
     check_award(session, data, is_house=house_id is not None)
     place = {"case_id": case_id, "house_id": house_id, "position": next_position(session, data.fields.campaign_id)}
-    award = Award.model_validate(data.fields, update=place)
+    basis = check_award_norm(session, data.fields, data.lines, case_id=case_id, house_id=house_id)
+    award = Award.model_validate(data.fields, update={**place, "norm_basis": basis})
     session.add(award)
     session.flush()
     put_lines(session, cast(int, award.id), data.lines)
@@ -245,5 +247,14 @@ def _check_campaign(session: Session, fields: AwardFields) -> Campaign | None:
 def _check_person(session: Session, fields: AwardFields) -> None:
     if fields.person_id is not None and session.get(Person, fields.person_id) is None:
         raise InvalidInput(N_("Người này không còn trong sổ; hãy chọn lại."), field="person_id")
-    if fields.circumstance_id is not None and session.get(Circumstance, fields.circumstance_id) is None:
+    if fields.circumstance_id is None:
+        return
+    circumstance = session.get(Circumstance, fields.circumstance_id)
+    if circumstance is None:
         raise InvalidInput(N_("Hoàn cảnh này không còn trong danh mục; hãy chọn lại."), field="circumstance_id")
+    if circumstance.deceased and fields.handover == "received":
+        raise InvalidInput(
+            N_("Người được hỗ trợ đã mất (“{circumstance}”); hãy ghi người nhận thay và quan hệ."),
+            field="recipient_name",
+            circumstance=circumstance.name,
+        )

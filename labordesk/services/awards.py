@@ -14,6 +14,7 @@ from labordesk.i18n import N_
 from labordesk.model import Award, AwardLine
 from labordesk.model.award import AwardFields
 from labordesk.rules.double_benefit import BenefitWarning
+from labordesk.services.award_norms import check_award_norm
 from labordesk.services.award_records import (
     AwardData,
     add_award,
@@ -29,9 +30,22 @@ from labordesk.services.changes import Changes
 from labordesk.services.house_records import after_house_payment
 from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
+from labordesk.services.typed_totals import totals_over
 from labordesk.store.register import Register
 
 __all__ = ["AwardData", "LoadedAward", "delete_award", "load_award", "save_award", "warnings_for"]
+
+_RATED = (
+    "programme_id",
+    "campaign_id",
+    "person_id",
+    "circumstance_id",
+    "paid_on",
+    "handover",
+    "quantity",
+    "override_reason",
+)
+"""What the rate of an award depends on; another edit leaves the rate as it was when it was paid."""
 
 PART_OF_FILE = N_("Khoản này thuộc hồ sơ trợ cấp hoặc hồ sơ nhà nên luôn là khoản đã trao; muốn bỏ, hãy xóa khoản chi.")
 
@@ -59,11 +73,15 @@ def load_award(register: Register, award_id: int) -> LoadedAward:
 def save_award(
     register: Register, data: AwardData, *, award_id: int | None = None, row_version: int | None = None
 ) -> Saved:
-    """Save a new award or a changed one; a second one in a campaign needs ``override_reason`` (RuleBroken)."""
+    """Save a new award or a changed one; a second one in a campaign needs ``override_reason`` (RuleBroken).
+
+    ``warnings`` of the answer name typed totals it falls into.
+    """
     with register.writing() as session:
         award = add_award(session, data) if award_id is None else _change(session, award_id, data.tidied(), row_version)
         session.flush()
-        return Saved(cast(int, award.id), award.row_version, _changes(award))
+        warnings = totals_over(session, data.fields, data.lines)
+        return Saved(cast(int, award.id), award.row_version, _changes(award), warnings)
 
 
 def delete_award(register: Register, award_id: int) -> Changes:
@@ -111,6 +129,10 @@ def _change(session: Session, award_id: int, data: AwardData, row_version: int |
     if in_file and data.fields.handover not in (*PAID, "returned"):
         raise RuleBroken(PART_OF_FILE)
     check_award(session, data, is_house=award.house_id is not None, award_id=award_id)
+    if any(getattr(award, name) != getattr(data.fields, name) for name in _RATED) or before != data.lines:
+        award.norm_basis = check_award_norm(
+            session, data.fields, data.lines, case_id=award.case_id, house_id=award.house_id, award_id=award_id
+        )
     if data.fields.campaign_id != award.campaign_id:
         award.position = next_position(session, data.fields.campaign_id)
     changed = apply_fields(award, data.fields, None)

@@ -1,4 +1,7 @@
-"""Hồ sơ trợ cấp inside a unit of work: its events and its payment. Functions take the session and never commit."""
+"""Hồ sơ trợ cấp inside a unit of work: what it may hold, its events, its payment.
+
+Functions take the session and never commit.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,18 @@ from typing import cast
 
 from sqlmodel import Session, col, select
 
-from labordesk.errors import NotFound, RuleBroken
+from labordesk.errors import InvalidInput, NotFound, RuleBroken
+from labordesk.fields import kinds as clock
 from labordesk.fields.choices import PAID
 from labordesk.i18n import N_
-from labordesk.model import Award, AwardLine, CaseEvent, GrantCase
-from labordesk.rules.grant_states import state_label
+from labordesk.kinds import GRANT
+from labordesk.model import Award, AwardLine, CaseEvent, Circumstance, GrantCase, Person, Programme
+from labordesk.model.grant_case import GrantCaseFields
+from labordesk.rules.grant_states import check_decision_day, state_label
+from labordesk.rules.happened_days import check_happened
+from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import touch
+from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 
@@ -32,6 +41,36 @@ def case_of(session: Session, case_id: int) -> GrantCase:
 def events_of(session: Session, case_id: int) -> list[CaseEvent]:
     """Return what happened to a case, the first event first."""
     return list(session.exec(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))))
+
+
+def awards_of(session: Session, case_id: int) -> list[Award]:
+    """Return the payments of a case, also those whose money came back, the first one first."""
+    return list(session.exec(select(Award).where(Award.case_id == case_id).order_by(col(Award.id))))
+
+
+def check_case(session: Session, fields: GrantCaseFields) -> None:
+    """Refuse (InvalidInput beside the field) what a request cannot have."""
+    check_fields(fields)
+    check_happened(fields.requested_on, clock.today())
+    if session.get(Person, fields.person_id) is None:
+        raise InvalidInput(N_("Người này không còn trong sổ; hãy chọn lại."), field="person_id")
+    programme = session.get(Programme, fields.programme_id)
+    if programme is None or programme.kind != GRANT.code:
+        raise InvalidInput(N_("Hãy chọn một chương trình trợ cấp."), field="programme_id")
+    if fields.circumstance_id is not None and session.get(Circumstance, fields.circumstance_id) is None:
+        raise InvalidInput(N_("Hoàn cảnh này không còn trong danh mục; hãy chọn lại."), field="circumstance_id")
+    ensure_unit_open(session, fields.unit_id, fields.requested_on)
+    if fields.recipient_name and not fields.recipient_relation:
+        raise InvalidInput(N_("Hãy chọn quan hệ của người nhận thay."), field="recipient_relation")
+
+
+def receive(session: Session, fields: GrantCaseFields) -> GrantCase:
+    """Add a checked request, received on its day."""
+    case = GrantCase.model_validate(fields)
+    session.add(case)
+    session.flush()
+    enter_state(session, case, "received", fields.requested_on)
+    return case
 
 
 def enter_state(session: Session, case: GrantCase, state: str, on: date, note: str | None = None) -> None:
@@ -55,6 +94,7 @@ def after_case_payment(session: Session, case_id: int) -> None:
     if awards:
         check_within_approved(session, case, awards)
         paid_on = min(award.paid_on for award in awards if award.paid_on is not None)
+        check_decision_day(case.decision_date, case.requested_on, paid_on)
         _move_payment(case, events, paid_on)
     elif case.state in ("paid", "closed"):
         for event in events:

@@ -133,7 +133,7 @@ def test_days_follow_each_other_and_do_not_lie_ahead(office: Office) -> None:
     with pytest.raises(RuleBroken, match="còn ở phía trước"):
         save_case(office.register, request(office, "Đỗ Đức Hùng", requested_on=date(2026, 4, 1)))
     loaded = load_case(office.register, case_id)
-    with pytest.raises(RuleBroken, match="Ngày tiếp nhận 04/02/2026 không thể sau"):
+    with pytest.raises(InvalidInput, match="hãy dùng “Sửa ngày” và ghi lý do"):
         save_case(office.register, loaded.fields.model_copy(update={"requested_on": date(2026, 2, 4)}), case_id=case_id)
     assert load_case(office.register, case_id) == loaded
 
@@ -187,7 +187,7 @@ def test_a_corrected_payment_day_moves_the_event(office: Office) -> None:
     save_award(office.register, moved, award_id=paid.award_id)
     assert load_case(office.register, case_id).steps[-1].on == date(2026, 2, 11)
     early = AwardData(award.data.fields.model_copy(update={"paid_on": date(2026, 2, 1)}), award.data.lines)
-    with pytest.raises(RuleBroken, match="Ngày chi 01/02/2026 không khớp với ngày “Đã duyệt” 10/02/2026"):
+    with pytest.raises(RuleBroken, match="Ngày chi 01/02/2026 không thể trước ngày quyết định 10/02/2026"):
         save_award(office.register, early, award_id=paid.award_id)
 
 
