@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
 _DOCUMENTS: Final = {"surveyed": "BBKS", "inspected": "BBNT", "handed_over": "BBBG", "settled": "BCQT"}
+
+_LONG_WORK: Final = 60
+"""Days from which four reports are made, not two."""
 
 OWNED_BY_KNOWN: Final = 0
 """Place of the one among the known people whose house is overdue."""
@@ -17,7 +20,8 @@ OWNED_BY_KNOWN: Final = 0
 class HousePlan:
     """A house: ``days`` holds the day of each milestone, ``paid`` the days of the instalments.
 
-    ``reason`` says why it was stopped; a ``known`` owner is the same in every sample.
+    ``reason`` says why it was stopped; a ``known`` owner is the same in every sample. ``first_written`` holds days that
+    were recorded wrongly at first and corrected afterwards.
     """
 
     days: Mapping[str, date]
@@ -30,12 +34,22 @@ class HousePlan:
     outside: bool = False
     closed_unit: bool = False
     papers: bool = True
-    notes: Mapping[str, str] = field(default_factory=dict)
+    first_written: Mapping[str, date] = field(default_factory=dict)
+
+    def reports(self, today: date) -> Iterator[tuple[date, int]]:
+        """Yield days and percentages of the reports since the work began, at most four, the last one ``progress``."""
+        started = self.days.get("started")
+        if started is None or self.progress is None:
+            return
+        until = self.days.get("inspected") or self.days.get("suspended") or today
+        steps = (25, 50, 75, 100) if (until - started).days > _LONG_WORK else (50, 100)
+        for step in steps:
+            yield started + timedelta(days=(until - started).days * step // 100), self.progress * step // 100
 
     @property
-    def approved(self) -> bool:
-        """Tell whether it was approved, so that sources and a decision are known."""
-        return "approved" in self.days
+    def after_payment(self) -> Collection[str]:
+        """Return the milestones after which nothing is paid any more."""
+        return ("settled",) if "resumed" in self.days else ("suspended", "settled")
 
     def document(self, milestone: str, number: int) -> str | None:
         """Return the number of the paper of a milestone, None where it has none or it is missing."""
@@ -59,7 +73,7 @@ def _under_way(today: date) -> Iterator[HousePlan]:
 
     yield HousePlan(
         ago(requested=246, surveyed=232, approved=207, started=188),
-        paid=(day(186), day(102)),
+        paid=(day(188), day(102)),
         due_on=day(23),
         progress=80,
         known=True,
@@ -68,19 +82,21 @@ def _under_way(today: date) -> Iterator[HousePlan]:
     yield HousePlan(ago(requested=34, surveyed=20), work="repair")
     yield HousePlan(ago(requested=62, surveyed=48, approved=21), due_on=day(-130))
     yield HousePlan(
-        ago(requested=130, surveyed=115, approved=95, started=70), paid=(day(68),), due_on=day(-25), progress=60
+        ago(requested=130, surveyed=115, approved=95, started=70), paid=(day(74),), due_on=day(-25), progress=60
     )
     yield HousePlan(
-        ago(requested=196, surveyed=181, approved=160, started=121, inspected=4),
-        paid=(day(119), day(31)),
+        ago(requested=196, surveyed=181, approved=160, started=121, suspended=77, resumed=58, inspected=4),
+        paid=(day(121), day(31)),
         due_on=day(-10),
         progress=100,
+        reason="Thợ chính ốm, gia đình chờ thợ khác",
     )
     yield HousePlan(
         ago(requested=223, surveyed=210, approved=192, started=150, inspected=36, handed_over=30),
         paid=(day(150), day(60)),
         due_on=day(20),
         progress=100,
+        first_written={"inspected": day(39)},
     )
     yield HousePlan(
         ago(requested=300, surveyed=288, approved=270, started=233, inspected=120, handed_over=112, settled=88),

@@ -5,23 +5,30 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from labordesk.model.award import AwardLineFields
-from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
+from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields, HouseProgressFields
 from labordesk.sample import unit_list as listed
 from labordesk.sample.house_plans import OWNED_BY_KNOWN, HousePlan, house_plans
 from labordesk.sample.scene import Advance, Scene
-from labordesk.services.houses import HouseData, Slip, add_milestone, pay_house, save_house
+from labordesk.sample.units import REORGANISED
+from labordesk.services.houses import HouseData, Slip, add_milestone, pay_house, save_house, save_progress
 
 _NEW, _REPAIR = 60_000_000, 30_000_000
 _BEFORE = {"new": 50_000_000, "repair": 20_000_000}
 _MOST_OF_ADULTS: Final = 3
 """At most one house for so many members and workers, in very small registers."""
 
-_AFTER_PAYMENT: Final = ("suspended", "settled")
-"""Milestones after which nothing is paid any more."""
 _ENDED_UNITS: Final = frozenset(plan.key for plan in listed.ENDED)
+_DONE: Final = (
+    ("Xong móng", "Đã đổ giằng móng, đang xây tường"),
+    ("Xây xong tường bao", "Đã lên xà gồ, chuẩn bị lợp mái"),
+    ("Đã lợp mái, đang trát tường", "Đang lát nền, lắp cửa"),
+    ("Xong phần thô, còn sơn và điện nước", "Hoàn thiện, chờ nghiệm thu"),
+)
+"""What is told of a house that is up to a quarter, a half, three quarters done, or nearly whole."""
+_MISREAD: Final = "Ghi nhầm ngày so với biên bản nghiệm thu"
 _STRUCTURES: Final = ("Nhà cấp 4, tường gạch, mái tôn", "Nhà cấp 4, mái ngói, nền gạch men", "Nhà 3 gian, mái tôn lạnh")
 
 
@@ -85,13 +92,15 @@ def _write(scene: Scene, plan: HousePlan, owner: int, number: int) -> None:
         approved_amount=promised if approved else None,
         total_value=estimate + chance.randrange(-5, 20) * 1_000_000 if "inspected" in plan.days else None,
         due_on=plan.due_on,
-        progress=plan.progress,
-        decision_number=scene.symbol(approved, "QĐ", 30 + number) if approved else None,
-        decision_date=approved,
+        **_decision(scene, approved, number),
     )
     funders = tuple(_funders(scene, chance, plan, promised, estimate)) if "surveyed" in plan.days else ()
     milestones = tuple(_milestones(plan, number))
-    before = tuple(one for one in milestones if one.milestone not in _AFTER_PAYMENT)
+    before = tuple(
+        one.model_copy(update={"happened_on": plan.first_written.get(one.milestone, one.happened_on)})
+        for one in milestones
+        if one.milestone not in plan.after_payment
+    )
     house_id = save_house(scene.register, HouseData(fields, funders, before)).id
     for day, amount in zip(plan.paid, _instalments(promised, len(plan.paid)), strict=True):
         slip = Slip(
@@ -100,9 +109,26 @@ def _write(scene: Scene, plan: HousePlan, owner: int, number: int) -> None:
             voucher_number=f"PC {day.month:02d}-{number:02d}",
         )
         pay_house(scene.register, house_id, day, [_line(scene, amount)], slip)
+    for on, percent in plan.reports(scene.today):
+        note = chance.choice(_DONE[percent // 26])
+        save_progress(scene.register, house_id, HouseProgressFields(reported_on=on, percent=percent, note=note))
     for one in milestones:
-        if one.milestone in _AFTER_PAYMENT:
-            add_milestone(scene.register, house_id, one)
+        if one.milestone in plan.after_payment or one.milestone in plan.first_written:
+            why = _MISREAD if one.milestone in plan.first_written else ""
+            add_milestone(scene.register, house_id, one, correction_reason=why)
+
+
+def _decision(scene: Scene, approved: date | None, number: int) -> dict[str, Any]:
+    """Return the decision of an approved house: the district's until 30/6/2025, then the commune union's."""
+    if approved is None:
+        return {}
+    ours = approved >= REORGANISED
+    return {
+        "decision_number": scene.symbol(approved, "QĐ", 30 + number),
+        "decision_date": approved,
+        "decision_body": "Ban Chấp hành Công đoàn xã" if ours else "Ban Thường vụ LĐLĐ huyện",
+        "decision_signer": "Phan Thị Thu Hằng" if ours else "Đinh Văn Quyết",
+    }
 
 
 def _promised(plan: HousePlan, today: date) -> int:

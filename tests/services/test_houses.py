@@ -12,7 +12,7 @@ from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestone
 from labordesk.rules.double_benefit import Likeness
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import delete_award, load_award, save_award, warnings_for
-from labordesk.services.house_filter import HouseFilter, house_years
+from labordesk.services.house_filter import HouseFilter
 from labordesk.services.houses import (
     HouseData,
     Slip,
