@@ -14,10 +14,12 @@ from labordesk.services.problem import Problem
 from labordesk.services.table_names import table_name
 from labordesk.store.register import Register
 from labordesk.store.search_check import wrong_words
+from labordesk.store.sums import wrong_sums
 
 DAMAGED = N_("Tệp sổ hỏng ở {n} chỗ; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
 ORPHANS = N_("{table}: {n} dòng trỏ tới dòng không còn ở “{other}” (ví dụ dòng số {ids}); hãy mở bản sao lưu gần nhất.")
 SEARCH = N_("Chỉ mục tìm kiếm sai {n} từ nên có thể không tìm thấy người; hãy lập lại chỉ mục.")
+SUMS = N_("Số tổng hợp lưu sẵn sai ở {n} chỗ nên báo cáo có thể không khớp các dòng; hãy lập lại chỉ mục.")
 
 _MOST_DAMAGES = 100
 
@@ -74,12 +76,19 @@ def _search(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(_(SEARCH).format(n=wrong), repairable=True)
 
 
+def _sums(connection: sqlite3.Connection) -> Iterator[Problem]:
+    wrong = wrong_sums(connection)
+    if wrong:
+        yield Problem(_(SUMS).format(n=wrong), repairable=True)
+
+
 _CHECKS: tuple[Check, ...] = (
     _damages,
     _orphans,
     bad_values,
     wrong_keys,
     _search,
+    _sums,
     wrong_tree,
     wrong_stages,
     broken_rules,

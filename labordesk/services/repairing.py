@@ -1,4 +1,4 @@
-"""Making anew what is derived from names: the key columns and the search index."""
+"""Making anew what is derived from rows: the key columns, the search index and the kept sums."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from labordesk.services.checking_derived import unit_keys
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.store.search import drop_search, remake_search
+from labordesk.store.sums import remake_sums
 
 
 @dataclass(frozen=True)
 class Repaired:
-    """How many people and units had other keys; the search index is new in any case."""
+    """How many people and units had other keys; the search index and the sums are new in any case."""
 
     people: int
     units: int
@@ -23,7 +24,7 @@ class Repaired:
 
 
 def repair_derived(register: Register) -> Repaired:
-    """Fill the keys of people and units and the search index from the names; nothing an officer typed changes."""
+    """Fill keys and search index from the names and the sums from the awards; nothing an officer typed changes."""
     with register.writing() as session:
         connection = sqlite_of(session)
         drop_search(connection)
@@ -34,7 +35,8 @@ def repair_derived(register: Register) -> Repaired:
         )
         connection.executemany("UPDATE unit SET plain_key = ?, sort_key = ? WHERE id = ?", units)
         remake_search(connection)
-    return Repaired(len(people), len(units), Changes(people=True, units=True))
+        remake_sums(connection)
+    return Repaired(len(people), len(units), Changes(people=True, units=True, awards=True))
 
 
 def _wrong_people(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, int]]:

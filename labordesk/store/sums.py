@@ -144,12 +144,17 @@ def remake_sums(connection: sqlite3.Connection) -> None:
 
 
 def wrong_sums(connection: sqlite3.Connection) -> int:
-    """Return how many kept sums are missing, too many or not what the awards say."""
+    """Return how many kept sums are missing, too many or not what the awards say, or what does not keep them."""
+    there = {
+        sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE name LIKE 'sum\\_%' ESCAPE '\\'")
+    }
+    missing = [statement for statement in sums_ddl() if statement not in there]
+    if missing:
+        return len(missing)
     wrong = 0
     for one in SUMS:
         kept = f"SELECT {one.columns} FROM {one.table}"
-        pair = f"SELECT * FROM ({one.rows}) EXCEPT {kept}", f"{kept} EXCEPT SELECT * FROM ({one.rows})"
-        for odd in pair:
+        for odd in (f"SELECT * FROM ({one.rows}) EXCEPT {kept}", f"{kept} EXCEPT SELECT * FROM ({one.rows})"):
             wrong += connection.execute(f"SELECT count(*) FROM ({odd})").fetchone()[0]
     return wrong
 
@@ -213,18 +218,18 @@ def _award(row: str, sign: str) -> str:
 def _lines(row: str, sign: str) -> str:
     """Return what moves all lines of an award that is changed itself."""
     of_award = f"FROM award_line l WHERE l.award_id = {row}.id AND {is_paid(row)}"
-    line = f"l.fund_id, l.level, l.form, {sign} 1, {sign} l.amount"
+    line = f"l.fund_id, l.level, l.form, {sign} 1, {sign} 1 * l.amount"
     return (
         _added(SUMS[1], f"SELECT {_place_of(row)}, {line} {of_award}")
         + " "
-        + _added(SUMS[2], f"SELECT l.fund_id, {row}.paid_on, {sign} 1, {sign} l.amount {of_award}")
+        + _added(SUMS[2], f"SELECT l.fund_id, {row}.paid_on, {sign} 1, {sign} 1 * l.amount {of_award}")
     )
 
 
 def _line(row: str, sign: str) -> str:
     """Return what adds or takes one line; while its award is being deleted there is none any more."""
     its_award = f"FROM award a WHERE a.id = {row}.award_id AND {is_paid('a')}"
-    counts = f"{sign} 1, {sign} {row}.amount"
+    counts = f"{sign} 1, {sign} 1 * {row}.amount"
     return (
         _added(SUMS[1], f"SELECT {_place_of('a')}, {row}.fund_id, {row}.level, {row}.form, {counts} {its_award}")
         + " "

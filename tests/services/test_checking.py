@@ -163,6 +163,11 @@ DAMAGES = [
         "INSERT INTO person_search (rowid, name) VALUES (77, 'tran thi la')",
         ["Chỉ mục tìm kiếm"],
     ),
+    ("UPDATE sum_line SET amount = amount + 1", ["Số tổng hợp lưu sẵn sai"]),
+    ("DELETE FROM sum_person WHERE programme_id = 0", ["Số tổng hợp lưu sẵn sai"]),
+    ("INSERT INTO sum_fund VALUES (1, '2019-01-01', 1, 5)", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
+    ("DROP TRIGGER sum_award_update", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
+    ("DROP TABLE sum_award", ["Số tổng hợp lưu sẵn sai"]),
     ("UPDATE person SET sex = 'nam'", ["“Giới tính” có 2 giá trị"]),
     ("UPDATE person SET birth = '1985-13' WHERE id = 1", ["“Ngày sinh” có 1 giá trị"]),
     ("UPDATE person SET citizen_id = '04218500012' WHERE id = 1", ["“Số CCCD”"]),
@@ -262,6 +267,21 @@ def test_repair_makes_keys_and_search_anew_and_changes_nothing_typed(
         with register.writing() as session:
             session.connection().exec_driver_sql("UPDATE person SET plain_key = 'le thi hoa' WHERE id = 1")
         assert [problem.repairable for problem in check_register(register).problems] == [True]
+
+
+def test_repair_makes_the_sums_and_what_keeps_them_anew(
+    full_path: Path, check_after: Callable[[str], CheckResult]
+) -> None:
+    result = check_after("DROP TABLE sum_line; DROP TRIGGER sum_award_delete; DELETE FROM sum_person")
+    assert [problem.repairable for problem in result.problems] == [True]
+    with open_register(full_path) as register:
+        assert repair_derived(register).changes.awards
+        assert check_register(register).ok
+        with register.writing() as session:
+            session.connection().exec_driver_sql("DELETE FROM award_line")
+            session.connection().exec_driver_sql("DELETE FROM award")
+        assert register.connection().execute("SELECT count(*) FROM sum_line").fetchone() == (0,)
+        assert register.connection().execute("SELECT count(*) FROM sum_person").fetchone() == (0,)
 
 
 def test_check_tells_how_far_it_is(register: Register) -> None:
