@@ -77,6 +77,7 @@ COUNT_UNITS = (
     ("member", N_("đoàn viên")),
     ("group", N_("tập thể")),
     ("meal", N_("bữa ăn ca")),
+    ("agreement", N_("thỏa thuận")),
 )
 """Units of count that are never added to each other (domain.md 1.1)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labordesk.kinds.activity import ACTIVITY
+from labordesk.kinds.agreement import AGREEMENT
 from labordesk.kinds.gift import GIFT
 from labordesk.kinds.grant import GRANT
 from labordesk.kinds.house import HOUSE
@@ -10,6 +11,7 @@ from labordesk.kinds.kind import Counting, Event, EventSource, Kind, KindIndicat
 
 __all__ = [
     "ACTIVITY",
+    "AGREEMENT",
     "GIFT",
     "GRANT",
     "HOUSE",
@@ -20,12 +22,13 @@ __all__ = [
     "Kind",
     "KindIndicator",
     "QuantityRule",
+    "computed_by",
     "gives_awards",
     "kind_of",
 ]
 
-KINDS: tuple[Kind, ...] = (GIFT, GRANT, HOUSE, ACTIVITY)
-"""All kinds with records of their own; money raised and indicators have tables beside, agreements none yet."""
+KINDS: tuple[Kind, ...] = (GIFT, GRANT, HOUSE, ACTIVITY, AGREEMENT)
+"""All kinds with records of their own; money raised and indicators have tables beside."""
 
 
 def kind_of(code: str) -> Kind | None:
@@ -37,3 +40,15 @@ def gives_awards(code: str) -> bool:
     """Return whether value may be handed to people under a programme of this kind."""
     kind = kind_of(code)
     return kind is not None and kind.gives_awards
+
+
+def computed_by(computed: str) -> KindIndicator:
+    """Return what an indicator is counted from, by its choice in the catalogue ("house.handed_over").
+
+    KeyError for a choice that no kind has.
+    """
+    kind_code, _dot, indicator = computed.partition(".")
+    kind = kind_of(kind_code)
+    if kind is None:
+        raise KeyError(computed)
+    return kind.indicator(indicator)

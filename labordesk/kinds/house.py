@@ -10,10 +10,10 @@ from labordesk.i18n import N_
 from labordesk.kinds.kind import MONEY_GIVEN, PAID, Counting, Event, EventSource, Kind, KindIndicator, QuantityRule
 
 APPROVED = Event("approved", N_("Duyệt"), EventSource.HOUSE_MILESTONE)
-STARTED = Event("started", N_("Khởi công"), EventSource.HOUSE_MILESTONE)
-FUNDED = Event("funded", N_("Trao hỗ trợ"), EventSource.HOUSE_MILESTONE)
+STARTED = Event("started", N_("Khởi công"), EventSource.HOUSE_MILESTONE, N_("ngày khởi công"))
+FUNDED = Event("funded", N_("Trao hỗ trợ"), EventSource.HOUSE_MILESTONE, N_("ngày trao hỗ trợ"))
 """The first day on which money was paid for the house; the service keeps it equal to the first award."""
-HANDED_OVER = Event("handed_over", N_("Bàn giao"), EventSource.HOUSE_MILESTONE)
+HANDED_OVER = Event("handed_over", N_("Bàn giao"), EventSource.HOUSE_MILESTONE, N_("ngày bàn giao"))
 
 HOUSE = Kind(
     code="house",

@@ -16,6 +16,9 @@ class EventSource(Enum):
     HOUSE_MILESTONE = "house_milestone.happened_on"
     CASE_EVENT = "case_event.happened_on"
     ACTIVITY = "activity.happened_on"
+    AGREEMENT_SIGNED = "agreement.signed_on"
+    AGREEMENT_USED = "agreement_use.ends_on"
+    """A period of use counts where it ends."""
 
 
 class Counting(Enum):
@@ -28,7 +31,7 @@ class Counting(Enum):
     QUANTITY = "quantity"
     """The sum of quantities in the programme's own unit of count."""
     RECORDS = "records"
-    """Houses or cases, each once, on the first day of the event."""
+    """Houses, cases or agreements, each once, on the first day of the event."""
     MONEY = "money"
     """Đồng, from the lines of awards."""
 
@@ -51,6 +54,8 @@ class Event:
     code: str
     label: str
     source: EventSource
+    day: str = ""
+    """How a sentence names the day ("ngày bàn giao"), a msgid."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Kind:
         raise KeyError(code)
 
 
-PAID = Event("paid", N_("Trao, chi tiền"), EventSource.AWARD_PAID)
+PAID = Event("paid", N_("Trao, chi tiền"), EventSource.AWARD_PAID, N_("ngày trao"))
 """Value handed over; shared by every kind that gives awards."""
 
 MONEY_GIVEN = KindIndicator("amount", N_("Số tiền, trị giá"), PAID, Counting.MONEY)

@@ -24,6 +24,7 @@ _ONE = {
     "member": NC_("one", "đoàn viên"),
     "group": NC_("one", "tập thể"),
     "meal": NC_("one", "bữa ăn ca"),
+    "agreement": NC_("one", "thỏa thuận"),
 }
 """The same units after a single one: Vietnamese keeps the word, other languages do not."""
 
