@@ -11,7 +11,7 @@ from labordesk.services.registers import OWN_UNIT
 from labordesk.services.stored_day import stored_day
 
 _COLUMNS = tuple(one.name for one in fields(Norm))
-_NORMS = f"SELECT {', '.join(_COLUMNS)} FROM norm WHERE programme_id = ?"
+_NORMS = f"SELECT {', '.join(_COLUMNS)} FROM norm"
 
 _TIMES = """
 SELECT count(DISTINCT coalesce('h' || a.house_id, 'c' || a.case_id, 'a' || a.id)) FROM award a
@@ -29,7 +29,12 @@ _FIRST_OF = (("national", 0), ("province", 10), ("upper", 26), ("grassroots", 60
 
 def norms_of(connection: sqlite3.Connection, programme_id: int) -> list[Norm]:
     """Return all rates of a programme, of every time."""
-    return [_norm(row) for row in connection.execute(_NORMS, (programme_id,))]
+    return [_norm(row) for row in connection.execute(f"{_NORMS} WHERE programme_id = ?", (programme_id,))]
+
+
+def all_norms(connection: sqlite3.Connection) -> list[Norm]:
+    """Return all rates of all programmes, for lists that judge many supports at once."""
+    return [_norm(row) for row in connection.execute(_NORMS)]
 
 
 def times_in_year(

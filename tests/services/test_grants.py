@@ -11,6 +11,7 @@ from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken
 from labordesk.model.grant_case import GrantCaseFields
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import delete_award, load_award, save_award
+from labordesk.services.case_filter import CaseFilter
 from labordesk.services.grants import (
     Slip,
     count_cases,
@@ -231,9 +232,9 @@ def test_the_queue_shows_the_longest_waiting_first(office: Office) -> None:
         (ready, 10, 3_000_000),
         (late, 10, 0),
     ]
-    assert [row.id for row in list_cases(office.register, open_only=True).rows] == [early, late]
-    assert [row.id for row in list_cases(office.register, state="paid").rows] == [ready]
-    assert [row.id for row in list_cases(office.register, text="hoà").rows] == [early]
+    assert [row.id for row in list_cases(office.register, CaseFilter(waiting=True)).rows] == [early, late]
+    assert [row.id for row in list_cases(office.register, CaseFilter(state="paid")).rows] == [ready]
+    assert [row.id for row in list_cases(office.register, CaseFilter("hoà")).rows] == [early]
     assert count_cases(office.register) == {"received": 2, "paid": 1}
     first = list_cases(office.register, limit=2)
     assert [row.id for row in list_cases(office.register, limit=2, after=first.next_key).rows] == [late]

@@ -19,9 +19,16 @@ from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
+NARROWING = ("programme", "circumstance", "unit", "year", "flag")
+"""Names of a target that narrow the list."""
+
 
 class GrantsPage(FilePage):
-    """Targets: ``case=3`` opens a file, ``person=12`` starts a request for somebody, ``state="approved"`` a tab."""
+    """Targets: ``case=3`` opens a file, ``person=12`` starts a request for somebody, ``state="approved"`` a tab.
+
+    ``programme``, ``circumstance``, ``unit`` (ids), ``year`` and ``flag`` ("late", "papers", "norm", "decision") narrow
+    the list; with any of them and no state all requests are shown, with ``flag="late"`` those that wait.
+    """
 
     title = N_("Trợ cấp khó khăn")
 
@@ -55,7 +62,9 @@ class GrantsPage(FilePage):
             self._start(quick=False, person_id=person_id)
         else:
             self.close_file()
-            self.list.show_tab(target.get("state", ALL_TAB if "programme" in target else WAITING_TAB))
+            narrowed = {name: target[name] for name in NARROWING if target.get(name)}
+            whole = bool(narrowed) and narrowed.get("flag") != "late"
+            self.list.show_tab(target.get("state", ALL_TAB if whole else WAITING_TAB), **narrowed)
 
     def new_record(self) -> None:
         """Receive a request (Ctrl+N)."""
@@ -100,6 +109,10 @@ class GrantsPage(FilePage):
     def case(self) -> CaseFile | None:
         """Return the file of a request that is open."""
         return self.file if isinstance(self.file, CaseFile) else None
+
+    def escape(self) -> bool:
+        """Close the open file, or ask for everything again."""
+        return super().escape() or self.list.filters.clear()
 
     # steps
 

@@ -8,13 +8,10 @@ from labordesk.gui.pages.parts.counts import in_days
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, NC_, _
-from labordesk.rules.grant_states import WAITING, state_label
+from labordesk.rules.grant_states import WAITING, WITH_AMOUNT, state_label
 from labordesk.services.case_lists import CaseRow
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
-
-LONG_WAIT_DAYS = 15
-"""Eleven working days, the most a grassroots cash procedure takes (domain.md 2.3); a longer wait is shown in amber."""
 
 WAITING_TAB, ALL_TAB = "waiting", ""
 SHORT = {"verifying": N_("Xác minh"), "incomplete": N_("Bổ sung")}
@@ -24,6 +21,9 @@ TABS = (
     (ALL_TAB, N_("Tất cả")),
 )
 """The tabs above the queue: those who wait, each state, everything."""
+
+URGENCY_TABS = (WAITING_TAB, *WAITING)
+"""Tabs of people who still wait: there those who cannot wait stand first."""
 
 TONES: dict[str, Tone] = {
     "received": "neutral",
@@ -47,8 +47,9 @@ STEPS = {
 
 
 def step_label(state: str, new_state: str) -> str:
-    """Return the name of a step; a refusal that is looked at again has a name of its own."""
-    return _("Xem xét lại") if state == "refused" else _(STEPS[new_state])
+    """Return the name of a step; a decision that is looked at again has a name of its own."""
+    again = new_state == "verifying" and state in ("refused", "approved")
+    return _("Xem xét lại") if again else _(STEPS[new_state])
 
 
 def tab_label(tab: str, counts: dict[str, int]) -> str:
@@ -75,31 +76,77 @@ def waiting_words(row: CaseRow) -> str:
     return in_days(row.days_waiting)
 
 
-def _long(row: CaseRow) -> Tone | None:
-    return "warn" if row.state in WAITING and row.days_waiting > LONG_WAIT_DAYS else None
+def marks_of(row: CaseRow) -> tuple[str, ...]:
+    """Return what an inspection would ask about a case, the gravest first, in a word or two each."""
+    said = []
+    if row.late:
+        said.append(_("Quá hạn"))
+    if row.over_norm:
+        said.append(_("Vượt mức"))
+    if row.missing:
+        said.append(_("Thiếu {count} giấy tờ").format(count=len(row.missing)))
+    if row.state in WITH_AMOUNT and not row.decision_number:
+        said.append(_("Chưa ghi số QĐ"))
+    return tuple(said)
+
+
+def _marks(row: CaseRow) -> str:
+    first, *rest = marks_of(row) or ("",)
+    return ", ".join((first, *(text[0].lower() + text[1:] for text in rest)))
+
+
+def _explained(row: CaseRow) -> str:
+    """Return the marks in full, a line each."""
+    lines = []
+    if row.late:
+        lines.append(_("Đã {days} ngày làm việc từ khi tiếp nhận").format(days=number(row.working_days)))
+    if row.over_norm:
+        lines.append(_("Số tiền vượt định mức"))
+    lines += [_("Thiếu: {paper}").format(paper=name) for name in row.missing]
+    if row.state in WITH_AMOUNT and not row.decision_number:
+        lines.append(_("Đã duyệt mà chưa ghi số quyết định"))
+    return "\n".join(lines)
+
+
+def _late(row: CaseRow) -> Tone | None:
+    return "warn" if row.late else None
+
+
+def _marked(row: CaseRow) -> Tone | None:
+    return "error" if row.late or row.over_norm else "warn" if marks_of(row) else None
 
 
 def _since(row: CaseRow) -> str:
     return _("{state} từ ngày {day}").format(state=state_label(row.state), day=short(row.since))
 
 
+def _whom(row: CaseRow) -> str:
+    return _("Người nhận thay: {name}").format(name=row.recipient_name) if row.recipient_name else ""
+
+
+def _reason(row: CaseRow) -> str:
+    return _("Cần giải quyết gấp") if row.urgent and row.state in WAITING else ""
+
+
 COLUMNS = (
-    Column("person_name", N_("Họ và tên"), width=19, stretch=True),
-    Column("unit_name", N_("Đơn vị đề nghị"), width=18, stretch=True),
-    Column("circumstance", N_("Hoàn cảnh"), width=17, stretch=True),
-    Column("requested_on", N_("Tiếp nhận"), Day(), width=10, spare=True),
+    Column("person_name", N_("Họ và tên"), width=19, stretch=True, tip=_whom, sortable=True),
+    Column("unit_name", N_("Đơn vị đề nghị"), width=15, stretch=True, spare=True),
+    Column("circumstance", N_("Lý do"), width=15, stretch=True, tip=_reason),
+    Column("requested_on", N_("Tiếp nhận"), Day(), width=11, spare=True, sortable=True),
     Column(
         "days_waiting",
         N_("Chờ"),
-        width=8,
+        width=9,
         read=lambda row: row,
         show=waiting_words,
         align="right",
-        tone=_long,
+        tone=_late,
+        sortable=True,
     ),
-    Column("state", N_("Tình trạng"), width=15, pill=state_pill, tip=_since),
-    Column("asked_amount", N_("Đề nghị"), Money(), width=10),
-    Column("approved_amount", N_("Duyệt"), Money(), width=10),
-    Column("paid_amount", N_("Đã chi"), Money(), width=10, read=lambda row: row.paid_amount or None),
+    Column("state", N_("Tình trạng"), width=14, pill=state_pill, tip=_since),
+    Column("asked_amount", N_("Đề nghị"), Money(), width=11, sortable=True),
+    Column("approved_amount", N_("Duyệt"), Money(), width=11, sortable=True),
+    Column("marks", N_("Cần chú ý"), width=17, stretch=True, read=_marks, tone=_marked, tip=_explained),
+    Column("paid_amount", N_("Đã chi"), Money(), width=10, read=lambda row: row.paid_amount or None, hidden=True),
     Column("programme_name", N_("Chương trình"), width=24, hidden=True),
 )
