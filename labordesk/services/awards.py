@@ -27,10 +27,12 @@ from labordesk.services.award_records import (
 )
 from labordesk.services.case_records import after_case_payment
 from labordesk.services.changes import Changes
+from labordesk.services.gift_list_rules import ensure_lists_open
 from labordesk.services.house_records import after_house_payment
 from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
 from labordesk.services.typed_totals import totals_over
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
 __all__ = ["AwardData", "LoadedAward", "delete_award", "load_award", "save_award", "warnings_for"]
@@ -46,6 +48,9 @@ _RATED = (
     "override_reason",
 )
 """What the rate of an award depends on; another edit leaves the rate as it was when it was paid."""
+
+_LISTED = ("campaign_id", "person_id", "unit_id", "quantity")
+"""What an approved list of a unit holds, beside the amounts."""
 
 PART_OF_FILE = N_("Khoản này thuộc hồ sơ trợ cấp hoặc hồ sơ nhà nên luôn là khoản đã trao; muốn bỏ, hãy xóa khoản chi.")
 
@@ -79,6 +84,8 @@ def save_award(
     """
     with register.writing() as session:
         award = add_award(session, data) if award_id is None else _change(session, award_id, data.tidied(), row_version)
+        if award_id is None:
+            ensure_lists_open(sqlite_of(session), award.campaign_id, [award.unit_id])
         session.flush()
         warnings = totals_over(session, data.fields, data.lines)
         return Saved(cast(int, award.id), award.row_version, _changes(award), warnings)
@@ -88,6 +95,7 @@ def delete_award(register: Register, award_id: int) -> Changes:
     """Delete an award entered by mistake; its case is waiting for payment again, its house loses the money."""
     with register.writing() as session:
         award = award_of(session, award_id)
+        ensure_lists_open(sqlite_of(session), award.campaign_id, [award.unit_id])
         changes = _changes(award)
         case_id, house_id = award.case_id, award.house_id
         for line in session.exec(select(AwardLine).where(AwardLine.award_id == award_id)):
@@ -129,6 +137,9 @@ def _change(session: Session, award_id: int, data: AwardData, row_version: int |
     if in_file and data.fields.handover not in (*PAID, "returned"):
         raise RuleBroken(PART_OF_FILE)
     check_award(session, data, is_house=award.house_id is not None, award_id=award_id)
+    if before != data.lines or any(getattr(award, name) != getattr(data.fields, name) for name in _LISTED):
+        for fields in (award, data.fields):
+            ensure_lists_open(sqlite_of(session), fields.campaign_id, [fields.unit_id])
     if any(getattr(award, name) != getattr(data.fields, name) for name in _RATED) or before != data.lines:
         award.norm_basis = check_award_norm(
             session, data.fields, data.lines, case_id=award.case_id, house_id=award.house_id, award_id=award_id

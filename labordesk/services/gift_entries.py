@@ -19,6 +19,7 @@ from labordesk.model.base import new_uid, now
 from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
+from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.person_identity import same_humans
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
@@ -48,12 +49,16 @@ class RecipientEntry:
 
 @dataclass(frozen=True)
 class RefusedEntry:
-    """Why somebody was not put on the list; ``award_id`` is the line there is already, None for another reason."""
+    """Why somebody was not put on the list; ``award_id`` is the line there is already, None for another reason.
+
+    ``full_unit_id`` is the unit whose allocation is used up: saying why (``allow_excess``) lets its list grow.
+    """
 
     person_id: int
     name: str
     reason: str
     award_id: int | None = None
+    full_unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def plan_entries(
     files = same_humans(connection, (entry.person_id for entry in entries))
     listed = _Listed(campaign_benefits(connection, cast(int, campaign.id)), files)
     closed = _closed(session, {_unit_of(entry, people.get(entry.person_id)) for entry in entries}, campaign.starts_on)
+    rules = ListRules(sqlite_of(session), cast(int, campaign.id))
     planned: list[PlannedEntry] = []
     refused: list[RefusedEntry] = []
     for entry in entries:
@@ -115,9 +121,10 @@ def plan_entries(
         found = _line(entry, person, campaign, closed)
         if person is None or isinstance(found, str):
             refused.append(RefusedEntry(entry.person_id, person.name if person else "", str(found)))
-        elif double := listed.refusal(entry, person):
-            refused.append(double)
+        elif unfit := listed.refusal(entry, person) or _no_room(rules, found, person):
+            refused.append(unfit)
         else:
+            rules.take(found.unit_id)
             planned.append(found)
             listed.add(entry)
     return planned, refused
@@ -209,6 +216,15 @@ def _line(
     except InvalidInput as error:
         return str(error)
     return PlannedEntry(entry.person_id, unit_id, cash, goods, " ".join((entry.override_reason or "").split()) or None)
+
+
+def _no_room(rules: ListRules, line: PlannedEntry, person: _Person) -> RefusedEntry | None:
+    """Return the refusal of a line whose list is approved or full."""
+    if locked := rules.locked(line.unit_id):
+        return RefusedEntry(line.person_id, person.name, locked)
+    if full := rules.full(line.unit_id):
+        return RefusedEntry(line.person_id, person.name, full, full_unit_id=line.unit_id)
+    return None
 
 
 def _amount(typed: int | None, rate: int | None, package: int) -> int:

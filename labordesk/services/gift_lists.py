@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from labordesk.fields.choices import PAID
+from labordesk.rules.serial_numbers import serial_key
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
 from labordesk.services.person_identity import SAME_HUMAN
@@ -43,7 +44,8 @@ class Duplicate:
 class RecipientRow:
     """One line of the list; money in đồng; ``person_id`` is None for people not listed by name.
 
-    ``marked_at`` is the moment of the last mark (UTC, ISO text), "" while nobody marked the row.
+    ``marked_at`` is the moment of the last mark (UTC, ISO text), "" while nobody marked the row; ``vouchers`` are its
+    serials, parted by commas.
     """
 
     award_id: int
@@ -65,6 +67,8 @@ class RecipientRow:
     note: str
     override_reason: str
     marked_at: str
+    companions: int = 0
+    vouchers: str = ""
     duplicate_of: Duplicate | None = None
 
     @property
@@ -128,6 +132,9 @@ _COUNT_DUPLICATES = f"SELECT count(DISTINCT a.id) {_TWINS} a.campaign_id = ?"
 
 _DOUBLED = f"a.id IN (SELECT a.id {_TWINS} a.campaign_id = :campaign)"
 
+_OF_SERIAL = """a.id IN (SELECT award_id FROM voucher
+         WHERE campaign_id = :campaign AND replace(upper(serial), ' ', '') LIKE :serial)"""
+
 _RECIPIENTS = """
 SELECT a.id, a.position, a.person_id, coalesce(p.full_name, ''), p.birth, coalesce(p.citizen_id, p.old_id, ''),
        a.unit_id, coalesce(u.short_name, u.name), a.quantity, a.count_unit,
@@ -135,13 +142,16 @@ SELECT a.id, a.position, a.person_id, coalesce(p.full_name, ''), p.birth, coales
        (SELECT coalesce(sum(amount), 0) FROM award_line WHERE award_id = a.id AND form <> 'cash'),
        a.handover, a.paid_on, coalesce(a.recipient_name, ''), coalesce(a.recipient_relation, ''),
        coalesce(a.note, ''), coalesce(a.override_reason, ''),
-       CASE WHEN a.row_version > 1 AND a.handover <> 'planned' THEN a.updated_at ELSE '' END,
+       CASE WHEN a.row_version > 1 AND a.handover <> 'planned' THEN a.updated_at ELSE '' END, coalesce(a.companions, 0),
+       (SELECT coalesce(group_concat(serial, ', '), '')
+        FROM (SELECT serial FROM voucher WHERE award_id = a.id ORDER BY length(serial), serial)),
        coalesce(p.plain_key, ''), coalesce(p.search_key, '')
 FROM award a JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.id = a.person_id
 WHERE a.campaign_id = :campaign AND (a.position, a.id) > (:position, :id)
   AND (:units IS NULL OR a.unit_id IN (SELECT value FROM json_each(:units)))
   AND (:states IS NULL OR a.handover IN (SELECT value FROM json_each(:states)))
   AND (:awards IS NULL OR a.id IN (SELECT value FROM json_each(:awards)))
+  AND (NOT :reasoned OR a.override_reason IS NOT NULL)
   AND {doubled} AND {wanted}
 ORDER BY a.position, a.id
 """
@@ -163,12 +173,14 @@ def recipients(
     text: str = "",
     states: Collection[str] | None = None,
     doubled: bool = False,
+    reasoned: bool = False,
     after: tuple[Any, ...] | None = None,
     limit: int = PAGE,
 ) -> Page[RecipientRow]:
-    """Return recipients in the order of the list; ``text`` is a name, a place in the list or the end of a CCCD.
+    """Return recipients in the order of the list; ``text`` is a name, a place in it, the end of a CCCD or a serial.
 
-    What is None does not narrow the list; ``doubled`` keeps the lines of people who are listed twice.
+    What is None does not narrow the list; ``doubled`` keeps the lines of people who are listed twice, ``reasoned``
+    the exceptions: lines written or handed over for a reason that was given.
     """
     wanted, bound = _number(text)
     names = NameFilter.of("" if bound else text)
@@ -180,6 +192,7 @@ def recipients(
         "units": _json(unit_ids),
         "awards": _json(award_ids),
         "states": _json(states),
+        "reasoned": reasoned,
     }
     with register.looking() as connection:
         query = _RECIPIENTS.format(wanted=wanted, doubled=_DOUBLED if doubled else "1")
@@ -220,14 +233,18 @@ def progress_of(connection: sqlite3.Connection, campaign_ids: Iterable[int]) -> 
 
 
 def _number(text: str) -> tuple[str, dict[str, Any]]:
-    """Return the condition for digits alone: a place in the list or the last digits of an id (4 are usual)."""
+    """Return the condition for digits alone: a place in the list, the last digits of an id or of a serial.
+
+    Four digits are usual; letters with digits, as a scanner types them, are a serial, because no name has digits.
+    """
     digits = digits_in(text)
     if not digits:
-        return "1", {}
+        is_serial = any(sign.isdigit() for sign in text)
+        return (_OF_SERIAL, {"serial": f"%{serial_key(text)}"}) if is_serial else ("1", {})
     number = int(digits) if len(digits) < _LONGEST else -1
     ending = f"%{digits}" if len(digits) >= LEAST_DIGITS else ""
-    condition = "(a.position = :number OR p.citizen_id LIKE :ending OR p.old_id LIKE :ending)"
-    return condition, {"number": number, "ending": ending}
+    condition = f"(a.position = :number OR p.citizen_id LIKE :serial OR p.old_id LIKE :serial OR {_OF_SERIAL})"
+    return condition, {"number": number, "serial": ending}
 
 
 def _duplicates(connection: sqlite3.Connection, award_ids: list[int]) -> dict[int, Duplicate]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from sqlmodel import Session
 
 from labordesk.errors import InvalidInput, NotFound, RuleBroken
 from labordesk.fields import PersonName, Text
 from labordesk.fields import kinds as clock
-from labordesk.fields.choices import PAID, RELATIONS
+from labordesk.fields.choices import RELATIONS
 from labordesk.i18n import N_
 from labordesk.kinds import gives_awards
 from labordesk.model import Award, Programme
@@ -22,19 +22,20 @@ from labordesk.model.base import now
 from labordesk.rules.double_benefit import BenefitWarning, check_single
 from labordesk.rules.hand_over_states import check_mark
 from labordesk.rules.happened_days import check_happened
-from labordesk.services.award_records import AwardData, add_award, put_lines, warnings_in, warnings_on
+from labordesk.services.award_records import AwardData, add_award, warnings_in, warnings_on
 from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
-from labordesk.services.gift_entries import (
-    RecipientEntry,
-    RefusedEntry,
-    check_amounts,
-    package_lines,
-    plan_entries,
-    write_planned,
+from labordesk.services.gift_changes import (
+    move_recipients,
+    remove_recipient,
+    remove_recipients,
+    set_amounts,
+    set_companions,
 )
+from labordesk.services.gift_entries import RecipientEntry, RefusedEntry, package_lines, plan_entries, write_planned
+from labordesk.services.gift_lines import Marked, lines_of_list
+from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.gift_lists import CampaignProgress, Duplicate, RecipientRow, campaign_progress, recipients
-from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
@@ -56,16 +57,24 @@ __all__ = [
     "mark_proxy",
     "mark_received",
     "mark_returned",
+    "move_recipients",
     "recipients",
     "remove_recipient",
+    "remove_recipients",
     "set_amounts",
+    "set_companions",
     "undo_mark",
 ]
 
-GONE = N_("Có dòng không còn trong danh sách; hãy tải lại danh sách rồi làm lại.")
-GIVEN = N_("{name} đã nhận; hãy hoàn tác dấu đã nhận trước.")
 IN_FILE = N_("{name}: khoản này thuộc hồ sơ trợ cấp hoặc hồ sơ nhà; hãy sửa trong hồ sơ ấy.")
 NO_GIFTS = N_("Đợt “{campaign}” không thuộc chương trình tặng quà, trợ cấp nên không lập danh sách nhận được.")
+
+
+_VOUCHERS = "SELECT id, award_id FROM voucher WHERE award_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+_FREE = """
+UPDATE voucher SET award_id = NULL, row_version = row_version + 1, updated_at = ?
+WHERE award_id IN (SELECT value FROM json_each(?))
+"""
 
 
 @dataclass(frozen=True)
@@ -75,26 +84,6 @@ class RecipientsAdded:
     award_ids: tuple[int, ...]
     refused: tuple[RefusedEntry, ...]
     changes: Changes
-
-
-@dataclass(frozen=True)
-class Marked:
-    """Which lines were marked."""
-
-    award_ids: tuple[int, ...]
-    changes: Changes
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line about to be marked; ``name`` is the person's, or the unit's for people not listed by name."""
-
-    award_id: int
-    handover: str
-    paid_on: date | None
-    unit_id: int
-    name: str
-    in_file: bool
 
 
 def add_recipients(register: Register, campaign_id: int, entries: Sequence[RecipientEntry]) -> RecipientsAdded:
@@ -127,6 +116,9 @@ def add_group(
         programme = _programme(session, campaign.programme_id, campaign.name)
         if cash_total + goods_total <= 0:
             raise InvalidInput(N_("Hãy ghi tổng số tiền hoặc tổng trị giá quà của nhóm."), field="cash_total")
+        rules = ListRules(sqlite_of(session), campaign_id)
+        if sentence := rules.locked(unit_id) or rules.full(unit_id, quantity):
+            raise RuleBroken("{sentence}", sentence=sentence)
         fields = AwardFields(
             programme_id=campaign.programme_id,
             campaign_id=campaign_id,
@@ -140,20 +132,6 @@ def add_group(
         )
         award = add_award(session, AwardData(fields, package_lines(campaign, cash_total, goods_total)))
         return Saved(cast(int, award.id), award.row_version, Changes(awards=True))
-
-
-def set_amounts(register: Register, award_ids: Sequence[int], cash: int, goods: int) -> Marked:
-    """Give lines not yet handed over other amounts than the package (đồng for each line)."""
-    check_amounts(cash, goods)
-    with register.writing() as session:
-        for line in _lines(session, award_ids):
-            if line.handover in PAID:
-                raise RuleBroken(GIVEN, name=line.name)
-            award = session.get_one(Award, line.award_id)
-            campaign = campaign_of(session, award.campaign_id or 0)
-            if put_lines(session, line.award_id, package_lines(campaign, cash, goods)):
-                touch(award)
-    return Marked(tuple(award_ids), Changes(awards=True))
 
 
 def mark_received(
@@ -184,24 +162,13 @@ def mark_absent(register: Register, award_ids: Sequence[int]) -> Marked:
 
 
 def mark_returned(register: Register, award_ids: Sequence[int], on: date) -> Marked:
-    """Mark gifts as given back on a day: they are no spending any more and may be given to somebody else."""
+    """Mark gifts as given back on a day: no spending any more, and they, their vouchers too, may go to another."""
     return _mark(register, award_ids, "returned", on=on)
 
 
 def undo_mark(register: Register, award_ids: Sequence[int]) -> Marked:
     """Take marks back: the lines are not handed over, as if nobody had come yet."""
     return _mark(register, award_ids, "planned")
-
-
-def remove_recipient(register: Register, award_id: int) -> Changes:
-    """Take a line off the list; RuleBroken once it was handed over."""
-    with register.writing() as session:
-        [line] = _lines(session, [award_id])
-        if line.handover in PAID:
-            raise RuleBroken(GIVEN, name=line.name)
-        put_lines(session, award_id, ())
-        session.delete(session.get_one(Award, award_id))
-    return Changes(awards=True)
 
 
 def double_benefits(register: Register, campaign_id: int, person_id: int) -> tuple[BenefitWarning, ...]:
@@ -235,7 +202,7 @@ def _mark(
     if on is not None:
         check_happened(on, clock.today())
     with register.writing() as session:
-        lines = _lines(session, award_ids)
+        lines = lines_of_list(session, award_ids)
         for line in lines:
             if line.in_file:
                 raise RuleBroken(IN_FILE, name=line.name)
@@ -261,7 +228,16 @@ def _mark(
                 "ids": json.dumps([line.award_id for line in lines]),
             },
         )
-    return Marked(tuple(award_ids), Changes(awards=True))
+        freed = _free_vouchers(session, award_ids) if handover == "returned" else ()
+    return Marked(tuple(award_ids), Changes(awards=True), freed)
+
+
+def _free_vouchers(session: Session, award_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Take the vouchers back with the gifts: they are in hand again."""
+    connection, ids = sqlite_of(session), json.dumps(list(award_ids))
+    pairs = connection.execute(_VOUCHERS, (ids,)).fetchall()
+    connection.execute(_FREE, (now(), ids))
+    return tuple((row[0], row[1]) for row in pairs)
 
 
 def _check_still_single(session: Session, award_id: int) -> None:
@@ -269,24 +245,3 @@ def _check_still_single(session: Session, award_id: int) -> None:
     award = session.get_one(Award, award_id)
     warnings = warnings_in(session, AwardFields.model_validate(award), award_id=award_id)
     check_single(warnings, award.override_reason)
-
-
-def _lines(session: Session, award_ids: Iterable[int]) -> list[_Line]:
-    """Return the lines to mark; NotFound when one is gone, so that nothing is marked by mistake."""
-    wanted = list(dict.fromkeys(award_ids))
-    rows = sqlite_of(session).execute(
-        "SELECT a.id, a.handover, a.paid_on, a.unit_id, coalesce(p.full_name, u.name),"
-        " a.case_id IS NOT NULL OR a.house_id IS NOT NULL"
-        " FROM award a JOIN unit u ON u.id = a.unit_id LEFT JOIN person p ON p.id = a.person_id"
-        " WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.position, a.id",
-        (json.dumps(wanted),),
-    )
-    lines = [_line(row) for row in rows]
-    if len(lines) < len(wanted):
-        raise NotFound(GONE)
-    return lines
-
-
-def _line(row: tuple[Any, ...]) -> _Line:
-    paid_on = date.fromisoformat(row[2]) if row[2] else None
-    return _Line(row[0], row[1], paid_on, row[3], row[4], bool(row[5]))
