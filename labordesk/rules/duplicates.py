@@ -43,15 +43,22 @@ class Candidate:
     unit_id: int | None = None
     citizen_id: str | None = None
     phone: str | None = None
+    old_id: str | None = None
+
+    def numbers(self) -> set[str]:
+        """Return the numbers that belong to one human only."""
+        return {number for number in (self.citizen_id, self.old_id) if number}
 
 
 def verdict(a: Candidate, b: Candidate) -> Verdict:
     """Tell whether two records are one person; numbers of the same length decide before everything else.
 
-    An old CMND and a new CCCD say nothing about each other.
+    An old CMND and a new CCCD say nothing about each other; the same old CMND is proof.
     """
     if a.citizen_id and b.citizen_id and len(a.citizen_id) == len(b.citizen_id):
         return "strong" if a.citizen_id == b.citizen_id else ""
+    if a.numbers() & b.numbers():
+        return "strong"
     name = name_similarity(a.full_name, b.full_name)
     if name < OTHER_LETTER:
         return ""

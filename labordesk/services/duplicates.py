@@ -24,7 +24,7 @@ _MOST_CANDIDATES: Final = 1_000
 """So many people of one given name and year are compared in about 5 ms; at a million people there are 400."""
 
 _SELECT: Final = """
-SELECT p.id, p.full_name, p.birth, p.unit_id, p.citizen_id, p.phone, p.old_id, coalesce(u.short_name, u.name, '')
+SELECT p.id, coalesce(u.short_name, u.name, ''), p.full_name, p.birth, p.unit_id, p.citizen_id, p.phone, p.old_id
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 """
 
@@ -48,7 +48,6 @@ class _Known:
 
     person_id: int
     candidate: Candidate
-    old_id: str | None
     unit_name: str = ""
 
 
@@ -64,14 +63,25 @@ def similar_in(
     connection: sqlite3.Connection, fields: PersonFields, exclude_id: int | None = None
 ) -> tuple[DuplicateHint, ...]:
     """Return the same within a unit of work."""
-    asked = _Known(exclude_id or 0, _candidate(fields), fields.old_id)
+    asked = _candidate(fields)
+    others = {exclude_id} if exclude_id is None else {exclude_id, *_decided_different(connection, exclude_id)}
     found = [
         (judged, known)
         for known in _candidates(connection, fields)
-        if known.person_id != exclude_id and (judged := _judge(asked, known))
+        if known.person_id not in others and (judged := verdict(asked, known.candidate))
     ]
-    found.sort(key=lambda one: (one[0] != "strong", -_nearness(asked, one[1]), one[1].person_id))
+    found.sort(key=lambda one: (one[0] != "strong", -_nearness(asked, one[1].candidate), one[1].person_id))
     return tuple(_hint(asked, judged, known) for judged, known in found[:MOST_HINTS])
+
+
+def _decided_different(connection: sqlite3.Connection, person_id: int) -> Iterator[int]:
+    """Yield those of whom somebody has said that they are other people: nobody asks about them again."""
+    for (other,) in connection.execute(
+        "SELECT second_id FROM person_pair WHERE first_id = :person AND decision = 'different'"
+        " UNION SELECT first_id FROM person_pair WHERE second_id = :person AND decision = 'different'",
+        {"person": person_id},
+    ):
+        yield other
 
 
 def _candidates(connection: sqlite3.Connection, fields: PersonFields) -> Iterator[_Known]:
@@ -81,7 +91,7 @@ def _candidates(connection: sqlite3.Connection, fields: PersonFields) -> Iterato
         for row in connection.execute(f"{_SELECT} {sql} LIMIT {_MOST_CANDIDATES}", values):
             if row[0] not in seen:
                 seen.add(row[0])
-                yield _Known(row[0], Candidate(*row[1:6]), row[6], row[7])
+                yield _Known(row[0], Candidate(*row[2:]), row[1])
 
 
 def _questions(fields: PersonFields) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -99,43 +109,34 @@ def _questions(fields: PersonFields) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def _candidate(fields: PersonFields) -> Candidate:
-    return Candidate(fields.full_name, fields.birth, fields.unit_id, fields.citizen_id, fields.phone)
-
-
-def _judge(asked: _Known, known: _Known) -> Literal["strong", "review"] | None:
-    judged = verdict(asked.candidate, known.candidate)
-    a, b = asked.candidate.citizen_id, known.candidate.citizen_id
-    if _have_same(asked.old_id, known.old_id) and (not a or not b or a == b):
-        return "strong"
-    return judged or None
+    return Candidate(fields.full_name, fields.birth, fields.unit_id, fields.citizen_id, fields.phone, fields.old_id)
 
 
 def _have_same(a: str | None, b: str | None) -> bool:
     return a is not None and a == b
 
 
-def _nearness(asked: _Known, known: _Known) -> float:
-    return name_similarity(asked.candidate.full_name, known.candidate.full_name)
+def _nearness(asked: Candidate, known: Candidate) -> float:
+    return name_similarity(asked.full_name, known.full_name)
 
 
-def _hint(asked: _Known, judged: Literal["strong", "review"], known: _Known) -> DuplicateHint:
+def _hint(asked: Candidate, judged: Literal["strong", "review"], known: _Known) -> DuplicateHint:
     return DuplicateHint(
         person_id=known.person_id,
         verdict=judged,
         name=known.candidate.full_name,
         birth=known.candidate.birth,
         unit_name=known.unit_name,
-        reasons=tuple(_reasons(asked, known)),
-        same_citizen_id=_have_same(asked.candidate.citizen_id, known.candidate.citizen_id),
+        reasons=tuple(reasons(asked, known.candidate)),
+        same_citizen_id=_have_same(asked.citizen_id, known.candidate.citizen_id),
     )
 
 
-def _reasons(asked: _Known, known: _Known) -> Iterator[str]:
-    """Yield what the two have in common, the weightiest first."""
-    a, b = asked.candidate, known.candidate
+def reasons(a: Candidate, b: Candidate) -> Iterator[str]:
+    """Yield what two people have in common, the weightiest first."""
     if _have_same(a.citizen_id, b.citizen_id):
         yield _("cùng số CCCD")
-    if _have_same(asked.old_id, known.old_id):
+    elif a.numbers() & b.numbers():
         yield _("cùng số CMND cũ")
     likeness = name_similarity(a.full_name, b.full_name)
     if likeness == EQUAL:

@@ -16,6 +16,7 @@ from labordesk.model import Award, GrantCase, House, HouseholdMember, Membership
 from labordesk.model.person import PersonCircumstanceFields, PersonFields
 from labordesk.rules.happened_days import check_happened
 from labordesk.services.changes import Changes
+from labordesk.services.duplicate_pairs import remember_different
 from labordesk.services.duplicates import DuplicateHint, describe, similar_in
 from labordesk.services.people_bulk import PeopleAdded, add_people
 from labordesk.services.person_page import PersonPage, person_page
@@ -114,8 +115,9 @@ def save_person(
     """Save a new person or a changed file.
 
     A citizen number that somebody else has needs ``override_reason``, which goes into the note (RuleBroken); a new
-    person who is surely known already needs that one's id among ``confirmed_duplicates`` (RuleBroken). A new unit
-    counts from ``moved_on``, today unless given. Conflict when the file was saved in between.
+    person who is surely known already needs that one's id among ``confirmed_duplicates`` (RuleBroken), who are kept as
+    other people and never shown again. A new unit counts from ``moved_on``, today unless given. Conflict when the file
+    was saved in between.
     """
     data = data.tidied()
     check_person(data)
@@ -132,6 +134,8 @@ def save_person(
             _refuse_stale(session, person, data, row_version)
             fields = _refuse_twin(hints, data.fields, person.citizen_id, override_reason)
             _change(session, person, fields, moved_on)
+        others = (one.person_id for one in hints if one.person_id in confirmed_duplicates and not one.same_citizen_id)
+        remember_different(sqlite_of(session), cast(int, person.id), others)
         changed = put_household(session, cast(int, person.id), data.household)
         changed |= put_circumstances(session, cast(int, person.id), data.circumstances)
         changed |= put_health(session, person, data.health)
