@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from labordesk.vietnamese.ward_table import Ward, ward_table
+from labordesk.vietnamese.ward_table import Ward, name_key, wards_by_key
 from labordesk.vietnamese.ward_words import (
     DISTRICT_KINDS,
     PROVINCE_KINDS,
@@ -136,7 +136,7 @@ def named_places(words: Words) -> tuple[NamedPlace, ...]:
 
 def named_wards(words: Words, places: Iterable[NamedPlace]) -> Iterator[NamedWard]:
     """Yield the wards that may be meant; streets, hamlets and parts of a longer name are not."""
-    wards, known = _wards(), _places()
+    wards, known = wards_by_key(), _places()
     longer = [place for place in places if place.is_firm]
     runs = [(start, end, key) for start, end, key in words.runs() if key in wards]
     for start, end, key in runs:
@@ -167,25 +167,12 @@ def _holds(place: NamedPlace, start: int, end: int) -> bool:
 
 
 @cache
-def _wards() -> Mapping[str, tuple[Ward, ...]]:
-    """Return all wards, of today and of before, by the joined words of their own names."""
-    table = ward_table()
-    found: dict[str, list[Ward]] = {}
-    for get, codes in ((table.new, table.codes(old=False)), (table.old, table.codes(old=True))):
-        for ward in map(get, codes):
-            if ward is not None:
-                found.setdefault("".join(place_words(parted(ward.name)[1])), []).append(ward)
-    return {key: tuple(wards) for key, wards in found.items()}
-
-
-@cache
 def _places() -> Mapping[str, frozenset[str]]:
     """Return the official names of districts and provinces by their joined words and by their initials."""
     found: dict[str, set[str]] = {key: {name} for key, name in _FORMER.items()}
-    for wards in _wards().values():
+    for wards in wards_by_key().values():
         for ward in wards:
             for name in filter(None, (ward.district, ward.province)):
-                own = place_words(parted(name)[1])
-                for key in ("".join(own), initials(name)) if len(own) > 1 else ("".join(own),):
+                for key in {name_key(name), initials(name)} - {initials(name)[:1]}:
                     found.setdefault(key, set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}

@@ -61,6 +61,16 @@ def parse_address(text: str | None, *, home: str = "") -> AddressReading:
     return AddressReading(old, tuple(ward for ward in new if ward is not None))
 
 
+def province_named(text: str) -> str:
+    """Return the province a text names with its kind, "Hà Tĩnh" for "LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ TĨNH"; "" for none."""
+    provinces = ward_table().provinces()
+    for place in named_places(words_of(text)):
+        found = [name for name in place.names if name in provinces and parted(name)[0] == place.kind]
+        if found:
+            return short_name(found[0])
+    return ""
+
+
 def _weight(one: NamedWard, places: Sequence[NamedPlace], words: Words, home: str) -> int:
     """Return how much speaks for a ward; not above zero when it should not even be proposed."""
     ward = one.ward

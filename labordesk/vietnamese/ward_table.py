@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -76,6 +77,10 @@ class WardTable:
         """Return all codes in order."""
         return self._old if old else self._new
 
+    def provinces(self) -> frozenset[str]:
+        """Return the provinces of today and of before."""
+        return frozenset(name for _code, name in (*self._provinces, *self._old_provinces))
+
     def targets(self, old_code: str) -> tuple[str, ...]:
         """Return the codes of today of an old ward, none for an unknown one."""
         row = self._old.get(old_code)
@@ -123,3 +128,20 @@ def ward_table() -> WardTable:
 
 _table: WardTable | None = None
 _loading = Lock()
+
+
+@cache
+def wards_by_key() -> Mapping[str, tuple[Ward, ...]]:
+    """Return all wards, of today and of before, by the ``name_key`` of their names."""
+    table = ward_table()
+    found: dict[str, list[Ward]] = {}
+    for get, codes in ((table.new, table.codes(old=False)), (table.old, table.codes(old=True))):
+        for ward in map(get, codes):
+            if ward is not None:
+                found.setdefault(name_key(ward.name), []).append(ward)
+    return {key: tuple(wards) for key, wards in found.items()}
+
+
+def name_key(name: str) -> str:
+    """Return a name without kind, marks and blanks: "Xã Ea H'Leo" -> "eahleo"."""
+    return "".join(place_words(parted(name)[1]))

@@ -6,13 +6,25 @@ milliseconds afterwards: do it off the screen's thread.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from labordesk.vietnamese.fold import clean
-from labordesk.vietnamese.ward_table import Ward, WardLink, ward_table
-from labordesk.vietnamese.ward_words import WARD_KINDS, marked_words, parted, place_words
+from labordesk.vietnamese.ward_table import Ward, WardLink, name_key, ward_table, wards_by_key
+from labordesk.vietnamese.ward_words import WARD_KINDS, marked_words, parted, place_words, short_name
 
-__all__ = ["Ward", "WardLink", "find_wards", "new_wards_for", "old_ward_of", "old_wards_of", "ward_of"]
+__all__ = [
+    "Ward",
+    "WardLink",
+    "distance_from",
+    "find_wards",
+    "new_wards_for",
+    "old_ward_of",
+    "old_wards_of",
+    "ward_labelled",
+    "ward_of",
+    "wards_named",
+]
 
 _PARTS: Final = str.maketrans(",;", "  ")
 
@@ -43,10 +55,11 @@ def old_wards_of(code: str) -> tuple[WardLink, ...]:
     return tuple(WardLink(old, new) for old in found if old is not None and new is not None)
 
 
-def find_wards(text: str, *, old: bool = False, limit: int = 20) -> tuple[Ward, ...]:
+def find_wards(text: str, *, old: bool = False, limit: int = 20, home: str = "") -> tuple[Ward, ...]:
     """Return the wards whose name, district and province hold all words typed so far, the likeliest first.
 
     "p tan loi bmt", "xã Ea Tu", "Tân Lợi, Buôn Ma Thuột": marks and prefixes may be missing, words unfinished.
+    Of wards that fit alike those of the ``home`` province ("Đắk Lắk") stand first.
     """
     typed = clean(text).translate(_PARTS)
     words = place_words(typed)
@@ -57,31 +70,56 @@ def find_wards(text: str, *, old: bool = False, limit: int = 20) -> tuple[Ward, 
     codes = [code for code, found_by in table.words(old=old) if all(word in found_by for word in needed)]
     get = table.old if old else table.new
     found = [ward for ward in map(get, codes) if ward is not None]
-    marked = [word for word in marked_words(typed) if not word.isascii() or word[-1:] in "12345"]
-    return tuple(sorted(found, key=lambda ward: _distance(ward, words, marked))[:limit])
+    return tuple(sorted(found, key=distance_from(text, home))[:limit])
 
 
-def _distance(ward: Ward, words: list[str], marked: list[str]) -> tuple[object, ...]:
-    """Return how far a ward is from what was typed: its own name first, then its kind, then the marks."""
-    kind, own = parted(ward.name)
-    name = place_words(own)
-    asked, rest = kind_asked(words)
-    begins = rest[: len(name)]
-    is_whole = begins == name or "".join(name) in ("".join(rest), rest[0] if rest else "")
-    is_begun = is_whole or f"{' '.join(name)} ".startswith(" ".join(rest))
-    known = marked_words(" ".join((ward.name, ward.district, ward.province)))
-    strange = sum(not any(one.startswith(word.rstrip("12345")) for one in known) for word in marked)
-    tones = sum(word not in known for word in marked)
-    return (
-        not is_whole,
-        not is_begun,
-        bool(asked) and asked != kind,
-        strange,
-        tones,
-        len(name),
-        own,
-        ward.code,
+def ward_labelled(text: str, *, old: bool = False) -> Ward | None:
+    """Return the ward with exactly this label, fast enough to be asked for every row of a list."""
+    name, _bracket, _above = text.partition(" (")
+    return next(
+        (ward for ward in wards_by_key().get(name_key(name), ()) if ward.is_old == old and ward.label == text), None
     )
+
+
+def wards_named(text: str, *, old: bool = False) -> tuple[Ward, ...]:
+    """Return the wards whose whole name was typed, all of them: one when the district or the province tells."""
+    words = place_words(clean(text).translate(_PARTS))
+    asked, rest = kind_asked(words)
+    found = []
+    for ward in find_wards(text, old=old, limit=50):
+        kind, own = parted(ward.name)
+        name = "".join(place_words(own))
+        if "".join(rest).startswith(name) and asked in ("", kind):
+            found.append(ward)
+    return tuple(found)
+
+
+def distance_from(text: str, home: str = "") -> Callable[[Ward], tuple[Any, ...]]:
+    """Return a key for sorting wards found: the own name first, then the home, then kind and marks."""
+    typed = clean(text).translate(_PARTS)
+    asked, rest = kind_asked(place_words(typed))
+    marked = [word for word in marked_words(typed) if not word.isascii() or word[-1:] in "12345"]
+
+    def distance(ward: Ward) -> tuple[Any, ...]:
+        kind, own = parted(ward.name)
+        name = place_words(own)
+        is_whole = rest[: len(name)] == name or "".join(name) in ("".join(rest), *rest[:1])
+        is_begun = is_whole or f"{' '.join(name)} ".startswith(" ".join(rest))
+        is_away = bool(home) and home not in _provinces(ward)
+        known = marked_words(" ".join((ward.name, ward.district, ward.province)))
+        strange = sum(not any(one.startswith(word.rstrip("12345")) for one in known) for word in marked)
+        tones = sum(word not in known for word in marked)
+        other_kind = bool(asked) and asked != kind
+        return not is_whole, not is_begun, is_away, other_kind, strange, tones, len(name), own, ward.is_old, ward.code
+
+    return distance
+
+
+def _provinces(ward: Ward) -> set[str]:
+    """Return the provinces a ward was or is in, without "tỉnh"."""
+    table = ward_table()
+    today = (table.new(code) for code in table.targets(ward.code)) if ward.is_old else ()
+    return {short_name(one.province) for one in (ward, *today) if one is not None}
 
 
 def kind_asked(words: list[str]) -> tuple[str, list[str]]:

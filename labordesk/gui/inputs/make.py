@@ -17,6 +17,7 @@ from labordesk.fields import (
     Phone,
     Reference,
     Spec,
+    Ward,
 )
 from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.inputs.choice import ChoiceEdit, FlagEdit
@@ -24,6 +25,7 @@ from labordesk.gui.inputs.long_text import LongTextEdit
 from labordesk.gui.inputs.money import MoneyEdit
 from labordesk.gui.inputs.reference import Lookup, ReferencePicker
 from labordesk.gui.inputs.text import AreaEdit, CitizenIdEdit, CountEdit, DateEdit, LineInput, PhoneEdit
+from labordesk.gui.inputs.ward import WardPicker
 from labordesk.gui.work import Work
 from labordesk.i18n import _
 
@@ -52,6 +54,8 @@ def input_for(
             return FlagEdit(kind, name)
         case LongText():
             return LongTextEdit(kind, name)
+        case Ward() if work is not None:
+            return WardPicker(kind, work, name, (lookups or {}).get("old_ward" if kind.old else "ward"))
         case Reference():
             return _picker(field, kind, name, lookups or {}, work)
         case _:

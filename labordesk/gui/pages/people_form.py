@@ -13,6 +13,7 @@ from labordesk.gui.pages.parts.catalogue_lookups import lookups_for
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows, Values
 from labordesk.gui.pages.parts.person_picker import person_lookup
+from labordesk.gui.pages.parts.ward_help import help_with_wards
 from labordesk.gui.pages.people_name import ProperCaseOffer
 from labordesk.gui.pages.people_reading import FormFacts
 from labordesk.gui.pages.people_saving import form_values
@@ -77,6 +78,7 @@ class PersonForm(FormWithLines):
             advice={"citizen_id": self._about_number},
         )
         self.case_offer = ProperCaseOffer(self.input("full_name"), self.input("birth").editor())
+        self.ward_help = help_with_wards(self, context)
 
     def set_health(self, detail: str | None) -> None:
         """Show what the register knows about health, unless something was typed there before."""

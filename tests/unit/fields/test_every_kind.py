@@ -15,6 +15,7 @@ from labordesk import fields
 from labordesk.errors import InvalidInput
 from labordesk.fields.kinds import Kind
 from labordesk.vietnamese.fold import clean
+from labordesk.vietnamese.ward_table import ward_table
 
 LETTERS = "AăâĐêôơưỆộng Kŏ'-"
 
@@ -47,7 +48,8 @@ VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     fields.Reference(target="unit"): st.integers(1, 10**6),
     fields.SocialInsuranceId(): st.builds("42{}{}".format, st.integers(10, 99), digits),
     fields.Text(): texts,
-    fields.Ward(): st.text("0123456789", min_size=5, max_size=5),
+    fields.Ward(): st.sampled_from(list(ward_table().codes(old=False))),
+    fields.Ward(old=True): st.sampled_from(list(ward_table().codes(old=True))),
     fields.Year(): st.integers(2000, 2100),
 }
 

@@ -95,7 +95,11 @@ def campaign_lookup(register: Register, programme_id: Callable[[], int | None] =
 
 
 def lookups_for(register: Register, targets: Collection[str], **special: Lookup) -> dict[str, Lookup]:
-    """Return the look-ups a form needs by ``Reference.target`` ("unit", "fund" …); ``special`` replaces some."""
+    """Return the look-ups a form needs by ``Reference.target`` ("unit", "fund" …); ``special`` replaces some.
+
+    Wards are always among them: the forms of people and of houses ask for them without a target.
+    """
+    from labordesk.gui.inputs.ward import ward_lookup
     from labordesk.gui.pages.parts.unit_picker import unit_lookup
 
     made: dict[str, Callable[[], Lookup]] = {
@@ -107,7 +111,14 @@ def lookups_for(register: Register, targets: Collection[str], **special: Lookup)
         "indicator": lambda: indicator_lookup(register),
         "unit_type": lambda: unit_type_lookup(register),
     }
-    return {target: special.get(target) or made[target]() for target in targets}
+
+    def home() -> str:
+        from labordesk.services.wards import home_province
+
+        return home_province(register)
+
+    wards = {"ward": ward_lookup(home=home), "old_ward": ward_lookup(old=True, home=home)}
+    return {**wards, **{target: special.get(target) or made[target]() for target in targets}}
 
 
 def matching(text: str, rows: Iterable[Found]) -> list[Found]:
