@@ -23,6 +23,7 @@ __all__ = [
     "KindIndicator",
     "QuantityRule",
     "computed_by",
+    "counted_in",
     "gives_awards",
     "kind_of",
 ]
@@ -52,3 +53,14 @@ def computed_by(computed: str) -> KindIndicator:
     if kind is None:
         raise KeyError(computed)
     return kind.indicator(indicator)
+
+
+def counted_in(computed: str) -> tuple[str, ...]:
+    """Return the units of count an indicator counted from the register may have; KeyError as ``computed_by``."""
+    rule = computed_by(computed)
+    if rule.counting is Counting.PEOPLE:
+        return ("person", "member")
+    if rule.count_unit is not None:
+        return (rule.count_unit,)
+    kind = kind_of(computed.partition(".")[0])
+    return kind.count_units if kind is not None else ()

@@ -110,8 +110,6 @@ def save_agreement(
             raise InvalidInput(OTHER_KIND, field="programme_id", programme=programme.name)
         check_term(term_of(fields))
         check_happened(fields.signed_on, kinds.today())
-        if fields.ended_on is not None:
-            check_happened(fields.ended_on, kinds.today())
         ensure_unit_open(session, fields.unit_id, fields.signed_on)
         if row is None:
             row = Agreement.model_validate(fields)
@@ -146,12 +144,10 @@ def _row(session: Session, agreement_id: int) -> Agreement:
 
 def _keep_uses_inside(session: Session, agreement_id: int | None, term: Term) -> None:
     """Refuse new days of an agreement that leave periods of use outside."""
-    periods = session.exec(
-        select(AgreementUse.starts_on, AgreementUse.ends_on).where(AgreementUse.agreement_id == agreement_id)
-    ).all()
-    if not periods:
+    uses = session.exec(select(AgreementUse).where(AgreementUse.agreement_id == agreement_id)).all()
+    if not uses:
         return
-    first, last = min(start for start, _end in periods), max(end for _start, end in periods)
+    first, last = min(use.starts_on for use in uses), max(use.ends_on for use in uses)
     if first < term.signed_on or (term.last_on is not None and last > term.last_on):
         field = "signed_on" if first < term.signed_on else "ended_on" if term.ended_on else "expires_on"
         raise InvalidInput(OUTSIDE, field=field, start=short(first), end=short(last))

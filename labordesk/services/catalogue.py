@@ -8,7 +8,9 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from labordesk.errors import InvalidInput
-from labordesk.i18n import N_
+from labordesk.fields.choices import COUNT_UNITS
+from labordesk.i18n import N_, _
+from labordesk.kinds import counted_in
 from labordesk.model import Circumstance, Fund, Indicator, Programme, UnitType
 from labordesk.model.indicator import IndicatorFields
 from labordesk.model.person import CircumstanceFields
@@ -52,6 +54,8 @@ UnitTypeRow = Entry[UnitTypeFields]
 IndicatorRow = Entry[IndicatorFields]
 
 UNKNOWN_CIRCUMSTANCE = N_("Không thấy hoàn cảnh này trong danh mục; hãy chọn lại.")
+COUNTED_FLOW = N_("Chỉ tiêu máy đếm từ sổ là số phát sinh trong kỳ; hãy chọn “Phát sinh trong kỳ”.")
+COUNTED_UNIT = N_("Chỉ tiêu máy đếm này tính bằng {units}; hãy chọn lại đơn vị tính.")
 NO_PLACE = N_("Câu trong báo cáo phải có chỗ cho con số, viết là {{n}}; ví dụ “phát triển {{n}} đoàn viên”.")
 
 
@@ -63,6 +67,18 @@ def _check_programme(session: Session, fields: ProgrammeFields) -> None:
 def _check_indicator(_session: Session, fields: IndicatorFields) -> None:
     if fields.phrase and (fields.phrase.count("{n}") != 1 or set("{}") & set(fields.phrase.replace("{n}", ""))):
         raise InvalidInput(NO_PLACE, field="phrase")
+    if fields.computed:
+        _check_computed(fields, fields.computed)
+
+
+def _check_computed(fields: IndicatorFields, computed: str) -> None:
+    """What the register counts is a flow, in a unit of count that the rows have."""
+    if fields.measure != "flow":
+        raise InvalidInput(COUNTED_FLOW, field="measure")
+    allowed = counted_in(computed)
+    if fields.count_unit not in allowed:
+        units = ", ".join(f"“{_(dict(COUNT_UNITS)[code])}”" for code in allowed)
+        raise InvalidInput(COUNTED_UNIT, field="count_unit", units=units)
 
 
 _PROGRAMMES = Catalogue(Programme, ProgrammeFields, fixed=("kind",), check=_check_programme)

@@ -1,4 +1,4 @@
-"""Số liệu tổ chức: indicator values typed in by unit and period, never derived from welfare rows."""
+"""Số liệu tổ chức: indicator values typed in by unit and period; what the register counts itself is not typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import kinds
-from labordesk.i18n import N_
+from labordesk.i18n import N_, _
+from labordesk.kinds import computed_by
 from labordesk.model import Indicator, IndicatorValue
 from labordesk.model.base import Row
 from labordesk.model.indicator import IndicatorValueFields
@@ -17,15 +18,28 @@ from labordesk.services.changes import Changes
 from labordesk.services.dated_records import ALL, PAGE, RecordFilter, RecordRow, Records
 from labordesk.services.pages import Page
 from labordesk.services.saved import Saved
+from labordesk.services.unit_events import history_in
 from labordesk.services.unit_guard import ensure_unit_open_between
+from labordesk.services.unit_tree import root_unit
+from labordesk.store.engine import sqlite_of
+from labordesk.store.figures import Scope
+from labordesk.store.figures.computed import computed_count
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
 
 IndicatorValueRow = RecordRow[IndicatorValueFields]
 
 REVERSED = N_("Ngày cuối kỳ {end} trước ngày đầu kỳ {start}; hãy kiểm tra lại.")
 COUNTED_TWICE = N_(
     "Đơn vị này đã có số “{indicator}” của kỳ {start} – {end}; hãy sửa dòng ấy hoặc chỉ ghi phần ngoài kỳ ấy."
+)
+COMPUTED = N_(
+    "“{indicator}” do máy đếm từ sổ, tính theo {day}, nên không nhập tay; hãy ghi hồ sơ của việc ấy, máy sẽ tự đếm."
+)
+COUNTED = N_(
+    "Sổ đã đếm được {count} “{indicator}” của đơn vị này trong kỳ {start} – {end}, nên sẽ bị cộng hai lần; "
+    "chỉ nhập cho đơn vị không ghi hồ sơ ở sổ này."
 )
 SAME_DAY = N_("Đơn vị này đã có số “{indicator}” tính đến ngày {end}; hãy sửa dòng ấy.")
 
@@ -60,6 +74,8 @@ def _check(session: Session, fields: IndicatorValueFields, row: Row | None) -> N
     check_happened(fields.ends_on, kinds.today())
     ensure_unit_open_between(session, fields.unit_id, fields.starts_on, fields.ends_on)
     indicator = session.get_one(Indicator, fields.indicator_id)
+    if indicator.computed:
+        _check_computed(session, indicator, indicator.computed, fields)
     others = session.exec(
         select(IndicatorValue)
         .where(
@@ -77,6 +93,21 @@ def _check(session: Session, fields: IndicatorValueFields, row: Row | None) -> N
     elif others:
         start, end = short(others[0].starts_on), short(others[0].ends_on)
         raise InvalidInput(COUNTED_TWICE, field="starts_on", indicator=indicator.name, start=start, end=end)
+
+
+def _check_computed(session: Session, indicator: Indicator, computed: str, fields: IndicatorValueFields) -> None:
+    """Refuse a typed figure of what the register counts itself; only units without rows here may be typed."""
+    connection = sqlite_of(session)
+    if fields.unit_id == root_unit(connection):
+        day = _(computed_by(computed).event.day)
+        raise InvalidInput(COMPUTED, field="indicator_id", indicator=indicator.name, day=day)
+    units = history_in(session).subtree_ids(fields.unit_id, fields.ends_on, include_closed=True)
+    scope = Scope(fields.starts_on, fields.ends_on, units)
+    count = computed_count(connection, scope, computed, indicator.count_unit)
+    if count:
+        start, end = short(fields.starts_on), short(fields.ends_on)
+        details = {"indicator": indicator.name, "count": number(count), "start": start, "end": end}
+        raise InvalidInput(COUNTED, field="unit_id", **details)
 
 
 _VALUES = Records(IndicatorValue, IndicatorValueFields, "starts_on", "ends_on", Changes(indicators=True), _check)

@@ -37,6 +37,8 @@ class TargetRow:
     basis: str
     indicator_id: int | None
     programme_id: int | None
+    computed: str = ""
+    """What the register counts it from ("house.handed_over"), "" for a typed indicator or a programme."""
 
     @property
     def missing(self) -> int:
@@ -46,7 +48,7 @@ class TargetRow:
 
 _TARGETS = """
 SELECT t.id, t.unit_id, coalesce(i.name, p.name), coalesce(i.count_unit, p.count_unit), t.value, coalesce(t.basis, ''),
-       t.indicator_id, t.programme_id, p.kind
+       t.indicator_id, t.programme_id, p.kind, coalesce(i.computed, '')
 FROM target t LEFT JOIN indicator i ON i.id = t.indicator_id LEFT JOIN programme p ON p.id = t.programme_id
 WHERE t.year = ? ORDER BY t.indicator_id IS NULL, coalesce(i.position, p.position), t.id
 """
@@ -65,9 +67,18 @@ def target_progress(
         done = _Done(connection, read_history(connection), Scope(date(year, 1, 1), end))
         unit_name = unit_names(connection)
         rows = []
-        for target_id, unit_id, name, count_unit, value, basis, indicator_id, programme_id, kind in connection.execute(
-            _TARGETS, (year,)
-        ).fetchall():
+        for (
+            target_id,
+            unit_id,
+            name,
+            count_unit,
+            value,
+            basis,
+            indicator_id,
+            programme_id,
+            kind,
+            computed,
+        ) in connection.execute(_TARGETS, (year,)).fetchall():
             if unit_ids is not None and unit_id not in unit_ids:
                 continue
             if indicator_id is not None:
@@ -90,6 +101,7 @@ def target_progress(
                     basis=basis,
                     indicator_id=indicator_id,
                     programme_id=programme_id,
+                    computed=computed,
                 )
             )
     return tuple(sorted(rows, key=lambda row: unit_sort_key(row.unit)))

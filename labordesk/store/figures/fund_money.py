@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,9 +21,9 @@ def spent_by_fund(connection: sqlite3.Connection, since: Mapping[int, date], unt
     for first, funds in funds_of.items():
         found = dict(
             connection.execute(
-                "SELECT l.fund_id, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-                " WHERE a.handover IN ('received', 'proxy') AND a.paid_on BETWEEN ? AND ? GROUP BY l.fund_id",
-                (first.isoformat(), until.isoformat()),
+                "SELECT fund_id, sum(amount) FROM sum_fund WHERE fund_id IN (SELECT value FROM json_each(?))"
+                " AND paid_on BETWEEN ? AND ? GROUP BY fund_id",
+                (json.dumps(funds), first.isoformat(), until.isoformat()),
             ).fetchall()
         )
         spent.update({fund_id: found.get(fund_id, 0) for fund_id in funds})

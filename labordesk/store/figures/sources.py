@@ -17,8 +17,7 @@ def by_source(connection: sqlite3.Connection, scope: Scope) -> dict[str, dict[st
     sources = dict(connection.execute("SELECT id, source FROM fund").fetchall())
     for fund_id, level, amount in rows(
         connection,
-        "SELECT l.fund_id, l.level, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" WHERE a.handover IN ('received', 'proxy') AND {dated(scope, 'a', 'paid_on')} GROUP BY l.fund_id, l.level",
+        f"SELECT s.fund_id, s.level, sum(s.amount) FROM sum_line s WHERE {dated(scope, 's', 'paid_on')} GROUP BY 1, 2",
         scope,
     ):
         found[sources[fund_id]][level] += amount

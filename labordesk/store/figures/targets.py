@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from labordesk.store.figures.computed import computed_count
 from labordesk.store.figures.scope import OF_UNITS, Scope, rows
 
 
@@ -23,6 +24,8 @@ class IndicatorFigure:
     value: int
     since_new_year: int
     target: int | None
+    computed: str = ""
+    """What it is counted from ("house.handed_over"), "" for a typed one."""
 
 
 def indicators(
@@ -32,26 +35,72 @@ def indicators(
 
     A unit's own typed figure stands for its whole subtree; only where it has none are the figures of the units
     below added up, so that nothing is counted twice. ``parents`` maps every unit of the scope to its parent.
+
+    A computed one is what the rows say; figures typed for units without rows are added, and where rows came later
+    the rows count and the typed figure does not.
     """
     if scope.tet_year is not None:
         return ()
     catalogue = rows(
         connection,
-        "SELECT id, code, name, count_unit, measure, coalesce(phrase, '') FROM indicator ORDER BY position, id",
+        "SELECT id, code, name, count_unit, measure, coalesce(phrase, ''), coalesce(computed, '') FROM indicator"
+        " ORDER BY position, id",
         scope,
     )
     year_start = replace(scope, start=date(scope.end.year, 1, 1))
     found = []
-    for indicator_id, code, name, count_unit, measure, phrase in catalogue:
-        value = _rolled(_indicator_values(connection, scope, indicator_id, measure), root_id, parents)
-        if value is None:
+    for one in (_Indicator(*row) for row in catalogue):
+        value = _value(connection, scope, one, root_id, parents)
+        target = _rolled(_targets(connection, scope, "indicator_id", one.id), root_id, parents)
+        since = _value(connection, year_start, one, root_id, parents)
+        if value is None or (one.computed and not (value or since or target)):
             continue
-        since = _rolled(_indicator_values(connection, year_start, indicator_id, measure), root_id, parents)
-        target = _rolled(_targets(connection, scope, "indicator_id", indicator_id), root_id, parents)
         found.append(
-            IndicatorFigure(indicator_id, code, name, count_unit, measure, phrase, value, since or value, target)
+            IndicatorFigure(
+                *(one.id, one.code, one.name, one.count_unit, one.measure, one.phrase),
+                value,
+                since or value,
+                target,
+                one.computed,
+            )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Indicator:
+    id: int
+    code: str
+    name: str
+    count_unit: str
+    measure: str
+    phrase: str
+    computed: str
+
+
+def _value(
+    connection: sqlite3.Connection, scope: Scope, one: _Indicator, root_id: int, parents: Mapping[int, int | None]
+) -> int | None:
+    if not one.computed:
+        return _rolled(_indicator_values(connection, scope, one.id, one.measure), root_id, parents)
+    typed: dict[int, int] = {}
+    sql = (
+        "SELECT v.unit_id, v.value, v.starts_on, v.ends_on FROM indicator_value v WHERE v.indicator_id = :indicator"
+        f" AND v.starts_on >= :start AND v.ends_on <= :end AND {OF_UNITS.format(alias='v')}"
+    )
+    for unit_id, value, start, end in connection.execute(sql, {**scope.parameters(), "indicator": one.id}).fetchall():
+        there = Scope(date.fromisoformat(start), date.fromisoformat(end), _under(unit_id, parents))
+        if not computed_count(connection, there, one.computed, one.count_unit):
+            typed[unit_id] = typed.get(unit_id, 0) + value
+    return computed_count(connection, scope, one.computed, one.count_unit) + (_rolled(typed, root_id, parents) or 0)
+
+
+def _under(unit_id: int, parents: Mapping[int, int | None]) -> frozenset[int]:
+    """Return the unit and all below it."""
+    found = {unit_id}
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
+    return frozenset(found)
 
 
 def _indicator_values(connection: sqlite3.Connection, scope: Scope, indicator_id: int, measure: str) -> dict[int, int]:

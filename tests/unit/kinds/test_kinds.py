@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from labordesk.fields.choices import CASE_STATES, COUNT_UNITS, MILESTONES, WORKS
+from labordesk.fields.choices import CASE_STATES, COMPUTED, COUNT_UNITS, MILESTONES, WORKS
 from labordesk.fields.choices import KINDS as CATALOGUE_KINDS
-from labordesk.kinds import HOUSE, KINDS, Counting, EventSource, Kind, gives_awards, kind_of
+from labordesk.kinds import HOUSE, KINDS, Counting, EventSource, Kind, computed_by, counted_in, gives_awards, kind_of
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 
@@ -51,3 +51,17 @@ def test_money_raised_and_figures_typed_in_give_no_awards() -> None:
     given = {code for code, _label in CATALOGUE_KINDS if gives_awards(code)}
     assert given == {"gift", "grant", "house"}
     assert kind_of("contribution") is None
+
+
+@pytest.mark.parametrize(("computed", "label"), COMPUTED)
+def test_what_an_indicator_may_be_counted_from_is_an_indicator_of_a_kind(computed: str, label: str) -> None:
+    rule = computed_by(computed)
+    assert rule.event.day.startswith("ngày")
+    assert counted_in(computed)
+    assert label
+
+
+def test_an_unknown_choice_is_no_indicator() -> None:
+    for wrong in ("house.spent", "raised.money", ""):
+        with pytest.raises(KeyError):
+            computed_by(wrong)
