@@ -202,7 +202,7 @@ def _application() -> "typer.Typer":
     def report(
         register: register_path,
         name: Annotated[str, typer.Argument(metavar="BÁO_CÁO", help="Tên ở lệnh `reports`")],
-        out: Annotated[Path, typer.Option("--out", help="Tệp PDF sẽ ghi")],
+        out: Annotated[Path, typer.Option("--out", help="Tệp sẽ ghi: .pdf, .docx (Word) hoặc .xlsx (Excel)")],
         period: Annotated[
             str | None, typer.Option("--period", help="2020-H1, 2023-Q3, 2025, 2025-06, 'tet 2026'")
         ] = None,
@@ -218,7 +218,7 @@ def _application() -> "typer.Typer":
             ),
         ] = None,
     ) -> None:
-        """In một báo cáo ra PDF."""
+        """In một báo cáo ra PDF, Word hoặc Excel."""
         from labordesk.services.registers import open_register
         from labordesk.services.reporting import order_by_names, save_report
 

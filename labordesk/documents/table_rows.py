@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from labordesk.documents.fonts import BOLD, REGULAR
-from labordesk.documents.model import Align, Cell, Column, Row, RowKind, Table
+from labordesk.documents.model import Align, Column, Row, RowKind, Table
+from labordesk.documents.spans import cell_align, head_spans, row_spans
 from labordesk.documents.table_widths import PAD_X, fit
 from labordesk.documents.wrapping import Setter
 from labordesk.vietnamese.numbers import number
@@ -80,13 +80,7 @@ class Measure:
 
 def lay_head(columns: Sequence[Column], measure: Measure) -> tuple[tuple[HeadCell, ...], float]:
     """Return the headings, in two rows where columns are grouped, and their height."""
-    spans: list[tuple[str, int, int]] = []
-    for group, members in groupby(range(len(columns)), key=lambda index: columns[index].group):
-        indices = list(members)
-        if group:
-            spans.append((group, indices[0], indices[-1] + 1))
-        else:
-            spans += [("", index, index + 1) for index in indices]
+    spans = head_spans(columns)
     upper = max((_head_height(group, i, j, measure) for group, i, j in spans if group), default=0.0)
     lower = max(
         (_head_height(columns[k].heading, k, k + 1, measure) for group, i, j in spans if group for k in range(i, j)),
@@ -118,41 +112,19 @@ def lay_row(row: Row, columns: Sequence[Column], measure: Measure, min_height: f
     setter = measure.setter(bold=bold)
     cells: list[LaidCell] = []
     tallest = 1
-    for first, stop, cell in _spans(row):
+    for span in row_spans(row):
+        first, stop, cell = span
         if cell is None or cell == "":
             cells.append(LaidCell(first, stop, (), Align.LEFT))
             continue
         text = number(cell) if isinstance(cell, int) else cell
         lines = setter.lines(text, measure.inner_width(first, stop))
         tallest = max(tallest, len(lines))
-        cells.append(LaidCell(first, stop, lines, _alignment(row.kind, cell, columns[first], stop - first)))
+        cells.append(LaidCell(first, stop, lines, cell_align(row.kind, span, columns[first])))
     height = measure.height(tallest)
     if row.kind is RowKind.NORMAL:
         height = max(height, min_height)
     return LaidRow(tuple(cells), height, row.kind, bold)
-
-
-def _spans(row: Row) -> list[tuple[int, int, Cell]]:
-    """Return (first column, column after the last, content); only bold rows join the ``None`` cells behind a text."""
-    if row.kind is RowKind.NORMAL:
-        return [(index, index + 1, cell) for index, cell in enumerate(row.cells)]
-    spans: list[tuple[int, int, Cell]] = []
-    for index, cell in enumerate(row.cells):
-        if cell is None and spans and isinstance(spans[-1][2], str):
-            first, _, text = spans[-1]
-            spans[-1] = (first, index + 1, text)
-        else:
-            spans.append((index, index + 1, cell))
-    return spans
-
-
-def _alignment(kind: RowKind, cell: Cell, column: Column, span: int) -> Align:
-    """Numbers stand right; the label of a sum over several columns in the middle, that of a group left."""
-    if isinstance(cell, int) and column.align is Align.LEFT:
-        return Align.RIGHT
-    if span > 1:
-        return Align.LEFT if kind is RowKind.GROUP else Align.CENTER
-    return column.align
 
 
 def pieces(row: LaidRow, measure: Measure, capacity: float) -> list[LaidRow]:

@@ -56,9 +56,9 @@ class ContributionFields(SQLModel):
     cash: Annotated[int, Spec(N_("Tiền đã nhận"), Money(low=0))] = 0
     goods: Annotated[int, Spec(N_("Hiện vật trị giá"), Money(low=0))] = 0
     labour_days: Annotated[int, Spec(N_("Ngày công"), Count())] = 0
-    thanked_on: Annotated[
-        date | None, Spec(N_("Đã cảm ơn ngày"), Day(), hint=N_("Ngày gửi thư hoặc đến cảm ơn"))
-    ] = None
+    thanked_on: Annotated[date | None, Spec(N_("Đã cảm ơn ngày"), Day(), hint=N_("Ngày gửi thư hoặc đến cảm ơn"))] = (
+        None
+    )
     note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from labordesk.documents.model import Document
+from labordesk.documents.saving import check_suffix, save_document
 from labordesk.errors import InvalidInput, NotFound
 from labordesk.i18n import N_
 from labordesk.reports import all_reports
@@ -158,10 +159,9 @@ def print_report(register: Register, order: Order, *, today: date) -> bytes:
 
 
 def save_report(register: Register, order: Order, path: Path, *, today: date) -> None:
-    """Write the paper as PDF; the file appears whole or not at all (Unavailable)."""
-    from labordesk.documents.pdf import write_pdf
-
-    write_pdf(compose_report(register, order, today=today), path)
+    """Write the paper as PDF, Word or Excel by the file's name; it appears whole or not at all (Unavailable)."""
+    check_suffix(path)
+    save_document(compose_report(register, order, today=today), path)
 
 
 def _paper(register: Register, order: Order, signed_on: date) -> Paper:

@@ -146,6 +146,19 @@ def test_a_report_that_cannot_be_is_refused_and_leaves_no_paper(
     assert not out.exists()
 
 
+@pytest.mark.parametrize("name", ["báo cáo.docx", "báo cáo.xlsx"])
+def test_report_is_saved_as_word_or_excel_by_its_name(run: Run, register_path: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    assert run("report", register_path, "tong-hop", "--period", "2025", "--out", out).code == 0
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_report_of_another_kind_of_file_is_refused(run: Run, register_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "báo cáo.txt"
+    assert ".docx" in refused(run("report", register_path, "tong-hop", "--period", "2025", "--out", out))
+    assert not out.exists()
+
+
 def test_a_report_without_a_period_is_wrong_usage(run: Run, register_path: Path, tmp_path: Path) -> None:
     told = run("report", register_path, "tong-hop", "--out", tmp_path / "o.pdf")
     assert (told.code, told.err.count("\n")) == (2, 1)

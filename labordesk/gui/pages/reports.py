@@ -58,7 +58,7 @@ class ReportsPage(Page):
         self._load_campaigns()
 
     def _arrange(self) -> None:
-        self.header.add_button(secondary_button(_("Lưu PDF"), self.save, key="Ctrl S"))
+        self.header.add_button(secondary_button(_("Lưu tệp"), self.save, key="Ctrl S"))
         self.header.add_button(primary_button(_("In"), self.print_page, key="Ctrl P"))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -166,7 +166,7 @@ class ReportsPage(Page):
         self._when_ready(self._print)
 
     def save(self) -> None:
-        """Ask for a place and save the PDF (Ctrl+S)."""
+        """Ask for a place and a kind of file and save the paper (Ctrl+S)."""
         self._when_ready(self._save)
 
     def _print(self) -> None:
@@ -182,10 +182,15 @@ class ReportsPage(Page):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         start = str((Path(folder) if Path(folder).is_dir() else Path.home()) / f"{file_name(chosen)}.pdf")
-        name, _filter = QFileDialog.getSaveFileName(self, _("Lưu PDF"), start, _("Tệp PDF (*.pdf)"))
+        kinds = {
+            _("Tệp PDF (*.pdf)"): ".pdf",
+            _("Tệp Word (*.docx)"): ".docx",
+            _("Tệp Excel (*.xlsx)"): ".xlsx",
+        }
+        name, kind = QFileDialog.getSaveFileName(self, _("Lưu báo cáo"), start, ";;".join(kinds))
         if not name:
             return
-        path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
+        path = _named(name, kinds.get(kind, ".pdf"))
         register, today = self.context.register, self.context.today()
         self.context.work.write(
             lambda: save_paper(register, chosen, path, today), lambda _done: self._saved(path), owner=self
@@ -276,6 +281,14 @@ class ReportsPage(Page):
     def arrived(self) -> None:
         if self._is_stale:
             self._pause.start()
+
+
+def _named(name: str, suffix: str) -> Path:
+    """Return the file chosen; a name that says no kind takes the one picked below it."""
+    from labordesk.documents.saving import SUFFIXES
+
+    known = Path(name).suffix.lower() in SUFFIXES
+    return Path(name if known else f"{name}{suffix}")
 
 
 def _open(path: Path) -> None:

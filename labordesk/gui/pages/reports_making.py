@@ -23,7 +23,7 @@ def make_paper(register: Register, chosen: Chosen, today: date) -> Paper:
 
 
 def save_paper(register: Register, chosen: Chosen, path: Path, today: date) -> None:
-    """Write the paper as PDF, whole or not at all (Unavailable)."""
+    """Write the paper as PDF, Word or Excel by the file's name, whole or not at all (Unavailable)."""
     from labordesk.services.reporting import save_report
 
     save_report(register, _order(chosen), path, today=today)

@@ -281,6 +281,20 @@ def test_ctrl_s_saves_the_pages_shown_and_offers_their_folder(
     assert opened == [str(tmp_path)]
 
 
+@pytest.mark.parametrize(("kind", "suffix"), [("Word", ".docx"), ("Excel", ".xlsx")])
+def test_the_kind_picked_when_saving_decides_the_file(
+    qtbot: QtBot, page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, suffix: str
+) -> None:
+    def choose(_parent: object, _title: str, _start: str, kinds: str) -> tuple[str, str]:
+        return str(tmp_path / "quý III.2026"), next(one for one in kinds.split(";;") if kind in one)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    page.save()
+    settled(qtbot, page)
+    assert [entry.name for entry in tmp_path.glob("quý*")] == [f"quý III.2026{suffix}"]
+    assert (tmp_path / f"quý III.2026{suffix}").read_bytes()[:2] == b"PK"
+
+
 def test_place_that_cannot_be_written_is_told_and_leaves_nothing(
     qtbot: QtBot, page: ReportsPage, notify: RecordedNotify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
