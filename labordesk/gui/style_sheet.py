@@ -17,6 +17,10 @@ def _ground(c: Colours, s: Sizes) -> str:
     return f"""
 QMainWindow, QDialog, QWidget[role="page"], QScrollArea[role="page"] {{ background: {c.page}; }}
 QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {s.card_radius}px; }}
+QFrame[role="well"] {{ background: {c.page}; border: 1px solid {c.line}; border-radius: {s.radius}px; }}
+QFrame[role="well"][drop="true"], QFrame[role="card"][drop="true"] {{ background: {c.accent_soft};
+  border: 2px solid {c.accent}; }}
+QListView[role="photos"] {{ background: transparent; border: 0; padding: 0; }}
 QFrame[role="bar"] {{ background: {c.surface}; border: 0; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="form"] {{ background: transparent; border: 0; }}
