@@ -91,6 +91,16 @@ def overdrawn(connection: sqlite3.Connection, asked: Mapping[int, int], on: date
     )
 
 
+def overdrawn_by_campaign(connection: sqlite3.Connection, campaign_id: int, on: date) -> tuple[str, ...]:
+    """Return a sentence for each fund that cannot bear what a campaign has still to hand over, all at once that day."""
+    waiting = connection.execute(
+        "SELECT l.fund_id, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
+        " WHERE a.campaign_id = ? AND a.handover IN ('planned', 'absent') GROUP BY l.fund_id",
+        (campaign_id,),
+    ).fetchall()
+    return overdrawn(connection, dict(waiting), on)
+
+
 def _sentence(fund: FundBalance, asked: int, day: date) -> str:
     if fund.left <= 0:
         return _(EMPTY).format(fund=fund.name, short=number(-fund.left), day=short(day), asked=number(asked))

@@ -13,8 +13,9 @@ from labordesk.model.programme import FundOpeningFields
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import delete_award, save_award
 from labordesk.services.contributions import delete_contribution, save_contribution
-from labordesk.services.fund_balances import FundBalance, balances, overdrawn
+from labordesk.services.fund_balances import FundBalance, balances, overdrawn, overdrawn_by_campaign
 from labordesk.services.funds import delete_opening, list_openings, load_opening, save_opening
+from labordesk.services.gifts import RecipientEntry, add_recipients, mark_received
 from tests.services.welfare_office import COMMUNE, TODAY, Office, office
 
 __all__ = ["office"]
@@ -134,6 +135,26 @@ def test_a_payment_of_the_past_must_leave_enough_for_what_was_paid_since(office:
     raised(office, "QMA", date(2026, 2, 25), cash=90_000_000)
     [sentence] = warned(office, "QMA", 40_000_000, date(2026, 1, 15))
     assert "còn 30.000.000 đồng đến ngày 15/01/2026" in sentence
+
+
+def test_a_campaign_that_needs_more_than_its_fund_has_is_told_before_the_hand_over(office: Office) -> None:
+    opened(office, "TCCD", 2_500_000)
+    campaign = office.campaign(package_goods=0)
+    awards = add_recipients(
+        office.register, campaign, [RecipientEntry(person_id=one) for one in office.people(3)]
+    ).award_ids
+    with office.register.looking() as connection:
+        [sentence] = overdrawn_by_campaign(connection, campaign, TODAY)
+    assert "còn 2.500.000 đồng" in sentence
+    assert "khoản chi 3.000.000 đồng" in sentence
+    mark_received(office.register, awards[:1], TODAY)
+    with office.register.looking() as connection:
+        [sentence] = overdrawn_by_campaign(connection, campaign, TODAY)
+    assert "còn 1.500.000 đồng" in sentence
+    mark_received(office.register, awards[1:2], TODAY)
+    raised(office, "TCCD", TODAY, cash=500_000)
+    with office.register.looking() as connection:
+        assert overdrawn_by_campaign(connection, campaign, TODAY) == ()
 
 
 def test_deleting_a_movement_restores_the_balance(office: Office) -> None:
