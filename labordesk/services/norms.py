@@ -153,7 +153,15 @@ def check_house_norm(session: Session, house: House) -> str | None:
     return basis_text(norm)
 
 
-def norm_hint(
+@dataclass(frozen=True)
+class ToldNorm:
+    """What is said under an amount field, and the rate it is about (None: nothing to say)."""
+
+    text: str = ""
+    norm: rules.Norm | None = None
+
+
+def told_norm(
     register: Register,
     question: Question,
     *,
@@ -161,8 +169,8 @@ def norm_hint(
     house_id: int | None = None,
     case_id: int | None = None,
     award_id: int | None = None,
-) -> str:
-    """Return the sentence under an amount, "" without a rate: what the rate is and how often it was used this year.
+) -> ToldNorm:
+    """Return what the rate is and how often it was used this year, in one sentence, and the rate itself.
 
     With ``person_id`` membership is looked up and the supports of the year are counted, without the file being edited.
     An unknown level is the one the register's unit pays at.
@@ -174,20 +182,22 @@ def norm_hint(
             member=member_of(connection, person_id) if question.member is None else question.member,
         )
         norm = norm_for(norms_of(connection, asked.programme_id), asked)
-        if norm is None:
-            return ""
         times = times_in_year(
             connection, person_id, norm, asked.on, house_id=house_id, case_id=case_id, award_id=award_id
         )
+    if norm is None:
+        return ToldNorm()
     told = _("Định mức: {rate} ({basis})").format(rate=rate_text(norm), basis=norm.basis)
     if not times:
-        return told
-    used = (
-        _("năm nay đã hỗ trợ {times} lần")
-        if asked.on.year == clock.today().year
-        else _("năm {year} đã hỗ trợ {times} lần")
-    )
-    return f"{told}; {used.format(times=times, year=asked.on.year)}"
+        return ToldNorm(told, norm)
+    this_year = asked.on.year == clock.today().year
+    used = _("năm nay đã hỗ trợ {times} lần") if this_year else _("năm {year} đã hỗ trợ {times} lần")
+    return ToldNorm(f"{told}; {used.format(times=times, year=asked.on.year)}", norm)
+
+
+def norm_hint(register: Register, question: Question, **about: int | None) -> str:
+    """Return the sentence of ``told_norm``, "" without a rate; ``about`` are its person and file."""
+    return told_norm(register, question, **about).text
 
 
 def _check(session: Session, fields: NormFields, kept: Norm | None) -> None:

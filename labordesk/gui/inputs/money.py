@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
 from labordesk.fields.kinds import Ambiguous, Money
 from labordesk.gui.buttons import PairButton
 from labordesk.gui.inputs.text import LineInput
+from labordesk.gui.theme import set_look
 
 
 class MoneyEdit(LineInput):
@@ -24,6 +25,10 @@ class MoneyEdit(LineInput):
         column.setSpacing(4)
         self.column.addWidget(self._choices)
         self._choices.hide()
+        self._limit = QLabel()
+        self._limit.setWordWrap(True)
+        self._limit.hide()
+        self.column.addWidget(self._limit)
         self._offered: tuple[int, ...] = ()
         self.changed.connect(self._echo)
 
@@ -44,6 +49,16 @@ class MoneyEdit(LineInput):
     def choices(self) -> list[PairButton]:
         """Return the buttons of the readings now offered, best first."""
         return self._choices.findChildren(PairButton) if not self._choices.isHidden() else []
+
+    def show_limit(self, text: str, *, beyond: bool = False) -> None:
+        """Say under the words what rate holds for the amount, amber when it goes beyond."""
+        self._limit.setText(text)
+        set_look(self._limit, "role", "advice" if beyond else "note")
+        self._limit.setVisible(bool(text))
+
+    def limit(self) -> str:
+        """Return the sentence about the rate now shown."""
+        return self._limit.text()
 
     def _echo(self) -> None:
         self._offer(())
