@@ -17,6 +17,8 @@ from labordesk.gui.page import Page, PageEntry
 from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import CATALOGUES, LETTERHEADS
 from labordesk.gui.pages.settings_look import LookSection
+from labordesk.gui.pages.settings_papers import PAPERS
+from labordesk.gui.pages.settings_papers_files import FilesSection
 from labordesk.gui.pages.settings_register import RegisterSection
 from labordesk.gui.pages.settings_section import Section
 from labordesk.gui.pages.settings_words import WordsSection
@@ -47,7 +49,9 @@ def section_entries() -> tuple[SectionEntry, ...]:
     return (
         SectionEntry("letterheads", LETTERHEADS.title, LETTERHEADS.icon, 0, partial(EntrySection, kind=LETTERHEADS)),
         SectionEntry("words", WordsSection.title, "pencil", 0, WordsSection),
+        SectionEntry("files", FilesSection.title, "paperclip", 0, FilesSection),
         *catalogues,
+        SectionEntry("papers", PAPERS.title, PAPERS.icon, 1, partial(EntrySection, kind=PAPERS)),
         SectionEntry("look", LookSection.title, "eye", 2, LookSection),
         SectionEntry("register", RegisterSection.title, "database", 2, RegisterSection),
     )

@@ -237,7 +237,7 @@ class EntrySection(Section):
         return str(getattr(row.fields, self.kind.widest))
 
     def refresh(self, changes: Changes) -> None:
-        if changes.programmes or changes.units or changes.indicators or changes.settings:
+        if changes.programmes or changes.units or changes.indicators or changes.papers or changes.settings:
             if self.isVisible():
                 self.reload()
             else:

@@ -73,7 +73,8 @@ class EntryKind:
     lookups: Callable[[Register], Mapping[str, Lookup]] | None = None
 
 
-def _in_use(entry: Entry, _all: Sequence[Entry], _today: date) -> tuple[str, Tone]:
+def in_use(entry: Entry, _all: Sequence[Entry], _today: date) -> tuple[str, Tone]:
+    """Tell an entry in use from one that was retired."""
     return (_("Đang dùng"), "good") if entry.fields.active else (_("Ngừng dùng"), "neutral")
 
 
@@ -197,7 +198,7 @@ CATALOGUES = (
         shown={"code": 12, "name": 26, "kind": 17},
         widest="name",
         service=_programmes,
-        state=_in_use,
+        state=in_use,
         lookups=lambda register: {"circumstance": circumstance_lookup(register)},
     ),
     EntryKind(
@@ -211,7 +212,7 @@ CATALOGUES = (
         shown={"code": 12, "name": 24, "source": 22},
         widest="name",
         service=_funds,
-        state=_in_use,
+        state=in_use,
     ),
     EntryKind(
         key="circumstances",
@@ -224,7 +225,7 @@ CATALOGUES = (
         shown={"code": 14, "name": 26, "health": 15},
         widest="name",
         service=_circumstances,
-        state=_in_use,
+        state=in_use,
     ),
     EntryKind(
         key="unit_types",
@@ -237,7 +238,7 @@ CATALOGUES = (
         shown={"rank": 11, "name": 26, "abbreviation": 12},
         widest="name",
         service=_unit_types,
-        state=_in_use,
+        state=in_use,
     ),
     EntryKind(
         key="indicators",
@@ -250,6 +251,6 @@ CATALOGUES = (
         shown={"code": 14, "name": 26, "measure": 18},
         widest="name",
         service=_indicators,
-        state=_in_use,
+        state=in_use,
     ),
 )

@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from labordesk.gui.buttons import Link, secondary_button
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from labordesk.services.saved import Saved
 
 SHOWN = 14
+WIDE_FROM = 560
+"""Pixels from which the buttons stand in one row."""
 
 
 class PapersCard(Card):
@@ -59,14 +61,23 @@ class PapersCard(Card):
         self._show_owner(None)
 
     def _arrange(self) -> None:
-        buttons = QGridLayout()
-        buttons.setSpacing(8)
-        for place, button in enumerate((self.tick, self.waive, self.details, self.attach)):
-            buttons.addWidget(button, place // 2, place % 2)
+        self._hands = QGridLayout()
+        self._hands.setSpacing(8)
+        self._place_buttons(2)
         for widget in (self.heading, self.hint, self.table, self.refusals):
             self.body.addWidget(widget)
-        self.body.addLayout(buttons)
+        self.body.addLayout(self._hands)
         self.body.addWidget(self.tick_all, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _place_buttons(self, across: int) -> None:
+        """Stand two and two in a narrow side, all in a row where there is room."""
+        for place, button in enumerate((self.tick, self.waive, self.details, self.attach)):
+            self._hands.addWidget(button, place // across, place % across)
+        self._hands.setColumnStretch(4, 1 if across > 2 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons(4 if self.width() >= WIDE_FROM else 2)
 
     def _connect(self) -> None:
         keys: tuple[tuple[Qt.Key, Callable[[], None]], ...] = (

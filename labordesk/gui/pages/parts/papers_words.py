@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from labordesk.fields import Choice
 from labordesk.fields.choices import PAPER_STEPS
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
@@ -36,6 +37,10 @@ def _name(line: PaperLine) -> str:
     return f"{line.name} ({number(len(line.attachments))})" if line.attachments else line.name
 
 
+def _said(line: PaperLine) -> str:
+    return line.fields.document or line.fields.waived_reason or line.fields.note or ""
+
+
 def _tip(line: PaperLine) -> str:
     said = line.fields
     parts = [
@@ -52,6 +57,8 @@ def _tip(line: PaperLine) -> str:
 COLUMNS = (
     Column("name", N_("Giấy tờ"), width=18, stretch=True, read=lambda line: line, show=_name, tip=_tip),
     Column("state", N_("Tình trạng"), width=13, pill=state_pill, tip=_tip),
+    Column("step", N_("Cần có khi"), Choice(options=PAPER_STEPS), width=14, muted=True, spare=True),
+    Column("document", N_("Số, lý do"), width=22, read=lambda line: line, show=_said, tip=_tip, spare=True),
 )
 
 
