@@ -1,4 +1,4 @@
-"""Hoạt động, vận động: head counts, money raised and totals reported by units, none of it welfare spending of rows."""
+"""Hoạt động, vận động, thỏa thuận: head counts, money raised, typed totals, agreements; none is spending of rows."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QTabWidget
 from labordesk.gui.buttons import primary_button
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
-from labordesk.gui.pages.activities_kinds import KINDS, RecordKind
+from labordesk.gui.pages.activities_kinds import KINDS
 from labordesk.gui.pages.activities_list import RecordList
+from labordesk.gui.pages.agreements import AgreementList
 from labordesk.i18n import N_, _
 
-PART_OF = {"contribution": "contributions", "all": "aggregates"}
+PART_OF = {"contribution": "contributions", "all": "aggregates", "agreement": "agreements"}
 """Where the records of a kind of programme stand when they are not activities."""
 
 
 class ActivitiesPage(Page):
-    """``show_target(part="contributions", record=5)``; a programme alone chooses its part."""
+    """``show_target(part="contributions", record=5)``, ``(expiring=True)``; a programme alone chooses its part."""
 
     title = N_("Hoạt động, vận động")
 
@@ -28,27 +29,30 @@ class ActivitiesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.lists = {kind.key: RecordList(context, kind) for kind in KINDS}
-        for kind in KINDS:
-            self.tabs.addTab(self.lists[kind.key], _(kind.tab))
-        self._adds = {kind.key: self._add_button(kind) for kind in KINDS}
+        self.agreements = AgreementList(context)
+        self.lists: dict[str, RecordList | AgreementList] = {kind.key: RecordList(context, kind) for kind in KINDS}
+        self.lists[AgreementList.key] = self.agreements
+        names = {
+            **{kind.key: (kind.tab, kind.add) for kind in KINDS},
+            self.agreements.key: (AgreementList.tab, AgreementList.add),
+        }
+        self._adds: dict[str, Any] = {}
+        for number, (key, (tab, add)) in enumerate(names.items(), start=1):
+            self.tabs.addTab(self.lists[key], _(tab))
+            self._adds[key] = primary_button(_(add), self.new_record, key="Ctrl N", icon="plus")
+            self.header.add_button(self._adds[key])
+            self.add_key(f"Ctrl+{number}", _(tab), partial(self._show_part, key))
         self.body.addWidget(self.tabs, 1)
         self.tabs.currentChanged.connect(self._chosen)
-        for number, kind in enumerate(KINDS, start=1):
-            self.add_key(f"Ctrl+{number}", _(kind.tab), partial(self._show_part, kind.key))
         for one in self.lists.values():
             self.add_key("Del", _("Xóa dòng đang chọn"), one.hands.delete, on=one.table)
-        del self._keys[-2:]  # one key for three lists: listed once
+        del self._keys[-(len(self.lists) - 1) :]  # one key for all lists: listed once
+        self.add_key("Ctrl+R", _("Ký tiếp thỏa thuận đang chọn"), self.agreements.renew, on=self.agreements.table)
         self._follow()
 
-    def _add_button(self, kind: RecordKind) -> Any:
-        button = primary_button(_(kind.add), self.new_record, key="Ctrl N", icon="plus")
-        self.header.add_button(button)
-        return button
-
-    def current(self) -> RecordList:
+    def current(self) -> RecordList | AgreementList:
         """Return the list in front."""
-        return self.lists[KINDS[self.tabs.currentIndex()].key]
+        return list(self.lists.values())[self.tabs.currentIndex()]
 
     def _show_part(self, key: str) -> None:
         self.tabs.setCurrentWidget(self.lists[key])
@@ -60,7 +64,7 @@ class ActivitiesPage(Page):
 
     def _follow(self) -> None:
         for key, button in self._adds.items():
-            button.setVisible(key == self.current().kind.key)
+            button.setVisible(self.lists[key] is self.current())
 
     def new_record(self) -> None:
         self.current().hands.new()
@@ -87,19 +91,25 @@ class ActivitiesPage(Page):
         record: int | None = None,
         text: str | None = None,
         year: int | None = None,
+        expiring: bool = False,
         **target: Any,
     ) -> None:
         """Show a part, and of it one programme, one record, or the rows of a year (None: all) with these words."""
-        key = part if part in self.lists else self.current().kind.key
+        key = "agreements" if expiring else part
         if programme is not None:
             self._show_programme(programme, part)
             return
-        if text is not None or record is not None:
-            self.lists[key].filter.look_for(text or "", year)
+        chosen = self.lists.get(key, self.current())
+        if expiring:
+            self.agreements.show_expiring()
+        elif isinstance(chosen, RecordList) and (text is not None or record is not None):
+            chosen.filter.look_for(text or "", year)
         if record is not None:
-            self.lists[key].hands.want(record)
-            self.lists[key].reload()
-        self._show_part(key)
+            chosen.hands.want(record)
+            chosen.reload()
+        self.tabs.setCurrentWidget(chosen)
+        chosen.load_when_stale()
+        chosen.table.setFocus()
 
     def _show_programme(self, programme: int, part: str) -> None:
         register = self.context.register
@@ -113,7 +123,9 @@ class ActivitiesPage(Page):
         def show(found: tuple[str, str]) -> None:
             kind, name = found
             key = part if part in self.lists else PART_OF.get(kind, "activities")
-            self.lists[key].filter.choose_programme(programme, name)
+            chosen = self.lists[key]
+            if isinstance(chosen, RecordList):
+                chosen.filter.choose_programme(programme, name)
             self._show_part(key)
 
         self.context.work.read(read, show, latest=("activities", "target"), owner=self)
