@@ -12,7 +12,7 @@ from sqlmodel import Session, func, select
 from labordesk.errors import Conflict, RuleBroken
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
-from labordesk.model import Award, GrantCase, House, HouseholdMember, Membership, Person
+from labordesk.model import Award, GrantCase, House, HouseholdMember, Membership, Person, PersonMerge
 from labordesk.model.person import PersonCircumstanceFields, PersonFields
 from labordesk.rules.happened_days import check_happened
 from labordesk.services.changes import Changes
@@ -69,6 +69,7 @@ IN_USE = N_(
     "Không xóa được {name}: đã có {awards} lần hỗ trợ, {cases} hồ sơ trợ cấp, {houses} nhà;"
     " hãy xóa những khoản ghi nhầm ấy trước."
 )
+MERGED = N_("Không xóa được {name}: hồ sơ này đã gộp từ hai hồ sơ; hãy tách lại trước.")
 NUMBER_SOURCE = "Nghị định 137/2015/NĐ-CP"
 KEPT_TWICE = "Trùng số CCCD với {name}, vẫn lưu: {reason}"
 """Goes into the note of the file, which is always Vietnamese."""
@@ -152,12 +153,16 @@ def delete_person(register: Register, person_id: int) -> Changes:
         awards, cases, houses = (_count(session, table, person_id) for table in (Award, GrantCase, House))
         if awards or cases or houses:
             raise RuleBroken(IN_USE, name=person.full_name, awards=awards, cases=cases, houses=houses)
+        merges = session.exec(select(PersonMerge).where(PersonMerge.kept_id == person_id)).all()
+        if any(one.undone_on is None for one in merges):
+            raise RuleBroken(MERGED, name=person.full_name)
         for link in session.exec(select(HouseholdMember).where(HouseholdMember.relative_id == person_id)):
             link.relative_id = None
             touch(link)
         memberships = session.exec(select(Membership).where(Membership.person_id == person_id)).all()
         health = health_row(session, person_id)
-        for row in (*household_rows(session, person_id), *circumstance_rows(session, person_id), *memberships, health):
+        details = (*household_rows(session, person_id), *circumstance_rows(session, person_id))
+        for row in (*details, *memberships, *merges, health):
             if row is not None:
                 session.delete(row)
         session.flush()
