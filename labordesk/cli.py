@@ -149,6 +149,15 @@ def _application() -> "typer.Typer":
         rich_markup_mode=None,
         help="Labordesk: sổ chăm lo đoàn viên, người lao động của công đoàn.",
     )
+    _add_register_commands(app)
+    _add_paper_commands(app)
+    return app
+
+
+def _add_register_commands(app: "typer.Typer") -> None:
+    """Add the commands that make, search and check registers."""
+    import typer
+
     register_path = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp sổ *.labordesk")]
 
     @app.command()
@@ -188,6 +197,27 @@ def _application() -> "typer.Typer":
         """Tìm người trong sổ."""
         with _told():
             _find_people(register, query, limit, as_json)
+
+    @app.command()
+    def check(register: register_path) -> None:
+        """Kiểm tra sổ có nguyên vẹn không."""
+        from labordesk.services.checking import check_register
+        from labordesk.services.registers import open_register
+
+        with _told(), open_register(register) as opened:
+            result = check_register(opened)
+            for problem in result.problems:
+                sys.stderr.write(f"{problem}\n")
+            if not result.ok:
+                raise SystemExit(1)
+            _say(_("Sổ nguyên vẹn."))
+
+
+def _add_paper_commands(app: "typer.Typer") -> None:
+    """Add the commands that print reports and forms."""
+    import typer
+
+    register_path = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp sổ *.labordesk")]
 
     @app.command()
     def reports() -> None:
@@ -231,20 +261,27 @@ def _application() -> "typer.Typer":
             _say(_("Đã in: {path}").format(path=out))
 
     @app.command()
-    def check(register: register_path) -> None:
-        """Kiểm tra sổ có nguyên vẹn không."""
-        from labordesk.services.checking import check_register
+    def forms() -> None:
+        """Kể các biểu mẫu có thể in."""
+        from labordesk.reports.forms import all_forms
+
+        for form in all_forms():
+            _say(f"{form.name:20} {_(form.title)}: {_(form.summary)}")
+
+    @app.command()
+    def form(
+        register: register_path,
+        name: Annotated[str, typer.Argument(metavar="BIỂU_MẪU", help="Tên ở lệnh `forms`")],
+        out: Annotated[Path, typer.Option("--out", help="Tệp sẽ ghi: .pdf, .docx (Word) hoặc .xlsx (Excel)")],
+        subject: Annotated[int | None, typer.Option("--id", help="Số của hồ sơ (bỏ trống: mẫu trắng)")] = None,
+    ) -> None:
+        """In một biểu mẫu, điền sẵn từ sổ hoặc để trắng."""
+        from labordesk.services.forms import FormOrder, save_form
         from labordesk.services.registers import open_register
 
         with _told(), open_register(register) as opened:
-            result = check_register(opened)
-            for problem in result.problems:
-                sys.stderr.write(f"{problem}\n")
-            if not result.ok:
-                raise SystemExit(1)
-            _say(_("Sổ nguyên vẹn."))
-
-    return app
+            save_form(opened, FormOrder(name, subject), out, today=date.today())  # noqa: DTZ011 - the officer's calendar
+            _say(_("Đã in: {path}").format(path=out))
 
 
 def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:

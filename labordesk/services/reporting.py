@@ -112,7 +112,7 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
             N_("Kỳ {period} chưa bắt đầu; hãy chọn kỳ đã có số liệu."), field="period", period=order.period.label
         )
     signed_on = order.signed_on or today
-    paper = _paper(register, order, signed_on)
+    paper = paper_on(register, signed_on, number=order.number)
     with register.looking() as connection:
         history = read_history(connection)
         keeper = root_unit(connection)
@@ -164,14 +164,15 @@ def save_report(register: Register, order: Order, path: Path, *, today: date) ->
     save_document(compose_report(register, order, today=today), path)
 
 
-def _paper(register: Register, order: Order, signed_on: date) -> Paper:
+def paper_on(register: Register, signed_on: date, *, number: int | None = None) -> Paper:
+    """Return header, signers and words of a paper signed on a day."""
     head = letterhead_on(register, signed_on)
     choices = read_choices(register)
     return Paper(
         issuing_body=head.issuing_body,
         superior_body=head.superior_body or "",
         symbol=head.symbol or "",
-        number=order.number,
+        number=number,
         place=head.place or "",
         signed_on=signed_on,
         authority=head.authority or "",

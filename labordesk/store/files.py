@@ -1,0 +1,400 @@
+"""One file of the register as its papers tell it: a house, a request, a payment, with everybody and every day in it.
+
+Read through the light connection; whatever is not known is "" or None, so that a blank form is a file with nothing in
+it. Money in đồng.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a household; ``relation`` is a code of ``fields.choices.RELATIONS``."""
+
+    full_name: str = ""
+    relation: str = ""
+    birth: str = ""
+    occupation: str = ""
+    dependant: bool = False
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A beneficiary; ``birth`` and ``joined_on`` are ISO text of any precision, codes are those of the choices."""
+
+    full_name: str = ""
+    birth: str = ""
+    sex: str = ""
+    citizen_id: str = ""
+    citizen_id_issued_on: date | None = None
+    citizen_id_issued_at: str = ""
+    old_id: str = ""
+    phone: str = ""
+    standing: str = ""
+    unit: str = ""
+    department: str = ""
+    job: str = ""
+    union_card: str = ""
+    joined_on: str = ""
+    address: str = ""
+    registered_address: str = ""
+    housing: str = ""
+    land_title: bool | None = None
+    poverty: str = ""
+    household_size: int | None = None
+    dependants: int | None = None
+    income: int | None = None
+    ethnicity: str = ""
+    bank_name: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    household: tuple[Member, ...] = ()
+    circumstances: tuple[str, ...] = ()
+
+
+NOBODY = PersonFile()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated step of a file."""
+
+    day: date | None = None
+    document: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision a support rests on, and the norm it keeps to."""
+
+    number: str = ""
+    day: date | None = None
+    body: str = ""
+    signer: str = ""
+    norm_basis: str = ""
+    norm_reason: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """Part of a payment: its fund, paying level and form (codes)."""
+
+    fund: str = ""
+    level: str = ""
+    form: str = "cash"
+    amount: int = 0
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentFile:
+    """Money or goods handed over to one person, or to ``quantity`` people of a unit."""
+
+    id: int = 0
+    person: PersonFile = NOBODY
+    unit: str = ""
+    programme: str = ""
+    campaign: str = ""
+    paid_on: date | None = None
+    quantity: int = 1
+    count_unit: str = ""
+    recipient_name: str = ""
+    recipient_relation: str = ""
+    voucher_number: str = ""
+    method: str = ""
+    instalment: str = ""
+    decided: Decided = Decided()
+    note: str = ""
+    lines: tuple[MoneyLine, ...] = ()
+
+    @property
+    def cash(self) -> int:
+        """Return the money."""
+        return sum(line.amount for line in self.lines if line.form == "cash")
+
+    @property
+    def goods(self) -> int:
+        """Return the worth of goods and services."""
+        return sum(line.amount for line in self.lines if line.form != "cash")
+
+    @property
+    def total(self) -> int:
+        """Return everything handed over."""
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True)
+class FunderLine:
+    """Who bears part of a house; labour is days, never money."""
+
+    fund: str = ""
+    union_money: bool = False
+    form: str = "cash"
+    planned: int = 0
+    received: int = 0
+    labour_days: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """How far a house was on a day."""
+
+    day: date
+    percent: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HouseFile:
+    """A Mái ấm; ``steps`` by milestone code."""
+
+    person: PersonFile = NOBODY
+    unit: str = ""
+    programme: str = ""
+    work: str = ""
+    stage: str = ""
+    address: str = ""
+    area: int | None = None
+    structure: str = ""
+    estimate: int | None = None
+    approved_amount: int | None = None
+    total_value: int | None = None
+    due_on: date | None = None
+    decided: Decided = Decided()
+    note: str = ""
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    funders: tuple[FunderLine, ...] = ()
+    payments: tuple[PaymentFile, ...] = ()
+    progress: tuple[ProgressLine, ...] = ()
+
+    def step(self, milestone: str) -> Step:
+        """Return a step, empty when it was not taken."""
+        return self.steps.get(milestone, Step())
+
+    @property
+    def given(self) -> int:
+        """Return what the union handed over."""
+        return sum(payment.total for payment in self.payments)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A request for a grant."""
+
+    person: PersonFile = NOBODY
+    unit: str = ""
+    programme: str = ""
+    circumstance: str = ""
+    circumstance_code: str = ""
+    state: str = ""
+    requested_on: date | None = None
+    situation: str = ""
+    asked_amount: int | None = None
+    approved_amount: int | None = None
+    recipient_name: str = ""
+    recipient_relation: str = ""
+    decided: Decided = Decided()
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    payments: tuple[PaymentFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class GiftFile:
+    """Money, goods or labour a donor gave."""
+
+    donor: str = ""
+    unit: str = ""
+    fund: str = ""
+    purpose: str = ""
+    received_on: date | None = None
+    cash: int = 0
+    goods: int = 0
+    labour_days: int = 0
+
+
+def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | None:
+    """Return a house with everything its papers tell, None when there is none."""
+    row = _row(
+        connection,
+        "SELECT h.*, u.name AS unit, g.name AS programme FROM house h JOIN unit u ON u.id = h.unit_id"
+        " JOIN programme g ON g.id = h.programme_id WHERE h.id = ?",
+        house_id,
+    )
+    if row is None:
+        return None
+    return _filled(
+        HouseFile,
+        row,
+        person=_person(connection, row["person_id"]),
+        decided=_decided(row),
+        steps={
+            one["milestone"]: _filled(Step, one, day=_day(one["happened_on"]))
+            for one in _rows(
+                connection, "SELECT * FROM house_milestone WHERE house_id = ? ORDER BY happened_on", house_id
+            )
+        },
+        funders=tuple(
+            _filled(FunderLine, one)
+            for one in _rows(
+                connection,
+                "SELECT f.*, n.name AS fund, n.union_money FROM house_funder f JOIN fund n ON n.id = f.fund_id"
+                " WHERE f.house_id = ? ORDER BY f.id",
+                house_id,
+            )
+        ),
+        payments=_payments(connection, "a.house_id = ?", house_id),
+        progress=tuple(
+            ProgressLine(date.fromisoformat(one["reported_on"]), one["percent"], one["note"] or "")
+            for one in _rows(
+                connection, "SELECT * FROM house_progress WHERE house_id = ? ORDER BY reported_on", house_id
+            )
+        ),
+    )
+
+
+def case_file(connection: sqlite3.Connection, case_id: int) -> CaseFile | None:
+    """Return a request with everything its papers tell, None when there is none."""
+    row = _row(
+        connection,
+        "SELECT c.*, u.name AS unit, g.name AS programme, x.name AS circumstance, x.code AS circumstance_code"
+        " FROM grant_case c JOIN unit u ON u.id = c.unit_id JOIN programme g ON g.id = c.programme_id"
+        " LEFT JOIN circumstance x ON x.id = c.circumstance_id WHERE c.id = ?",
+        case_id,
+    )
+    if row is None:
+        return None
+    return _filled(
+        CaseFile,
+        row,
+        person=_person(connection, row["person_id"]),
+        decided=_decided(row),
+        steps={
+            one["state"]: _filled(Step, one, day=_day(one["happened_on"]))
+            for one in _rows(connection, "SELECT * FROM case_event WHERE case_id = ? ORDER BY happened_on, id", case_id)
+        },
+        payments=_payments(connection, "a.case_id = ?", case_id),
+    )
+
+
+def payment_file(connection: sqlite3.Connection, award_id: int) -> PaymentFile | None:
+    """Return one payment, handed over or still planned, None when there is none."""
+    found = _payments(connection, "a.id = ?", award_id, paid_only=False)
+    return found[0] if found else None
+
+
+def gift_file(connection: sqlite3.Connection, contribution_id: int) -> GiftFile | None:
+    """Return what a donor gave, None when there is no such contribution."""
+    row = _row(
+        connection,
+        "SELECT c.*, u.name AS unit, f.name AS fund FROM contribution c JOIN unit u ON u.id = c.unit_id"
+        " LEFT JOIN fund f ON f.id = c.fund_id WHERE c.id = ?",
+        contribution_id,
+    )
+    return _filled(GiftFile, row) if row else None
+
+
+def _person(connection: sqlite3.Connection, person_id: int | None) -> PersonFile:
+    if person_id is None:
+        return NOBODY
+    row = _row(
+        connection,
+        "SELECT p.*, u.name AS unit FROM person p LEFT JOIN unit u ON u.id = p.unit_id WHERE p.id = ?",
+        person_id,
+    )
+    if row is None:
+        return NOBODY
+    household = _rows(connection, "SELECT * FROM household_member WHERE person_id = ? ORDER BY id", person_id)
+    circumstances = _rows(
+        connection,
+        "SELECT c.name FROM person_circumstance o JOIN circumstance c ON c.id = o.circumstance_id"
+        " WHERE o.person_id = ? AND o.until IS NULL ORDER BY c.position, o.id",
+        person_id,
+    )
+    return _filled(
+        PersonFile,
+        row,
+        household=tuple(_filled(Member, one) for one in household),
+        circumstances=tuple(one["name"] for one in circumstances),
+    )
+
+
+def _payments(
+    connection: sqlite3.Connection, which: str, key: int, *, paid_only: bool = True
+) -> tuple[PaymentFile, ...]:
+    paid = "AND a.handover IN ('received', 'proxy')" if paid_only else ""
+    rows = _rows(
+        connection,
+        "SELECT a.*, u.name AS unit, g.name AS programme, c.name AS campaign FROM award a"
+        " JOIN unit u ON u.id = a.unit_id JOIN programme g ON g.id = a.programme_id"
+        f" LEFT JOIN campaign c ON c.id = a.campaign_id WHERE {which} {paid} ORDER BY a.paid_on, a.id",
+        key,
+    )
+    return tuple(
+        _filled(
+            PaymentFile,
+            row,
+            person=_person(connection, row["person_id"]),
+            decided=_decided(row),
+            lines=tuple(
+                _filled(MoneyLine, line)
+                for line in _rows(
+                    connection,
+                    "SELECT l.*, f.name AS fund FROM award_line l JOIN fund f ON f.id = l.fund_id"
+                    " WHERE l.award_id = ? ORDER BY l.id",
+                    row["id"],
+                )
+            ),
+        )
+        for row in rows
+    )
+
+
+def _decided(row: Mapping[str, Any]) -> Decided:
+    return Decided(
+        number=row.get("decision_number") or "",
+        day=_day(row.get("decision_date")),
+        body=row.get("decision_body") or "",
+        signer=row.get("decision_signer") or "",
+        norm_basis=row.get("norm_basis") or "",
+        norm_reason=row.get("norm_reason") or row.get("override_reason") or "",
+    )
+
+
+def _filled(kind: type[T], row: Mapping[str, Any], **more: Any) -> T:
+    """Return a file whose fields come from the columns of the same name; NULL keeps the field's empty value."""
+    values = dict(more)
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.name not in more and row.get(one.name) is not None:
+            values[one.name] = _as(str(one.type), row[one.name])
+    return kind(**values)
+
+
+def _as(declared: str, value: Any) -> Any:
+    """Return a stored value as its field declares it; SQLite keeps days as text and yes or no as numbers."""
+    if declared.startswith("date"):
+        return _day(value)
+    return bool(value) if declared.startswith("bool") else value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _row(connection: sqlite3.Connection, sql: str, key: int) -> dict[str, Any] | None:
+    return next(iter(_rows(connection, sql, key)), None)
+
+
+def _rows(connection: sqlite3.Connection, sql: str, key: int) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, (key,))
+    names = [one[0] for one in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
