@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from labordesk.model.activity import ActivityFields, ContributionFields
@@ -88,6 +88,10 @@ _GIFTS: Final = (
 )
 
 
+_FORGOTTEN: Final = (4, 8)
+"""The months of this year whose donors were not thanked."""
+
+
 def write_activities(scene: Scene, advance: Advance) -> None:
     """Write activities and contributions of three years up to today."""
     tet_campaigns = _tet_campaigns(scene)
@@ -149,8 +153,17 @@ def _contribution(scene: Scene, gift: Gift, day: date, percent: int) -> Contribu
         cash=_rounded(gift.cash, percent),
         goods=_rounded(gift.goods, percent),
         labour_days=_part(gift.labour_days, percent),
+        thanked_on=_thanked(scene, gift, day),
         note="Nhận trước ngày sáp nhập tổ chức" if day < REORGANISED else None,
     )
+
+
+def _thanked(scene: Scene, gift: Gift, day: date) -> date | None:
+    """Return when the donor was thanked: some days after the gift, but not those forgotten this year."""
+    thanked = day + timedelta(days=14)
+    forgotten = day.year == scene.today.year and gift.month in _FORGOTTEN
+    received = gift.cash or gift.goods or gift.labour_days
+    return thanked if received and thanked <= scene.today and not forgotten else None
 
 
 def _part(count: int, percent: int) -> int:

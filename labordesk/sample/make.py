@@ -13,11 +13,15 @@ from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
 from labordesk.sample import unit_list as listed
 from labordesk.sample.activities import write_activities
+from labordesk.sample.agreements import write_agreements
+from labordesk.sample.counted import write_counted
+from labordesk.sample.funds import write_funds
 from labordesk.sample.gifts import write_gifts
 from labordesk.sample.grants import write_grants
 from labordesk.sample.house_plans import house_plans
 from labordesk.sample.houses import write_houses
 from labordesk.sample.organisation import write_organisation
+from labordesk.sample.papers import write_papers
 from labordesk.sample.people import invent_people
 from labordesk.sample.rounds import YEARS, rounds
 from labordesk.sample.scene import Codes, Scene
@@ -83,7 +87,7 @@ class _Steps:
     def __init__(self, progress: Progress | None, people: int, today: date) -> None:
         self._progress = progress
         self._done = 0
-        self.total = 3 * people + STORY * (len(house_plans(today)) + len(rounds(today)) + 3 * YEARS + 1)
+        self.total = 3 * people + STORY * (len(house_plans(today)) + len(rounds(today)) + 3 * YEARS + 4)
 
     def __call__(self, steps: int) -> None:
         self._done = min(self.total, self._done + steps)
@@ -111,7 +115,11 @@ def _tell(register: Register, people: int, seed: int, today: date, steps: _Steps
     scene = Scene(register, codes, units, drafts, ids, today, seed)
     write_houses(scene, steps.story)
     write_grants(scene, steps.story)
+    write_papers(scene)
     planned = write_gifts(scene, steps.story)
     write_activities(scene, steps.story)
     write_organisation(scene, steps.story, planned)
+    write_agreements(scene, steps.story)
+    write_counted(scene, steps.story)
+    write_funds(scene, steps.story)
     steps(steps.total)
