@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from labordesk.rules.papers import CLOSED_HOUSES, GRANT_STEPS, HOUSE_STEPS, grant_steps_reached
-from labordesk.services.attachment_owner import Owner
+from labordesk.services.attachment_owner import Owner, OwnerKind
 
 Found = dict[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A paper that a file lacks, the step by which it was due, and what else in the file would show it."""
+
+    owner: Owner
+    paper_type_id: int
+    name: str
+    step: str
+    proof: str | None
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,15 @@ def lacking_houses(connection: sqlite3.Connection) -> frozenset[int]:
 def lacking_cases(connection: sqlite3.Connection) -> frozenset[int]:
     """Return the ids of all requests that lack a paper, for a filter."""
     return frozenset(found for (found,) in connection.execute(f"SELECT DISTINCT h.id {_CASES}"))
+
+
+def lacking_papers(connection: sqlite3.Connection) -> Iterator[Lacking]:
+    """Give every lacking paper of the register, houses first, for a list to be worked off."""
+    kinds: tuple[tuple[OwnerKind, str], ...] = (("house", _houses()), ("case", _CASES))
+    for kind, rows in kinds:
+        sql = f"SELECT h.id, t.id, t.name, t.step, t.proof {rows} ORDER BY h.id, t.position, t.name"
+        for file_id, *paper in connection.execute(sql):
+            yield Lacking(Owner(kind, file_id), *paper)
 
 
 def proven(connection: sqlite3.Connection, owner: Owner) -> frozenset[int]:

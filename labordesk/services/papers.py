@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -29,7 +29,7 @@ from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.saved import Saved
 from labordesk.store.register import Register
 
-__all__ = ["PaperLine", "PaperState", "papers_of", "receive_due_papers", "set_paper"]
+__all__ = ["PaperLine", "PaperState", "Receipt", "papers_of", "receive_due_papers", "receive_papers", "set_paper"]
 
 _CHANGES = Changes(papers=True)
 
@@ -55,6 +55,16 @@ class PaperLine:
     def lacking(self) -> bool:
         """Tell whether an inspection would miss it now."""
         return self.mandatory and self.state is PaperState.MISSING
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A paper handed in on a day, with its number when it has one."""
+
+    owner: Owner
+    paper_type_id: int
+    on: date
+    document: str | None = None
 
 
 def papers_of(register: Register, owner: Owner) -> tuple[PaperLine, ...]:
@@ -98,13 +108,21 @@ def receive_due_papers(register: Register, owner: Owner, on: date | None = None)
     """Tick every mandatory paper that is missing now, as one does with a complete file of before."""
     missing = [line.id for line in papers_of(register, owner) if line.lacking]
     day = on or clock.today()
-    check_paper(day, None, clock.today())
-    with register.writing() as session:
-        for paper_type_id in missing:
-            row = paper_of_type(session, owner, paper_type_id)
-            put_received(row, day)
-            session.add(row)
+    receive_papers(register, [Receipt(owner, paper_type_id, day) for paper_type_id in missing])
     return Saved(owner.id, 0, _CHANGES)
+
+
+def receive_papers(register: Register, receipts: Sequence[Receipt]) -> Changes:
+    """Tick papers of many files at once, all or none; a paper that has a day already keeps it."""
+    for one in receipts:
+        check_paper(one.on, None, clock.today())
+    with register.writing() as session:
+        for one in receipts:
+            row = paper_of_type(session, one.owner, one.paper_type_id)
+            put_received(row, one.on)
+            row.document = row.document or one.document
+            session.add(row)
+    return _CHANGES
 
 
 def _rows(session: Session, owner: Owner) -> dict[int, CasePaper]:
