@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SLIP_FIELDS = ("paid_on", "voucher_number", "method", "recipient_name", "recipient_relation", "override_reason")
 OF_TAKER = ("recipient_name", "recipient_relation", "override_reason")
+INSTALMENT = "instalment"
 LINES = "lines"
 AFTER = {LINES: "method"}
 HOMES = {"fund_id": LINES, "amount": LINES, "level": LINES, "form": LINES}
@@ -33,9 +34,10 @@ class PaySpecs:
     line: Mapping[str, Spec]
     usual_fund: int | None
 
-    def slip(self) -> dict[str, Spec]:
-        """Return the fields of the slip; the day must be there."""
-        chosen = {name: self.award[name] for name in SLIP_FIELDS}
+    def slip(self, *, in_parts: bool = False) -> dict[str, Spec]:
+        """Return the fields of the slip; the day must be there. ``in_parts`` asks which instalment it is."""
+        names = (*SLIP_FIELDS[:1], INSTALMENT, *SLIP_FIELDS[1:]) if in_parts else SLIP_FIELDS
+        chosen = {name: replace(self.award[name], in_form=True) for name in names}
         chosen["paid_on"] = replace(chosen["paid_on"], required=True)
         about, taker = N_("Chứng từ"), N_("Người nhận")
         return {name: one.placed(taker if name in OF_TAKER else about) for name, one in chosen.items()}
@@ -79,7 +81,7 @@ def as_paying(values: Mapping[str, Any], *, override_reason: str = "") -> Paying
     return Paying(
         on=values["paid_on"],
         lines=tuple(AwardLineFields(**{**line, "amount": line["amount"] or 0}) for line in values[LINES]),
-        slip=Slip(**given, override_reason=reason),
+        slip=Slip(**given, override_reason=reason, instalment=values.get(INSTALMENT)),
     )
 
 
@@ -93,8 +95,12 @@ def pay_dialog(
     recipient: tuple[str | None, str | None] = (None, None),
     level: str = "upper",
     notice: str = "",
+    instalment: str | None = None,
 ) -> FormDialog:
-    """Return the dialog of a payment; ``pay`` runs on the write thread, ``notice`` is said above the form."""
+    """Return the dialog of a payment; ``pay`` runs on the write thread, ``notice`` is said above the form.
+
+    ``instalment`` (a code, "" for none yet) also asks which part of the support it is.
+    """
     name, relation = recipient
     lines = money_lines(context, specs, amount=amount, level=level)
     values = {
@@ -102,9 +108,11 @@ def pay_dialog(
         "method": "cash",
         "recipient_name": name,
         "recipient_relation": relation,
+        INSTALMENT: instalment or None,
         LINES: lines.current(),
     }
-    form = FormWithLines(specs.slip(), {LINES: lines}, values, after=AFTER, homes=HOMES, work=context.work)
+    slip = specs.slip(in_parts=instalment is not None)
+    form = FormWithLines(slip, {LINES: lines}, values, after=AFTER, homes=HOMES, work=context.work)
     panel = FormPanel(context, title, form, lambda typed: pay(as_paying(typed)), save_text=_("Ghi khoản chi"))
     if notice:
         panel.show_notice(notice)

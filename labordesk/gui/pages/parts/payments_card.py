@@ -46,6 +46,16 @@ def _tip(payment: PaymentLike) -> str:
     return ", ".join(part for part in (voucher, taker) if part)
 
 
+_IN_PARTS = (
+    Column("label", N_("Đợt"), width=28, tip=lambda row: row.label),
+    Column("on", N_("Ngày"), Day(), width=10),
+    Column("amount", N_("Số tiền"), Money(), width=12),
+    Column("voucher_number", N_("Phiếu chi"), width=10),
+    Column("recipient_name", N_("Người nhận thay"), width=16, stretch=True, tip=_tip),
+    Column("reason", N_("Lý do chi vượt mức duyệt"), width=20, stretch=True, spare=True, tip=lambda row: row.reason),
+)
+"""What is said of support handed over in instalments, where there is room for it."""
+
 _COLUMNS = (
     Column("on", N_("Ngày"), Day(), width=10, tip=_tip),
     Column("amount", N_("Số tiền"), Money(), width=11, tip=_tip),
@@ -54,20 +64,30 @@ _COLUMNS = (
 
 
 class PaymentsCard(Card):
-    """A small table with "Ghi khoản chi" below it; ``after_delete`` says what follows from deleting one."""
+    """A small table with "Ghi khoản chi" below it; ``after_delete`` says what follows from deleting one.
 
-    def __init__(self, context: Context, pay: Callable[[], None], after_delete: str) -> None:
+    ``in_parts`` shows which instalment each payment is (``label``) and why more was paid (``reason``).
+    """
+
+    def __init__(self, context: Context, pay: Callable[[], None], after_delete: str, *, in_parts: bool = False) -> None:
         super().__init__(_("Các khoản đã trao"), padding=14)
         self._context = context
         self._after_delete = after_delete
         self.table = ListTable(
-            "payments", _COLUMNS, context, title=_("Các khoản đã trao"), identify=lambda row: row.award_id
+            "house-payments" if in_parts else "payments",
+            _IN_PARTS if in_parts else _COLUMNS,
+            context,
+            title=_("Các khoản đã trao"),
+            identify=lambda row: row.award_id,
         )
         self._none = QLabel(_("Chưa trao khoản nào."))
         self._none.setProperty("role", "secondary")
+        self.owed = QLabel()
+        self.owed.setProperty("role", "secondary")
+        self.owed.hide()
         self.remove = Link(_("Xóa khoản này"), self.remove_current)
         self.pay_button = secondary_button(_("Ghi khoản chi"), pay, key="Alt C", icon="banknote")
-        for widget in (self._none, self.table):
+        for widget in (self.owed, self._none, self.table):
             self.body.addWidget(widget)
         for button in (self.remove, self.pay_button):
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -82,6 +102,11 @@ class PaymentsCard(Card):
         self._none.setVisible(not payments)
         self.pay_button.setEnabled(payable)
         self.pay_button.setToolTip("" if payable else why_not)
+
+    def say_owed(self, text: str) -> None:
+        """Say above the payments what was promised and what of it is still to be handed over."""
+        self.owed.setText(text)
+        self.owed.setVisible(bool(text))
 
     def set_wide(self, wide: bool) -> None:
         """Leave out what a narrow column has no room for; the tooltip still says it."""
