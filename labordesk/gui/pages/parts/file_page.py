@@ -56,21 +56,25 @@ class RecordFile(QWidget):
         self._side: FileSide
         self._scroll = QScrollArea()
 
-    def arrange(self, panel: FormPanel, side: FileSide) -> None:
-        """Put form and side in their places."""
+    def arrange(self, panel: FormPanel, side: FileSide, into: QWidget | None = None) -> None:
+        """Put form and side in their places; ``into`` is the part of the file they stand in, if it has several."""
         self.panel, self._side = panel, side
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(side)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(into or self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(panel, 1)
         row.addWidget(self._scroll)
         panel.saved.connect(self.saved)
         panel.closed.connect(self.closed)
+
+    def take_focus(self) -> None:
+        """Put the cursor where the work begins."""
+        self.panel.form.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -165,7 +169,7 @@ class FilePage(Page):
         self.stack.setCurrentWidget(file)
         self.show_header()
         if self.isVisible():  # a file read again behind another page must not take the keyboard from it
-            file.panel.form.focus_first()
+            file.take_focus()
         then, self._then = self._then, None
         if then is not None:
             then()

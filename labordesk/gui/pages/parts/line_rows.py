@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput
@@ -46,7 +46,8 @@ class LineRows(QWidget):
     Enter goes from field to field, from the last one to a new line, and out when that line stays empty. Alt+Delete
     takes a line away. ``start`` gives the values a new line is offered with; ``fixed(values)`` names the fields of a
     line that cannot be typed into; a line whose first field is fixed cannot be taken away.
-    ``keep`` names what goes through a line unseen (the id of its row).
+    ``keep`` names what goes through a line unseen (the id of its row). Below ``lead_below`` pixels the first field, a
+    long name, stands above the others.
     """
 
     changed = Signal()
@@ -65,12 +66,15 @@ class LineRows(QWidget):
         start: Callable[[], Values] = dict,
         fixed: Callable[[Values], Sequence[str]] = lambda _values: (),
         keep: Sequence[str] = (),
+        lead_below: int = 0,
     ) -> None:
         super().__init__()
         self.setProperty("role", "form")
         self._specs = {name: specs[name] for name in fields}
         self._lookups, self._work = lookups, work
         self._start, self._fixed, self._keep = start, fixed, tuple(keep)
+        self._lead_below = lead_below
+        self._leads = False
         self._lines: list[_Line] = []
         self._kept: list[list[Any]] = []
         self._before: QWidget | None = None
@@ -312,21 +316,42 @@ class LineRows(QWidget):
         self._lines = []
 
     def _lay_out(self) -> None:
-        top = Qt.AlignmentFlag.AlignTop
+        lead = 1 if self._leads else 0
+        last = len(self._specs) - lead
         for place, (label, spec) in enumerate(zip(self._headings, self._specs.values(), strict=True)):
-            self._grid.addWidget(label, 0, place)
-            label.setVisible(bool(self._lines))
-            self._grid.setColumnStretch(place, share(spec))
-            least = least_width(spec)
-            if isinstance(spec.kind, Count):  # figures are narrower than the word above them
-                least = max(least, label.sizeHint().width())
-            self._grid.setColumnMinimumWidth(place, least)
-        for row, line in enumerate(self._lines, start=1):
-            for place, one in enumerate(line.inputs.values()):
-                self._grid.addWidget(one, row, place, top)
-            self._grid.addWidget(line.remove, row, len(line.inputs), top)
+            label.setVisible(bool(self._lines) and place >= lead)
+            if place >= lead:
+                self._grid.addWidget(label, 0, place - lead)
+                self._set_width(place - lead, spec, label)
+        self._grid.setColumnStretch(last, 0)
+        self._grid.setColumnMinimumWidth(last, 0)
+        for number, line in enumerate(self._lines):
+            self._place_line(line, 1 + number * (1 + lead), lead, last)
         for before, after in pairwise(self._editors()):
             QWidget.setTabOrder(before, after)
+
+    def _place_line(self, line: _Line, row: int, lead: int, last: int) -> None:
+        """Put the inputs of a line into its row, the first one above the others when it leads."""
+        top = Qt.AlignmentFlag.AlignTop
+        inputs = list(line.inputs.values())
+        for one in inputs[:lead]:
+            self._grid.addWidget(one, row, 0, 1, last, top)
+        for place, one in enumerate(inputs[lead:]):
+            self._grid.addWidget(one, row + lead, place, top)
+        self._grid.addWidget(line.remove, row, last, top)
+
+    def _set_width(self, column: int, spec: Spec, label: QLabel) -> None:
+        self._grid.setColumnStretch(column, share(spec))
+        least = least_width(spec)
+        if isinstance(spec.kind, Count):  # figures are narrower than the word above them
+            least = max(least, label.sizeHint().width())
+        self._grid.setColumnMinimumWidth(column, least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.width() < self._lead_below) != self._leads:
+            self._leads = not self._leads
+            self._lay_out()
 
     def _editors(self) -> list[QWidget]:
         before = [] if self._before is None else [self._before]
