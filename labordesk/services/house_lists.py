@@ -83,8 +83,8 @@ class HouseRow:
 
     @property
     def value(self) -> int:
-        """Return the whole value of the house, before it is known what all sources have given."""
-        return self.total_value or self.total_received
+        """Return the whole value of the house; before it is written down, what all sources are to give."""
+        return self.total_value or self.total_planned
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 from labordesk.gui.buttons import menu_button, primary_button, secondary_button
 from labordesk.gui.context import Context
-from labordesk.gui.pages.houses_file import HouseFile, HouseParts, load_parts, step_label
+from labordesk.gui.pages.houses_file import FILE, PROGRESS, HouseFile, step_label
 from labordesk.gui.pages.houses_list import HouseList
+from labordesk.gui.pages.houses_parts import HouseParts, load_parts
 from labordesk.gui.pages.houses_words import total_words
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.i18n import N_, _
@@ -15,13 +16,18 @@ from labordesk.services.house_lists import HouseSummary, house_summary
 
 
 class HousesPage(FilePage):
-    """Targets: ``house=3`` opens a file, ``person=12`` starts one for somebody, ``stage="approved"`` filters."""
+    """Targets: ``house=3`` opens a file, ``person=12`` starts one for somebody, anything else filters the list.
+
+    Filters: ``programme=``, ``unit=``, ``stage=``, ``work=``, ``year=``, ``flag="overdue"`` or ``"papers"``, and
+    ``milestone="handed_over", period=(start, end)`` for the houses that reached a milestone in a period.
+    """
 
     title = N_("Mái ấm công đoàn")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._totals = ""
+        self._last: tuple[int, int] | None = None
         self.list = HouseList(context)
         self.next_button = secondary_button("", self.next_step, key="Ctrl Enter")
         things = [(_("Xem người này"), self.see_owner), (_("Xóa hồ sơ nhà"), self.delete)]
@@ -34,11 +40,40 @@ class HousesPage(FilePage):
         self.add_key("Ctrl+Return", _("Ghi mốc tiếp theo của nhà đang mở"), self.next_step)
         self.add_key("Alt+C", _("Ghi khoản chi cho nhà đang mở"), self.pay)
         self.add_key("Ctrl+B", _("Xem bảng hoặc xem theo giai đoạn"), self.list.toggle, on=self.list)
+        self.add_key("Alt+T", _("Ghi tiến độ của nhà đang mở"), self.report_progress)
+        self.add_key("Ctrl+PgDown", _("Phần sau của hồ sơ nhà"), lambda: self.turn(1))
+        self.add_key("Ctrl+PgUp", _("Phần trước của hồ sơ nhà"), lambda: self.turn(-1))
         self.list_key("Alt Delete", _("Bỏ dòng nguồn hoặc mốc đang đứng"))
         self.begin(self.list, self.list)
 
+    def arrived(self) -> None:
+        if not self._asked:
+            self.list.filters.load()
+        super().arrived()
+
     def concerns(self, changes: Any) -> bool:
-        return bool(changes.houses or changes.awards or changes.people or changes.units)
+        return bool(changes.houses or changes.awards or changes.people or changes.units or changes.papers)
+
+    def refresh(self, changes: Any) -> None:
+        if not self.concerns(changes):
+            return
+        if self._asked:
+            self.list.reload()
+            self.sum_up()
+        house = self.house
+        if house is not None and house.record_id is not None:
+            register, house_id = self.context.register, house.record_id
+            self.context.work.read(
+                lambda: load_parts(register, house_id), self._show_again, latest=(self.title, "again"), owner=self
+            )
+
+    def _show_again(self, parts: HouseParts) -> None:
+        """Show a house written elsewhere; the form is made anew only when nobody is typing into it."""
+        house = self.house
+        if house is None or parts.loaded is None or house.record_id != parts.loaded.id or house.follow_stored(parts):
+            return
+        if not house.panel.form.dirty:
+            self.show_file(parts)
 
     def show_target(self, **target: Any) -> None:
         if house_id := target.get("house"):
@@ -48,7 +83,7 @@ class HousesPage(FilePage):
             self.read_file(lambda: load_parts(register, None, person_id))
         else:
             self.close_file()
-            self.list.show_stage(target.get("stage", ""))
+            self.list.show_filter(**target)
 
     def new_record(self) -> None:
         """Start the file of a new house (Ctrl+N)."""
@@ -65,10 +100,21 @@ class HousesPage(FilePage):
         self.read_file(lambda: load_parts(register, record_id))
 
     def make_file(self, parts: HouseParts) -> RecordFile:
-        file = HouseFile(self.context, parts)
+        before = self._last
+        same = before is not None and parts.loaded is not None and before[0] == parts.loaded.id
+        file = HouseFile(self.context, parts, tab=before[1] if before is not None and same else FILE)
+        file.tabs.turned.connect(lambda place: self._remember(file.record_id, place))
+        self._remember(file.record_id, file.tabs.place())
         file.steps_changed.connect(self._show_step)
         file.pay_asked.connect(self.pay)
         return file
+
+    def _remember(self, house_id: int | None, tab: int) -> None:
+        self._last = (house_id, tab) if house_id is not None else None
+
+    def close_file(self) -> None:
+        self._last = None
+        super().close_file()
 
     @property
     def house(self) -> HouseFile | None:
@@ -86,6 +132,17 @@ class HousesPage(FilePage):
         """Open the slip of a payment, after saving what is typed."""
         if self.house is not None and not self.save_first(self.pay):
             self.house.pay()
+
+    def turn(self, by: int) -> None:
+        """Turn to the next part of the open file, or back."""
+        if self.house is not None and self.house.record_id is not None:
+            self.house.tabs.step(by)
+
+    def report_progress(self) -> None:
+        """Open the form of a report of progress of the open file."""
+        if self.house is not None and self.house.record_id is not None:
+            self.house.tabs.go(PROGRESS)
+            self.house.progress.hands.new()
 
     def delete(self) -> None:
         """Delete the house whose file is open."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from labordesk.fields.choices import STAGES, WORKS
 from labordesk.gui.cards import SectionHeader
-from labordesk.gui.pages.houses_words import due_words, missing_words
+from labordesk.gui.pages.houses_words import due_words, missing_count, missing_words
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.i18n import _
 from labordesk.rules.house_stages import ENDED, milestone_label
@@ -166,7 +166,7 @@ class _Cards(QListView):
         for row in rows:
             item = QStandardItem(row.owner)
             item.setData(row, HOUSE)
-            item.setAccessibleText(". ".join(part for part in (row.owner, *card_lines(row)) if part))
+            item.setAccessibleText(". ".join(part for part in (row.owner, *card_lines(row), flag_words(row)) if part))
             item.setToolTip(missing_words(row.missing))
             self.rows.appendRow(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rows else Qt.FocusPolicy.NoFocus)
@@ -181,23 +181,31 @@ class _Cards(QListView):
 
 
 def card_lines(row: HouseRow) -> tuple[str, str, str]:
-    """Return unit, work with money, and what is due or late, as a card says them."""
-    money = _("{amount} đ").format(amount=number(row.approved_amount)) if row.approved_amount else ""
-    work = " · ".join(part for part in (_(_WORKS.get(row.work, row.work)), money) if part)
-    if row.overdue_days:
-        due = _("Quá hạn {days} ngày").format(days=number(row.overdue_days))
-    elif row.missing:
-        due = _("Thiếu: {papers}").format(papers=missing_words(row.missing))
-    else:
-        due = _("Hạn {day}").format(day=due_words(row)) if row.due_on and not row.handed_over_on else ""
-    return row.unit_name, work, due
+    """Return unit, work with the whole value, and the union's money, as a card says them."""
+    value = _("cả nhà {amount} đ").format(amount=number(row.value)) if row.value else ""
+    work = " · ".join(part for part in (_(_WORKS.get(row.work, row.work)), value) if part)
+    union = ""
+    if row.approved_amount:
+        union = _("CĐ trao {given}/{approved} đ").format(
+            given=number(row.union_given), approved=number(row.approved_amount)
+        )
+    return row.unit_name, work, union
+
+
+def flag_words(row: HouseRow) -> str:
+    """Return what is late and lacking, else the day the hand-over is due."""
+    late = _("Quá hạn {days} ngày").format(days=number(row.overdue_days)) if row.overdue_days else ""
+    flags = " · ".join(part for part in (late, missing_count(row.missing)) if part)
+    if flags:
+        return flags[:1].upper() + flags[1:]
+    return _("Hạn {day}").format(day=due_words(row)) if row.due_on and not row.handed_over_on else ""
 
 
 class _CardPainter(QStyledItemDelegate):
-    """Owner in bold, then unit, work and money, and what is late."""
+    """Owner in bold beside the progress, then unit, value, the union's money, and what is late or lacking."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, 4 * _line_height() + 22)
+        return QSize(0, 5 * _line_height() + 22)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -213,18 +221,27 @@ class _CardPainter(QStyledItemDelegate):
         painter.setPen(QPen(QColor(c.focus if chosen else c.line), 2 if chosen else 1))
         painter.setBrush(QColor(c.accent_soft if chosen else c.hover if hover else c.raised))
         painter.drawRoundedRect(card, sizes().radius, sizes().radius)
-        unit, work, due = card_lines(row)
+        unit, work, union = card_lines(row)
         late = c.error if row.overdue_days else c.warn if row.missing else c.secondary
         place = card.toRect().adjusted(10, 7, -10, 0)
-        for text, colour, bold in (
-            (row.owner, c.text, True),
-            (unit, c.secondary, False),
-            (work, c.text, False),
-            (due, late, False),
-        ):
-            self._line(painter, place, text, colour, bold=bold)
-            place.translate(0, _line_height())
+        room = self._share(painter, place, row.progress)
+        self._line(painter, place.adjusted(0, 0, -room, 0), row.owner, c.text, bold=True)
+        for text, colour in ((unit, c.secondary), (work, c.text), (union, c.text), (flag_words(row), late)):
+            if text:
+                place.translate(0, _line_height())
+                self._line(painter, place, text, colour, bold=False)
         painter.restore()
+
+    def _share(self, painter: QPainter, place: QRect, progress: int | None) -> int:
+        """Write the progress at the right of the first line and return the pixels it takes."""
+        if progress is None:
+            return 0
+        painter.setFont(text_font(sizes().small))
+        painter.setPen(QColor(colours().secondary))
+        line = QRect(place.left(), place.top(), place.width(), _line_height())
+        text = f"{progress}%"
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
+        return painter.fontMetrics().horizontalAdvance(text) + 8
 
     def _line(self, painter: QPainter, place: QRect, text: str, colour: str, *, bold: bool) -> None:
         painter.setFont(text_font(None if bold else sizes().small, bold=bold))

@@ -1,53 +1,37 @@
-"""The file of one house: the form at the left, sums, warnings and payments at the right."""
+"""The file of one house in parts: the form with its sums, the money handed over, progress, papers, corrections."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.notify import Answer
-from labordesk.gui.pages.houses_form import HouseForm, HouseSpecs, form_values, house_data, load_house_specs
+from labordesk.gui.pages.houses_corrections import CorrectionsCard
+from labordesk.gui.pages.houses_form import HouseForm, form_values, house_data
+from labordesk.gui.pages.houses_parts import HouseParts
+from labordesk.gui.pages.houses_pay import HouseSlip
+from labordesk.gui.pages.houses_progress import ProgressCard
 from labordesk.gui.pages.houses_side import HouseSide
+from labordesk.gui.pages.houses_tabs import FileTabs
+from labordesk.gui.pages.houses_words import owed_words, tab_words
+from labordesk.gui.pages.parts.attachments_card import AttachmentsCard
 from labordesk.gui.pages.parts.benefit_notice import reason_note
 from labordesk.gui.pages.parts.file_page import RecordFile
-from labordesk.gui.pages.parts.pay_dialog import Paying, PaySpecs, load_pay_specs, pay_dialog
-from labordesk.i18n import _
+from labordesk.gui.pages.parts.papers_card import PapersCard
+from labordesk.gui.pages.parts.payments_card import PaymentsCard
+from labordesk.i18n import N_, _
 from labordesk.rules.house_stages import PAYABLE, milestone_label
 
 if TYPE_CHECKING:
     from labordesk.services.houses import LoadedHouse
 
-
-@dataclass(frozen=True)
-class HouseParts:
-    """What a file is opened with; ``loaded`` is None for a new house."""
-
-    specs: HouseSpecs
-    pay: PaySpecs
-    loaded: LoadedHouse | None
-    owner: str = ""
-    person_id: int | None = None
-    """For whom a new file is started."""
-
-
-def load_parts(register: Any, house_id: int | None, person_id: int | None = None) -> HouseParts:
-    """Return everything a file shows; a reading task."""
-    from labordesk.services.houses import load_house
-    from labordesk.services.people_search import person_row
-
-    loaded = load_house(register, house_id) if house_id is not None else None
-    owner = person_row(register, loaded.data.fields.person_id, year=1) if loaded is not None else None
-    return HouseParts(
-        load_house_specs(register),
-        load_pay_specs(register, "house_fund"),
-        loaded,
-        owner.full_name if owner is not None else "",
-        person_id,
-    )
+TABS = (N_("Hồ sơ"), N_("Tiền đã trao"), N_("Tiến độ"), N_("Ảnh"), N_("Giấy tờ"), N_("Các lần sửa"))
+FILE, MONEY, PROGRESS, PHOTOS, PAPERS, CORRECTIONS = range(len(TABS))
 
 
 class HouseFile(RecordFile):
@@ -57,24 +41,95 @@ class HouseFile(RecordFile):
     steps_changed = Signal(str)
     """The code of the usual next milestone after those typed, "" when there is none."""
 
-    def __init__(self, context: Context, parts: HouseParts) -> None:
+    def __init__(self, context: Context, parts: HouseParts, *, tab: int = FILE) -> None:
         loaded = parts.loaded
         super().__init__(context, loaded.id if loaded is not None else None, parts.owner or _("Nhà mới"))
         self.parts = parts
         self._version = loaded.row_version if loaded is not None else None
+        self._reason = ""
         given = loaded.money.union_given if loaded is not None else 0
         self.form = HouseForm(context, parts.specs, self._first_values(), union_given=given)
         draft_key = f"house:{self.record_id or 'new'}"
         panel = FormPanel(context, "", self.form, self._save, draft_key=draft_key, renew=self._renew)
-        self.side = HouseSide(context, self.record_id, self.pay_asked.emit)
-        self.arrange(panel, self.side)
+        self.side = HouseSide(context, self.record_id)
+        self.payments = PaymentsCard(
+            context,
+            self.pay_asked.emit,
+            _("Số công đoàn đã trao và ngày trao hỗ trợ sẽ được tính lại."),
+            in_parts=True,
+        )
+        self.progress = ProgressCard(context)
+        self.photos = AttachmentsCard(context, photos=True)
+        self.papers = PapersCard(context)
+        self.corrections = CorrectionsCard(context)
+        self._set_out(panel)
         self.form.changed.connect(self._follow)
+        self.form.reason_wanted.connect(self._ask_reason)
+        panel.refused.connect(self._forget_reason)
         self.side.benefits.reason_given.connect(self._note_reason)
-        if loaded is not None:
-            self.side.show_house(loaded, context.today())
+        self._show_stored()
         if parts.person_id is not None:
             self.form.input("person_id").set_value(parts.person_id)
+        self.tabs.go(tab)
         self._follow()
+
+    def _set_out(self, panel: FormPanel) -> None:
+        """Put the parts under their tabs; a new house has only the first."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.tabs = FileTabs(_("Các phần của hồ sơ nhà"))
+        column.addWidget(self.tabs)
+        front = QWidget()
+        self.arrange(panel, self.side, front)
+        self.tabs.add(_(TABS[FILE]), front, self.form.focus_first, scrolls=False)
+        self.tabs.add(_(TABS[MONEY]), self.payments, self._focus_payments)
+        self.tabs.add(_(TABS[PROGRESS]), self.progress, self.progress.take_focus)
+        self.tabs.add(_(TABS[PHOTOS]), self.photos)
+        self.tabs.add(_(TABS[PAPERS]), self.papers, self.papers.table.focus_first)
+        self.tabs.add(_(TABS[CORRECTIONS]), self.corrections, self.corrections.take_focus)
+        self.tabs.bar.setVisible(self.record_id is not None)
+
+    def _focus_payments(self) -> None:
+        if self.payments.table.rows():
+            self.payments.table.focus_first()
+        else:
+            self.payments.pay_button.setFocus()
+
+    def take_focus(self) -> None:
+        self.tabs.take_focus()
+
+    def follow_stored(self, parts: HouseParts) -> bool:
+        """Show what is stored now around the form; False when the form itself would show something else.
+
+        Progress and papers are saved on their own, so the words being typed stay and are saved as if nothing happened.
+        """
+        mine, theirs = self.parts.loaded, parts.loaded
+        if mine is None or theirs is None or _typed_part(mine) != _typed_part(theirs):
+            return False
+        self.parts = parts
+        self._version = theirs.row_version
+        self._show_stored()
+        self._follow()
+        return True
+
+    def _show_stored(self) -> None:
+        loaded = self.parts.loaded
+        if loaded is None:
+            return
+        from labordesk.services.attachment_owner import Owner
+
+        self.side.show_house(loaded, self.context.today())
+        self.payments.show_payments(
+            loaded.payments, payable=loaded.stage in PAYABLE, why_not=_("Chi được từ khi nhà được duyệt.")
+        )
+        self.payments.say_owed(owed_words(loaded.data.fields.approved_amount, loaded.money.union_given))
+        self.progress.show_house(loaded)
+        self.corrections.show_corrections(loaded.corrections)
+        owner = Owner("house", loaded.id)
+        self.papers.show(owner)
+        self.photos.show(owner)
+        for place, title in enumerate(tab_words(TABS, loaded)):
+            self.tabs.say(place, title)
 
     def _first_values(self) -> dict[str, Any]:
         if self.parts.loaded is not None:
@@ -93,6 +148,7 @@ class HouseFile(RecordFile):
         """Offer the line of the next milestone, or of the one named, with the day of today."""
         code = code or self.next_step()
         if code:
+            self.tabs.go(FILE)
             self.form.add_milestone(code, self.context.today())
 
     def pay(self) -> None:
@@ -101,16 +157,8 @@ class HouseFile(RecordFile):
         if loaded is None or loaded.stage not in PAYABLE:
             self.panel.show_notice(_("Nhà chưa được duyệt nên chưa chi được; hãy ghi mốc “Đã duyệt” trước."))
             return
-        house_id, register = loaded.id, self.context.register
-        left = max(0, (loaded.data.fields.approved_amount or 0) - loaded.money.union_given)
-
-        def write(paying: Paying) -> Any:
-            from labordesk.services.houses import pay_house
-
-            return pay_house(register, house_id, paying.on, paying.lines, paying.slip)
-
-        title = _("Ghi khoản chi cho nhà của {owner}").format(owner=self.parts.owner)
-        dialog = pay_dialog(self.context, title, self.parts.pay, write, amount=left or None)
+        slip = HouseSlip(self.context, self.parts.owner, self.parts.pay, loaded, self.parts.specs.union_funds)
+        dialog = slip.dialog
         if dialog.exec() and dialog.result_value is not None:
             self.context.tell(dialog.result_value.changes)
         dialog.deleteLater()
@@ -140,7 +188,28 @@ class HouseFile(RecordFile):
     def _save(self, values: dict[str, Any]) -> Any:
         from labordesk.services.houses import save_house
 
-        return save_house(self.context.register, house_data(values), house_id=self.record_id, row_version=self._version)
+        return save_house(
+            self.context.register,
+            house_data(values),
+            house_id=self.record_id,
+            row_version=self._version,
+            correction_reason=self._reason,
+        )
+
+    def _ask_reason(self, sentence: str) -> None:
+        """Ask why something on record is changed, and save again with the answer."""
+        reason = self.context.notify.ask_text(_("Sửa phần đã ghi?"), _("Lý do sửa"), explain=sentence)
+        if reason:
+            # The panel lets nobody save again before this refusal is done with.
+            QTimer.singleShot(0, self, lambda: self._submit_with(reason))
+
+    def _submit_with(self, reason: str) -> None:
+        self._reason = reason
+        self.panel.submit()
+
+    def _forget_reason(self) -> None:
+        """A reason is for one save; the next one asks again."""
+        self._reason = ""
 
     def _renew(self) -> None:
         """Start from the house as it is stored now; called on the write thread after a conflict."""
@@ -157,6 +226,7 @@ class HouseFile(RecordFile):
     def _follow(self) -> None:
         typed = self.form.current()
         self.side.show_money(self.form.money(), typed.get("total_value"))
+        self.side.show_progress(self.form.days(), _progress_of(self.parts.loaded))
         if self.record_id is None:
             self.side.benefits.ask(typed.get("person_id"), typed.get("programme_id"), self.context.today())
         self.steps_changed.emit(self.next_step())
@@ -165,3 +235,12 @@ class HouseFile(RecordFile):
 def step_label(code: str) -> str:
     """Return what the key to the next milestone says."""
     return _("Ghi mốc “{milestone}”").format(milestone=milestone_label(code))
+
+
+def _progress_of(loaded: LoadedHouse | None) -> int | None:
+    return loaded.data.fields.progress if loaded is not None else None
+
+
+def _typed_part(loaded: LoadedHouse) -> Any:
+    """Return what the form of a house shows; its progress comes from the reports."""
+    return replace(loaded.data, fields=loaded.data.fields.model_copy(update={"progress": None}))

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 
+from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.fields import Choice, Spec
-from labordesk.fields.choices import MILESTONES, STAGES
+from labordesk.fields.choices import MILESTONES
 from labordesk.gui.context import Context
 from labordesk.gui.pages.parts.catalogue_lookups import fund_lookup, lookups_for, programme_lookup
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
 from labordesk.gui.pages.parts.person_picker import person_lookup, take_unit_from_person
 from labordesk.i18n import N_, _
+from labordesk.rules.house_approval import AFTER_DECISION
 from labordesk.rules.house_money import LABOUR, HouseMoney, Share, add_up
-from labordesk.rules.house_stages import next_milestones
+from labordesk.rules.house_stages import milestone_label, next_milestones
+from labordesk.vietnamese.dates import short
 
 if TYPE_CHECKING:
     from labordesk.services.houses import HouseData, LoadedHouse
 
 FUNDERS, MILESTONE_ROWS = "funders", "milestones"
 LAID_OUT_MS = 40
+ROOM_FOR_NAMES = 640
+"""Pixels below which the name of a fund stands above its figures, so that it is read whole."""
 HOMES = {
     "fund_id": FUNDERS,
     "form": FUNDERS,
@@ -39,16 +44,18 @@ HOMES = {
 """Where a refusal of the service is shown; "note" is the reason a milestone asks for."""
 
 _MONEY = ("planned", "received", "labour_days")
+_TYPED = tuple(one for one in MILESTONES if one[0] != "funded")
+"""The events one types; the day money was handed over comes from the payments."""
 _SECTIONS = {
-    N_("Hộ gia đình"): ("person_id", "unit_id", "programme_id", "work", "address", "area", "structure"),
-    N_("Kinh phí và quyết định"): (
-        "estimate",
+    N_("Hộ gia đình"): ("person_id", "unit_id", "programme_id", "work", "address", "ward_code", "area", "structure"),
+    N_("Kinh phí và thời hạn"): ("estimate", "total_value", "due_on"),
+    N_("Xét duyệt"): (
         "approved_amount",
-        "total_value",
         "decision_number",
         "decision_date",
-        "due_on",
-        "progress",
+        "decision_body",
+        "decision_signer",
+        "norm_reason",
         "note",
     ),
 }
@@ -86,6 +93,9 @@ def load_house_specs(register: Any) -> HouseSpecs:
 class HouseForm(FormWithLines):
     """Fields, sources and milestones of one house; ``money()`` and ``next_steps()`` follow what is typed."""
 
+    reason_wanted = Signal(str)
+    """Something on record was changed: the sentence asks for the reason."""
+
     def __init__(self, context: Context, specs: HouseSpecs, values: Mapping[str, Any], *, union_given: int = 0) -> None:
         self._union_funds = specs.union_funds
         self._union_given = union_given
@@ -98,6 +108,7 @@ class HouseForm(FormWithLines):
             add_text=_("Thêm nguồn"),
             start=lambda: {"form": "cash"},
             fixed=self._paid_by_union,
+            lead_below=ROOM_FOR_NAMES,
         )
         milestones = _MilestoneRows(context, specs.milestone)
         lookups = lookups_for(
@@ -113,6 +124,7 @@ class HouseForm(FormWithLines):
             homes=HOMES,
             lookups=lookups,
             work=context.work,
+            advice={"decision_date": _decided_late},
         )
         funders.changed.connect(self._follow_funds)
         take_unit_from_person(self, context)
@@ -148,29 +160,53 @@ class HouseForm(FormWithLines):
             estimate=typed.get("estimate"),
         )
 
+    def days(self) -> dict[str, date]:
+        """Return the day of each milestone typed so far."""
+        return milestone_days(self.lines[MILESTONE_ROWS].current())
+
     def next_steps(self) -> tuple[str, ...]:
         """Return the milestones that may come next after those typed."""
-        days: dict[str, date] = {
-            line["milestone"]: line["happened_on"]
-            for line in self.lines[MILESTONE_ROWS].current()
-            if line["milestone"] and line["happened_on"]
-        }
-        return next_milestones(days)
+        return next_milestones(self.days())
 
     def add_milestone(self, code: str, on: date) -> None:
-        """Offer the line of an event, its day filled in and marked to be typed over."""
+        """Offer the line of an event, its day filled in and marked to be typed over.
+
+        A second pause is typed over the first one, and the day the work went on goes.
+        """
         rows = self.lines[MILESTONE_ROWS]
-        rows.add_line({"milestone": code, "happened_on": on})
-        rows.focus_line(rows.count() - 1, "happened_on")
+        if code == "suspended":
+            self._forget("resumed")
+        place = self._place_of(code)
+        if place is None:
+            rows.add_line({"milestone": code, "happened_on": on})
+            place = rows.count() - 1
+        else:
+            rows.input(place, "happened_on").set_value(on)
+        rows.focus_line(place, "happened_on")
         # The line has its place only after the layouts around it have run.
         QTimer.singleShot(LAID_OUT_MS, self, lambda: self.reached.emit(rows.add_link))
+
+    def _place_of(self, code: str) -> int | None:
+        rows = self.lines[MILESTONE_ROWS]
+        return next((place for place in range(rows.count()) if rows.input(place, "milestone").state() == code), None)
+
+    def _forget(self, code: str) -> None:
+        place = self._place_of(code)
+        if place is not None:
+            self.lines[MILESTONE_ROWS].remove_line(place)
+
+    def show_error(self, error: LabordeskError) -> bool:
+        if isinstance(error, InvalidInput) and error.field == "correction_reason":
+            self.reason_wanted.emit(str(error))
+            return True
+        return super().show_error(error)
 
 
 class _MilestoneRows(LineRows):
     """The events of a house; the day money was first handed over comes from the payments."""
 
     def __init__(self, context: Context, specs: Mapping[str, Spec]) -> None:
-        offered = replace(specs["milestone"], kind=Choice(options=STAGES))
+        offered = replace(specs["milestone"], kind=Choice(options=_TYPED))
         super().__init__(
             _("Các mốc"),
             {**specs, "milestone": offered},
@@ -185,6 +221,24 @@ class _MilestoneRows(LineRows):
         if values.get("milestone") != "funded":
             return self._specs
         return {**self._specs, "milestone": replace(self._specs["milestone"], kind=Choice(options=MILESTONES))}
+
+
+def milestone_days(lines: Iterable[Mapping[str, Any]]) -> dict[str, date]:
+    """Return the day of each milestone among lines, unfinished ones left out."""
+    return {
+        line["milestone"]: line["happened_on"] for line in lines if line.get("milestone") and line.get("happened_on")
+    }
+
+
+def _decided_late(values: Mapping[str, Any]) -> str:
+    """Say while one types that a step is dated before the decision; saving it is refused."""
+    decided, days = values.get("decision_date"), milestone_days(values.get(MILESTONE_ROWS, ()))
+    early = next((code for code in AFTER_DECISION if decided and code in days and days[code] < decided), None)
+    if early is None:
+        return ""
+    return _("Sau ngày “{milestone}” ({day}); hãy xem lại.").format(
+        milestone=milestone_label(early), day=short(days[early])
+    )
 
 
 def form_values(loaded: LoadedHouse) -> dict[str, Any]:

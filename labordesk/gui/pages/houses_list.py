@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from labordesk.fields.choices import STAGES, WORKS
 from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
-from labordesk.gui.inputs.choice import Select
 from labordesk.gui.pages.houses_board import HouseBoard
+from labordesk.gui.pages.houses_filter import HouseFilters
 from labordesk.gui.pages.houses_words import COLUMNS
-from labordesk.gui.pages.parts.search_line import SearchLine
 from labordesk.gui.table import PagedTable
 from labordesk.gui.table.paged import RowPage
 from labordesk.i18n import _
 from labordesk.services.house_filter import HouseFilter
 from labordesk.services.house_lists import HouseRow, list_houses
+from labordesk.services.unit_tree import subtree
 from labordesk.vietnamese.numbers import number
 
 ON_BOARD = 500
@@ -35,10 +34,8 @@ class HouseList(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.search = SearchLine(_("Tìm theo tên chủ hộ hoặc số cuối CCCD"))
-        stages = [(code, _(label)) for code, label in STAGES]
-        self.stage = Select([("", _("Mọi giai đoạn")), *stages], _("Giai đoạn"))
-        self.work = Select([("", _("Mọi loại hình")), *((code, _(label)) for code, label in WORKS)], _("Loại hình"))
+        self.filters = HouseFilters(context)
+        self.search = self.filters.search
         self.found = QLabel()
         self.found.setProperty("role", "secondary")
         self.table = PagedTable(
@@ -58,20 +55,12 @@ class HouseList(QWidget):
         self._say_switch()
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(10)
-        for widget in (self.search, self.stage, self.work):
-            bar.addWidget(widget)
-        for select in (self.stage, self.work):
-            select.setMinimumWidth(select.sizeHint().width())
-        bar.addWidget(self.found)
-        bar.addStretch(1)
-        bar.addWidget(self.columns)
-        bar.addWidget(self.switch)
+        for widget in (self.found, self.columns, self.switch):
+            self.filters.above.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(bar)
+        column.setSpacing(10)
+        column.addWidget(self.filters)
         # A stack shows its first widget at once: without a parent that would be a window of its own.
         self.views = QStackedLayout()
         column.addLayout(self.views, 1)
@@ -79,10 +68,8 @@ class HouseList(QWidget):
             self.views.addWidget(view)
 
     def _connect(self) -> None:
-        self.search.asked.connect(lambda _text: self.ask())
+        self.filters.changed.connect(self.ask)
         self.search.down.connect(self.focus_rows)
-        self.stage.currentIndexChanged.connect(lambda _index: self.ask())
-        self.work.currentIndexChanged.connect(lambda _index: self.ask())
         self.table.opened.connect(self.opened)
         self.board.opened.connect(self.opened)
         self.table.counted.connect(self._say_found)
@@ -99,19 +86,18 @@ class HouseList(QWidget):
         self._say_switch()
         self.ask()
 
-    def show_stage(self, stage: str) -> None:
-        """Show the houses of a stage ("" for all)."""
-        self.stage.choose(stage)
+    def show_filter(self, **target: Any) -> None:
+        """Show the houses of a target of the page."""
+        self.filters.show_filter(**target)
 
     def ask(self) -> None:
         """Ask for the houses of the filters from the beginning."""
-        wanted = self._wanted()
-        register = self._context.register
-        self.stage.setEnabled(not self.on_board)
+        wanted, register = self.filters.wanted(), self._context.register
+        self.filters.stage.setEnabled(not self.on_board)
         if self.on_board:
-            wanted.pop("stage")
+            wanted["stage"] = None
             self._context.work.read(
-                lambda: list_houses(register, HouseFilter(**wanted), limit=ON_BOARD).rows,
+                lambda: list_houses(register, _filter(register, wanted), limit=ON_BOARD).rows,
                 self._show_board,
                 latest=("houses", "board"),
             )
@@ -120,6 +106,7 @@ class HouseList(QWidget):
 
     def reload(self) -> None:
         """Ask the same query again, staying in place."""
+        self.filters.load()
         if self.on_board:
             self.ask()
         else:
@@ -136,31 +123,21 @@ class HouseList(QWidget):
         """Return the house the keyboard is on."""
         return self.board.current() if self.on_board else self.table.current()
 
-    def _wanted(self) -> dict[str, Any]:
-        return {
-            "text": self.search.seen_text().strip(),
-            "stage": self.stage.chosen() or None,
-            "work": self.work.chosen() or None,
-        }
-
-    def _is_filtered(self) -> bool:
-        return any(self._wanted().values())
-
     def _show_board(self, rows: tuple[HouseRow, ...]) -> None:
         self.board.set_rows(rows)
         self._say_found(len(rows))
-        self.views.setCurrentWidget(self.board if rows or self._is_filtered() else self._nothing)
+        self.views.setCurrentWidget(self.board if rows or self.filters.is_filtering() else self._nothing)
 
     def _show_emptiness(self) -> None:
         if self.on_board:
             return
         empty = not self.table.rows()
-        if empty and self._is_filtered():
-            self.table.set_empty(_("Không có nhà nào khớp"), _("Hãy bỏ bớt chữ trong ô tìm hoặc chọn mọi giai đoạn."))
-        self.views.setCurrentWidget(self._nothing if empty and not self._is_filtered() else self.table)
+        if empty and self.filters.is_filtering():
+            self.table.set_empty(_("Không có nhà nào khớp"), _("Hãy bỏ bớt chữ trong ô tìm hoặc bỏ lọc."))
+        self.views.setCurrentWidget(self._nothing if empty and not self.filters.is_filtering() else self.table)
 
     def _say_found(self, count: int) -> None:
-        self.found.setText(_("{count} nhà").format(count=number(count)) if self._is_filtered() else "")
+        self.found.setText(_("{count} nhà").format(count=number(count)) if self.filters.is_filtering() else "")
 
     def _say_switch(self) -> None:
         text = _("Xem bảng") if self.on_board else _("Xem theo giai đoạn")
@@ -170,5 +147,12 @@ class HouseList(QWidget):
 
 
 def _page(register: Any, after: Any, limit: int, wanted: dict[str, Any]) -> RowPage:
-    page = list_houses(register, HouseFilter(**wanted), after=after, limit=limit)
+    page = list_houses(register, _filter(register, wanted), after=after, limit=limit)
     return RowPage(page.rows, page.next_key)
+
+
+def _filter(register: Any, wanted: dict[str, Any]) -> HouseFilter:
+    """Return the filter for the service; a unit stands for all under it, also those that ended."""
+    unit_id = wanted["unit_id"]
+    units = subtree(register, unit_id, include_closed=True) if unit_id is not None else None
+    return HouseFilter(unit_ids=units, **{name: value for name, value in wanted.items() if name != "unit_id"})

@@ -1,8 +1,8 @@
-"""Beside the form of a house: what is late or lacking, the sums while one types, and the money handed over."""
+"""Beside the form of a house: what is late or lacking, and the sums while one types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,11 @@ from labordesk.gui.pages.parts.benefit_notice import BenefitNotice
 from labordesk.gui.pages.parts.counts import in_days
 from labordesk.gui.pages.parts.figure_rows import FigureRows
 from labordesk.gui.pages.parts.file_page import FileSide
-from labordesk.gui.pages.parts.payments_card import PaymentsCard
 from labordesk.i18n import _
+from labordesk.rules.house_gaps import is_unfinished, overdue_days
+from labordesk.rules.house_instalments import still_owed
 from labordesk.rules.house_money import HouseMoney
-from labordesk.rules.house_gaps import overdue_days
-from labordesk.rules.house_stages import PAYABLE, milestone_label
+from labordesk.rules.house_stages import milestone_label
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 class HouseSide(FileSide):
     """``show_money`` follows the form, ``show_house`` what is stored."""
 
-    def __init__(self, context: Context, house_id: int | None, pay: Callable[[], None]) -> None:
+    def __init__(self, context: Context, house_id: int | None) -> None:
         super().__init__()
         self.setProperty("role", "form")
         self._context = context
         self.stage = Pill("", "neutral")
         self.late = Notice("", "error")
+        self.unfinished = Notice("", "warn")
         self.missing = Notice("", "warn")
         self.benefits = BenefitNotice(context, house_id=house_id)
         self.figures = FigureRows(
@@ -46,10 +47,15 @@ class HouseSide(FileSide):
                 ("labour", _("Ngày công")),
             ]
         )
-        self.union = FigureRows([("approved", _("Công đoàn hỗ trợ")), ("given", _("Công đoàn đã trao"))])
+        self.union = FigureRows(
+            [
+                ("approved", _("Công đoàn hỗ trợ")),
+                ("given", _("Công đoàn đã trao")),
+                ("owed", _("Còn phải trao")),
+            ]
+        )
         self.union_share = ProgressBar()
         self.value = FigureRows([("others", _("Nguồn khác đã nhận")), ("total", _("Tổng giá trị công trình"))])
-        self.payments = PaymentsCard(context, pay, _("Số công đoàn đã trao và ngày trao hỗ trợ sẽ được tính lại."))
         self._arrange(is_new=house_id is None)
 
     def _arrange(self, *, is_new: bool) -> None:
@@ -64,17 +70,13 @@ class HouseSide(FileSide):
         top.addWidget(self.stage)
         top.addStretch(1)
         column.addLayout(top)
-        for part in (self.late, self.missing, self.benefits, money, self.payments):
+        for part in (self.late, self.unfinished, self.benefits, money, self.missing):
             column.addWidget(part)
         column.addStretch(1)
         self.stage.setVisible(not is_new)
-        self.payments.setVisible(not is_new)
-
-    def set_wide(self, wide: bool) -> None:
-        self.payments.set_wide(wide)
 
     def show_house(self, loaded: LoadedHouse, today: date) -> None:
-        """Say what a stored house lacks, how late it is, and what was paid."""
+        """Say what a stored house lacks and how late it is."""
         self.stage.set(milestone_label(loaded.stage), TONES.get(loaded.stage, "neutral"))
         due = loaded.data.fields.due_on
         late = overdue_days(loaded.stage, due, today)
@@ -86,8 +88,13 @@ class HouseSide(FileSide):
         )
         lacking = missing_words(loaded.missing)
         self.missing.set(_("Hồ sơ còn thiếu: {papers}.").format(papers=lacking) if lacking else "", "warn")
-        self.payments.show_payments(
-            loaded.payments, payable=loaded.stage in PAYABLE, why_not=_("Chi được từ khi nhà được duyệt.")
+
+    def show_progress(self, days: Mapping[str, date], progress: int | None) -> None:
+        """Warn of an inspection typed or stored while the work was reported as not yet done."""
+        told = _("Tiến độ mới ghi {n}% mà đã có mốc “{milestone}”; hãy ghi lần kiểm tra mới nhất.")
+        self.unfinished.set(
+            told.format(n=progress, milestone=milestone_label("inspected")) if is_unfinished(days, progress) else "",
+            "warn",
         )
 
     def show_money(self, money: HouseMoney, total_value: int | None) -> None:
@@ -101,6 +108,8 @@ class HouseSide(FileSide):
         self.figures.set("labour", days if money.labour_days else "")
         self.union.set("approved", number(money.approved) if money.approved else "–")
         self.union.set("given", number(money.union_given))
+        owed = still_owed(money.approved, money.union_given)
+        self.union.set("owed", number(owed) if owed else _("đã đủ") if money.approved else "")
         self.union_share.setVisible(bool(money.approved))
         self.union_share.set_share(money.union_given / money.approved if money.approved else 0.0)
         self.value.set("others", number(money.others_received) if money.others_received else "")

@@ -15,9 +15,12 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.houses import HousesPage
+from labordesk.gui.pages.houses_board import card_lines, flag_words
+from labordesk.gui.pages.houses_file import CORRECTIONS, FILE, MONEY, PROGRESS
 from labordesk.gui.pages.houses_form import FUNDERS, MILESTONE_ROWS
-from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
-from labordesk.services.houses import HouseData, list_houses, load_house, pay_house, save_house
+from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields, HouseProgressFields
+from labordesk.services.changes import Changes
+from labordesk.services.houses import HouseData, list_houses, load_house, pay_house, save_house, save_progress
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.hand import typed
 from tests.gui.pages.window import ALT, CTRL, Window
@@ -26,6 +29,14 @@ from tests.services.welfare_office import TODAY, Office, office
 __all__ = ["office"]
 
 KEY = Qt.Key
+
+
+DECISION: dict[str, Any] = {
+    "decision_number": "41/QĐ-LĐLĐ",
+    "decision_date": date(2025, 4, 1),
+    "decision_body": "Ban Thường vụ",
+    "decision_signer": "Lê Văn Tám",
+}
 
 
 def house(office: Office, owner: str = "Trần Thị Hoà", *codes: str, **more: Any) -> int:
@@ -39,7 +50,7 @@ def house(office: Office, owner: str = "Trần Thị Hoà", *codes: str, **more:
         person_id=office.person(owner, office.dong_tam),
         unit_id=office.dong_tam,
         programme_id=office.programme("MAI-AM"),
-        **{"approved_amount": 50_000_000, **more},
+        **{"approved_amount": 50_000_000, **(DECISION if "approved" in codes else {}), **more},
     )
     return save_house(office.register, HouseData(fields, tuple(funders), milestones)).id
 
@@ -61,8 +72,8 @@ def test_house_is_recorded_by_keyboard_alone(window: Window, office: Office) -> 
     window.pick("tran thi hoa")
     form = page_of(window).house.form
     assert form.input("unit_id").value() == office.dong_tam
-    typed(window.shell, "", "", "", "thôn 5, xã Hương Sơn", "63", "Nhà cấp 4", "177tr", "50tr", "177tr")
-    typed(window.shell, "41/QĐ-LĐLĐ", "1/3/2026", "30/9/2026", "10")
+    typed(window.shell, "", "", "", "thôn 5, xã Hương Sơn", "", "63", "Nhà cấp 4", "177tr", "177tr", "30/9/2026")
+    typed(window.shell, "50tr", "41/QĐ-LĐLĐ", "1/3/2026", "Ban Thường vụ", "Lê Văn Tám")
     window.press(KEY.Key_S, CTRL)
     [row] = list_houses(office.register).rows
     assert (row.owner, row.area, row.approved_amount, row.due_on) == (
@@ -72,6 +83,9 @@ def test_house_is_recorded_by_keyboard_alone(window: Window, office: Office) -> 
         date(2026, 9, 30),
     )
     assert row.stage == "requested"
+    fields = load_house(office.register, row.id).data.fields
+    assert (fields.decision_number, fields.decision_date) == ("41/QĐ-LĐLĐ", date(2026, 3, 1))
+    assert (fields.decision_body, fields.decision_signer) == ("Ban Thường vụ", "Lê Văn Tám")
     assert page_of(window).header.title() == "Trần Thị Hoà"
 
 
@@ -148,7 +162,8 @@ def test_late_house_and_missing_papers_are_told_in_words(window: Window, office:
     window.settle()
     side = page_of(window).house.side
     assert side.late.text() == "Quá hạn bàn giao 10 ngày (hạn 20/02/2026)."
-    assert side.missing.text() == "Hồ sơ còn thiếu: Số quyết định hỗ trợ."
+    assert side.missing.text() == f"Hồ sơ còn thiếu: {'; '.join(load_house(office.register, house_id).missing)}."
+    assert "Đơn đề nghị" in side.missing.text()
     table = page_of(window).list.table
     place = [column.key for column in table.model.columns].index("due_on")
     assert table.model.text(0, place) == "Quá 10 ngày"
@@ -161,7 +176,10 @@ def test_payment_is_recorded_by_keyboard_and_listed(window: Window, office: Offi
 
     def pay(dialog: QDialog) -> None:
         assert isinstance(dialog, FormDialog)
-        typed(dialog, "20/5/2025", "PC 05", "", "", "25tr", "", "")
+        form = dialog.panel.form
+        assert form.input("instalment").value() is None
+        typed(dialog, "20/5/2025", "", "PC 05", "", "", "25tr", "", "")
+        assert form.input("instalment").value() == "advance"
         QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
 
     window.in_dialog(pay)
@@ -170,8 +188,9 @@ def test_payment_is_recorded_by_keyboard_and_listed(window: Window, office: Offi
     [payment] = load_house(office.register, house_id).payments
     assert (payment.on, payment.amount, payment.voucher_number) == (date(2025, 5, 20), 25_000_000, "PC 05")
     file = page_of(window).house
-    assert [row.amount for row in file.side.payments.table.rows()] == [25_000_000]
-    assert file.side.union.figure("given") == "25.000.000"
+    assert [(row.label, row.amount) for row in file.payments.table.rows()] == [("Đợt 1 · Tạm ứng", 25_000_000)]
+    assert file.payments.owed.text() == "Duyệt 50.000.000 đ · đã trao 25.000.000 đ · còn phải trao 25.000.000 đ"
+    assert (file.side.union.figure("given"), file.side.union.figure("owed")) == ("25.000.000", "25.000.000")
     assert file.side.value.figure("total") == "–"
 
 
@@ -188,9 +207,9 @@ def test_what_the_union_gave_cannot_be_typed_over(window: Window, office: Office
     assert received.value() == 20_000_000
     milestones = page_of(window).house.form.lines[MILESTONE_ROWS]
     assert [line["milestone"] for line in milestones.current()] == ["requested", "approved", "funded"]
-    page_of(window).house.form.input("progress").set_text("80")
+    page_of(window).house.form.input("area").set_text("80")
     window.press(KEY.Key_S, CTRL)
-    assert load_house(office.register, house_id).data.fields.progress == 80
+    assert load_house(office.register, house_id).data.fields.area == 8000
 
 
 def test_payment_is_deleted_after_asking(window: Window, office: Office, notify: RecordedNotify) -> None:
@@ -198,11 +217,11 @@ def test_payment_is_deleted_after_asking(window: Window, office: Office, notify:
     pay_house(office.register, house_id, date(2025, 5, 20), [office.cash(20_000_000, "QMA")])
     page_of(window).open(house_id)
     window.settle()
-    page_of(window).house.side.payments.remove_current()
+    page_of(window).house.payments.remove_current()
     window.settle()
     assert len(load_house(office.register, house_id).payments) == 1
     notify.answer_next("delete")
-    page_of(window).house.side.payments.remove_current()
+    page_of(window).house.payments.remove_current()
     window.settle()
     assert load_house(office.register, house_id).payments == ()
     assert notify.questions[-1] == "Xóa khoản chi 20.000.000 đồng ngày 20/05/2025?"
@@ -269,6 +288,176 @@ def test_board_moves_by_arrows_and_opens_by_enter(window: Window, office: Office
     assert page.house.record_id == approved
 
 
+def test_changing_what_is_on_record_asks_for_a_reason_and_keeps_it(
+    window: Window, office: Office, notify: RecordedNotify
+) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved")
+    page_of(window).open(house_id)
+    window.settle()
+    file = page_of(window).house
+    file.form.lines[MILESTONE_ROWS].input(1, "happened_on").set_text("12/4/2025")
+    window.press(KEY.Key_S, CTRL)
+    window.settle()
+    assert notify.questions == ["Sửa phần đã ghi?"]
+    assert load_house(office.register, house_id).corrections == ()
+    notify.answer_next("Ghi nhầm ngày họp")
+    window.press(KEY.Key_S, CTRL)
+    QTest.qWait(20)
+    window.settle()
+    [one] = load_house(office.register, house_id).corrections
+    assert (one.label, one.before, one.after, one.reason) == (
+        "Đã duyệt",
+        "10/04/2025",
+        "12/04/2025",
+        "Ghi nhầm ngày họp",
+    )
+    file = page_of(window).house
+    assert [row.reason for row in file.corrections.table.rows()] == ["Ghi nhầm ngày họp"]
+    assert file.tabs.bar.tabText(CORRECTIONS) == "Các lần sửa (1)"
+
+
+def test_an_approval_without_its_decision_is_refused_beside_the_field(window: Window, office: Office) -> None:
+    house_id = house(office)
+    page_of(window).open(house_id)
+    window.settle()
+    file = page_of(window).house
+    file.form.add_milestone("approved", TODAY)
+    window.press(KEY.Key_S, CTRL)
+    assert "quyết định" in file.form.input("decision_number").shown_problem()
+    assert load_house(office.register, house_id).stage == "requested"
+    window.press(KEY.Key_S, CTRL)
+    rows = file.form.lines[MILESTONE_ROWS]
+    rows.input(1, "note").set_text("Hồ sơ cũ, quyết định lưu ở tỉnh")
+    window.press(KEY.Key_S, CTRL)
+    assert load_house(office.register, house_id).stage == "approved"
+
+
+def test_progress_is_reported_by_keyboard_beside_words_being_typed(window: Window, office: Office) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved", "started")
+    page_of(window).open(house_id)
+    window.settle()
+    file = page_of(window).house
+    file.form.input("structure").set_text("Nhà cấp 4")
+    window.press(KEY.Key_T, ALT)
+    dialog = file.progress.hands.dialog
+    assert dialog is not None
+    typed(dialog, "60", "Đang lợp mái")
+    QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+    window.settle()
+    window.settle()
+    assert page_of(window).house is file
+    assert file.form.input("structure").value() == "Nhà cấp 4"
+    assert [(row.percent, row.note) for row in file.progress.table.rows()] == [(60, "Đang lợp mái")]
+    assert file.tabs.bar.tabText(PROGRESS) == "Tiến độ (60%)"
+    file.tabs.go(FILE)
+    file.panel.submit()
+    window.settle()
+    fields = load_house(office.register, house_id).data.fields
+    assert (fields.structure, fields.progress) == ("Nhà cấp 4", 60)
+
+
+def test_an_inspection_before_the_work_was_done_is_a_warning_only(window: Window, office: Office) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved", "started")
+    report = HouseProgressFields(reported_on=date(2025, 6, 20), percent=80)
+    save_progress(office.register, house_id, report)
+    page_of(window).open(house_id)
+    window.settle()
+    file = page_of(window).house
+    assert file.side.unfinished.text() == ""
+    file.add_next("inspected")
+    assert "80%" in file.side.unfinished.text()
+    window.press(KEY.Key_S, CTRL)
+    assert load_house(office.register, house_id).stage == "inspected"
+    assert "80%" in page_of(window).house.side.unfinished.text()
+
+
+def test_parts_of_a_file_turn_by_keyboard_and_stay_in_front_after_a_save(window: Window, office: Office) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved")
+    page_of(window).open(house_id)
+    window.settle()
+    window.press(KEY.Key_PageDown, CTRL)
+    assert page_of(window).house.tabs.place() == MONEY
+    pay_house(office.register, house_id, date(2025, 5, 20), [office.cash(20_000_000, "QMA")])
+    page_of(window).refresh(Changes(houses=True, awards=True))
+    window.settle()
+    file = page_of(window).house
+    assert file.tabs.place() == MONEY
+    assert [row.amount for row in file.payments.table.rows()] == [20_000_000]
+    window.press(KEY.Key_PageUp, CTRL)
+    assert file.tabs.place() == FILE
+
+
+def test_a_house_is_stopped_and_goes_on_by_its_next_step(window: Window, office: Office) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved", "started")
+    page_of(window).open(house_id)
+    window.settle()
+    file = page_of(window).house
+    file.add_next("suspended")
+    file.form.lines[MILESTONE_ROWS].input(3, "note").set_text("Mưa lũ")
+    window.press(KEY.Key_S, CTRL)
+    assert load_house(office.register, house_id).stage == "suspended"
+    assert page_of(window).next_button.text() == "Ghi mốc “Tiếp tục thực hiện”"
+    window.press(KEY.Key_Return, CTRL)
+    window.press(KEY.Key_S, CTRL)
+    assert load_house(office.register, house_id).stage == "started"
+    file = page_of(window).house
+    file.add_next("suspended")
+    lines = [line["milestone"] for line in file.form.lines[MILESTONE_ROWS].current()]
+    assert lines == ["requested", "approved", "started", "suspended"]
+
+
+def test_numbers_of_other_pages_open_the_houses_they_count(window: Window, office: Office) -> None:
+    late = house(office, "Trần Thị Hoà", "approved", "started", due_on=date(2026, 2, 20))
+    done = house(office, "Lê Nhật Luân", "approved", "started", "inspected", "handed_over")
+    page, filters = page_of(window), page_of(window).list.filters
+
+    def shown(**target: Any) -> list[int]:
+        page.show_target(**target)
+        window.settle()
+        return [row.id for row in page.list.table.rows()]
+
+    assert shown(flag="overdue") == [late]
+    assert shown(stage="handed_over") == [done]
+    assert shown(milestone="handed_over", period=(date(2025, 7, 1), date(2025, 7, 31))) == [done]
+    assert filters.told.text() == "Nhà có mốc “Bàn giao” từ 01/07/2025 đến 31/07/2025"
+    assert shown(milestone="handed_over", period=(date(2025, 8, 1), date(2025, 8, 31))) == []
+    assert shown(year=2025, unit=office.dong_tam) == [done, late]
+    assert shown(unit=office.song_lam) == []
+    assert shown(programme=office.programme("MAI-AM"), flag="papers") == [done, late]
+    assert shown(year=2024) == []
+    filters.clear_link.click()
+    window.settle()
+    assert [row.id for row in page.list.table.rows()] == [done, late]
+
+
+def test_the_board_says_both_figures_and_what_is_late_or_lacking(window: Window, office: Office) -> None:
+    house(office, "Trần Thị Hoà", "approved", "started", due_on=date(2026, 2, 20), total_value=177_000_000)
+    page = page_of(window)
+    page.list.toggle()
+    window.settle()
+    page.list.focus_rows()
+    row = page.list.current()
+    assert card_lines(row) == (
+        "THCS Đồng Tâm",
+        "Xây mới · cả nhà 177.000.000 đ",
+        "CĐ trao 0/50.000.000 đ",
+    )
+    assert flag_words(row) == f"Quá hạn 10 ngày · thiếu {len(row.missing)} giấy tờ"
+
+
+def test_names_of_funds_stand_above_their_figures_where_there_is_little_room(window: Window, office: Office) -> None:
+    funder = HouseFunderFields(fund_id=office.fund("QMA"), planned=50_000_000)
+    page_of(window).open(house(office, "Trần Thị Hoà", "approved", funders=[funder]))
+    window.settle()
+    rows = page_of(window).house.form.lines[FUNDERS]
+    fund, planned = rows.input(0, "fund_id"), rows.input(0, "planned")
+    assert fund.y() == planned.y()
+    window.shell.resize(1093, 614)
+    window.settle()
+    assert fund.y() < planned.y()
+    assert fund.width() > 400
+
+
 def test_empty_page_says_what_to_do_first(window: Window) -> None:
     page = page_of(window)
     shown = page.list.views.currentWidget()
@@ -331,7 +520,7 @@ def test_a_house_read_again_behind_another_page_leaves_the_keyboard_there(
     assert isinstance(gifts, GiftsPage)
     gifts.campaigns.year.setFocus()
     loaded = load_house(office.register, house_id)
-    fields = loaded.data.fields.model_copy(update={"progress": 20})
+    fields = loaded.data.fields.model_copy(update={"area": 2000})
     data = HouseData(fields, loaded.data.funders, loaded.data.milestones)
     context.tell(save_house(office.register, data, house_id=house_id, row_version=loaded.row_version).changes)
     window.settle()
