@@ -12,6 +12,9 @@ from labordesk.fields.spec import Gate
 from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
+_COUNTED_AS = ("handover", "programme_id", "count_unit", "house_id")
+_OF_PERSON = ("person_id", "paid_on", "handover", "programme_id", "house_id")
+
 
 class AwardFields(SQLModel):
     """One support to one person, or to ``quantity`` people of a unit who are not listed by name."""
@@ -47,9 +50,10 @@ class Award(Row, AwardFields, table=True):
 
     __tablename__ = "award"
     __table_args__ = (
-        index("award", "person_id", "paid_on", where=text("person_id IS NOT NULL")),
-        index("award", "campaign_id", "unit_id", where=text("campaign_id IS NOT NULL")),
-        index("award", "paid_on", "programme_id", "unit_id", "handover"),
+        # These hold all that keeping sums and counting people look at (store/sum_triggers.py, store/figures/people.py).
+        index("award", *_OF_PERSON, where=text("person_id IS NOT NULL")),
+        index("award", "campaign_id", "unit_id", "person_id", *_COUNTED_AS, where=text("campaign_id IS NOT NULL")),
+        index("award", "unit_id", "paid_on", "person_id", *_COUNTED_AS),
         index("award", "house_id", where=text("house_id IS NOT NULL")),
         index("award", "case_id", where=text("case_id IS NOT NULL")),
         CheckConstraint("quantity >= 1", name="ck_award_quantity"),

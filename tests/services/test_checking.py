@@ -165,8 +165,8 @@ DAMAGES = [
     ),
     ("UPDATE sum_line SET amount = amount + 1", ["Số tổng hợp lưu sẵn sai"]),
     ("DELETE FROM sum_person WHERE programme_id = 0", ["Số tổng hợp lưu sẵn sai"]),
-    ("INSERT INTO sum_fund VALUES (1, '2019-01-01', 1, 5)", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
-    ("DROP TRIGGER sum_award_update", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
+    ("INSERT INTO sum_person VALUES (1, '2019-01-01', '', 5)", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
+    ("DROP TRIGGER sum_of_award_update", ["Số tổng hợp lưu sẵn sai ở 1 chỗ"]),
     ("DROP TABLE sum_award", ["Số tổng hợp lưu sẵn sai"]),
     ("UPDATE person SET sex = 'nam'", ["“Giới tính” có 2 giá trị"]),
     ("UPDATE person SET birth = '1985-13' WHERE id = 1", ["“Ngày sinh” có 1 giá trị"]),
@@ -272,7 +272,7 @@ def test_repair_makes_keys_and_search_anew_and_changes_nothing_typed(
 def test_repair_makes_the_sums_and_what_keeps_them_anew(
     full_path: Path, check_after: Callable[[str], CheckResult]
 ) -> None:
-    result = check_after("DROP TABLE sum_line; DROP TRIGGER sum_award_delete; DELETE FROM sum_person")
+    result = check_after("DROP TABLE sum_line; DROP TRIGGER sum_of_award_delete; DELETE FROM sum_person")
     assert [problem.repairable for problem in result.problems] == [True]
     with open_register(full_path) as register:
         assert repair_derived(register).changes.awards

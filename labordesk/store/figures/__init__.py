@@ -5,6 +5,7 @@ Everything here reads through the light connection, so that a first screen needs
 
 from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
 from labordesk.store.figures.building import HouseFigure, houses
+from labordesk.store.figures.funds import FundSpending, fund_movements, spent_by_fund
 from labordesk.store.figures.scope import HANDED_OVER, Quantity, Scope
 from labordesk.store.figures.spending import (
     ProgrammeFigure,
@@ -16,13 +17,14 @@ from labordesk.store.figures.spending import (
     totals,
 )
 from labordesk.store.figures.targets import IndicatorFigure, indicators, programme_targets, programmes_of_kind
-from labordesk.store.sums import PERSON_UNITS
+from labordesk.store.sum_tables import PERSON_UNITS
 
 __all__ = [
     "HANDED_OVER",
     "PERSON_UNITS",
     "ActivityFigure",
     "ContributionFigure",
+    "FundSpending",
     "HouseFigure",
     "IndicatorFigure",
     "ProgrammeFigure",
@@ -34,10 +36,12 @@ __all__ = [
     "by_programme",
     "by_unit",
     "contributions",
+    "fund_movements",
     "houses",
     "indicators",
     "left_out",
     "programme_targets",
     "programmes_of_kind",
+    "spent_by_fund",
     "totals",
 ]

@@ -7,8 +7,8 @@ import sqlite3
 
 from labordesk.kinds import AGREEMENT, HOUSE, Counting, computed_by
 from labordesk.store.figures.building import houses
-from labordesk.store.figures.scope import HANDED_OVER, OF_UNITS, Scope, dated, rows, within
-from labordesk.store.sums import PERSON_UNITS, is_paid
+from labordesk.store.figures.scope import HANDED_OVER, OF_UNITS, Scope, awards_of, helped_in, rows, within
+from labordesk.store.sum_tables import PERSON_UNITS
 
 
 def computed_count(connection: sqlite3.Connection, scope: Scope, computed: str, count_unit: str) -> int:
@@ -37,8 +37,8 @@ _OF_KIND = "{alias}.programme_id IN (SELECT id FROM programme WHERE kind = :kind
 def _sum(connection: sqlite3.Connection, scope: Scope, kind: str, counted: str, count_unit: str = "") -> int:
     """Add up a column of the kept sums over the awards of a kind."""
     sql = (
-        f"SELECT sum({counted}) FROM sum_award s WHERE NOT s.for_house AND {_OF_KIND.format(alias='s')}"
-        f" AND {dated(scope, 's', 'paid_on')}"
+        f"SELECT sum({counted}) FROM {awards_of(scope, 'sum_award')}"
+        f" AND NOT s.for_house AND {_OF_KIND.format(alias='s')}"
     )
     [(count,)] = connection.execute(sql, {**scope.parameters(), "kind": kind, "unit": count_unit}).fetchall()
     return count or 0
@@ -47,8 +47,8 @@ def _sum(connection: sqlite3.Connection, scope: Scope, kind: str, counted: str, 
 def _people(connection: sqlite3.Connection, scope: Scope, kind: str) -> int:
     """Count who was helped under any programme of the kind, from the awards themselves: people do not add up."""
     sql = (
-        f"SELECT count(DISTINCT a.person_id) FROM award a WHERE {is_paid('a')} AND a.house_id IS NULL"
-        f" AND {_OF_KIND.format(alias='a')} AND {dated(scope, 'a', 'paid_on')}"
+        f"SELECT count(DISTINCT a.person_id) FROM {helped_in(scope)} AND a.house_id IS NULL"
+        f" AND {_OF_KIND.format(alias='a')}"
     )
     [(named,)] = connection.execute(sql, {**scope.parameters(), "kind": kind}).fetchall()
     return int(named) + _sum(connection, scope, kind, "s.unnamed")

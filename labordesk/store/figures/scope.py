@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from labordesk.store.sums import PERSON_UNITS
+from labordesk.store.sum_tables import PERSON_UNITS, is_paid
 
 HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "fare", "household")
 """Units of count of a typed total in which each one counted is one handing-over (lượt)."""
@@ -55,9 +55,40 @@ def dated(scope: Scope, alias: str, column: str) -> str:
     return f"{alias}.campaign_id IN (SELECT id FROM campaign WHERE tet_year = :tet) AND {units}"
 
 
-def handed_over(scope: Scope) -> str:
-    """Return the condition for a row ``s`` of the sums kept of awards; with a Tết year the campaign's label decides."""
-    return dated(scope, "s", "paid_on")
+def awards_of(scope: Scope, table: str, *, by_unit: bool = False) -> str:
+    """Return FROM and WHERE for the kept sums ``s`` of awards in the scope; ``table`` is "sum_award" or "sum_line".
+
+    The sums of the whole register are a hundred times fewer than those by unit.
+    """
+    if scope.unit_ids is None and not by_unit:
+        return f"{table} s WHERE {_when(scope, 's')}"
+    units = "SELECT id FROM unit" if scope.unit_ids is None else "SELECT value FROM json_each(:units)"
+    return f"{table}_unit s WHERE s.unit_id IN ({units}) AND {_when(scope, 's')}"
+
+
+def helped_in(scope: Scope) -> str:
+    """Return FROM and WHERE for the awards ``a`` themselves that were handed over in the scope."""
+    where = f"{is_paid('a')} AND {_when(scope, 'a')}"
+    if scope.unit_ids is not None:
+        where += " AND a.unit_id IN (SELECT value FROM json_each(:units))"
+    return f"award a WHERE {where}"
+
+
+def settled(connection: sqlite3.Connection, scope: Scope) -> Scope:
+    """Return the scope without its units when no other unit gave anything in it; for sums of awards only."""
+    if scope.unit_ids is None:
+        return scope
+    outside = (
+        "SELECT EXISTS (SELECT 1 FROM unit u WHERE u.id NOT IN (SELECT value FROM json_each(:units))"
+        f" AND EXISTS (SELECT 1 FROM sum_award_unit s WHERE s.unit_id = u.id AND {_when(scope, 's')}))"
+    )
+    return scope if rows(connection, outside, scope)[0][0] else replace(scope, unit_ids=None)
+
+
+def _when(scope: Scope, alias: str) -> str:
+    if scope.tet_year is None:
+        return f"{alias}.paid_on BETWEEN :start AND :end"
+    return f"{alias}.campaign_id IN (SELECT id FROM campaign WHERE tet_year = :tet)"
 
 
 def within(scope: Scope) -> str:

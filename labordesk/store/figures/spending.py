@@ -18,11 +18,12 @@ from labordesk.store.figures.scope import (
     OF_UNITS,
     Quantity,
     Scope,
-    handed_over,
+    awards_of,
     rows,
+    settled,
     within,
 )
-from labordesk.store.sums import PERSON_UNITS
+from labordesk.store.sum_tables import PERSON_UNITS
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,18 @@ _TYPED_TURNS = "CASE WHEN g.count_unit IN ({}) THEN coalesce(g.quantity, 0) ELSE
 
 def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
     """Return the grand total; people are distinct over all programmes, so they do not add up from the rows."""
-    handed = handed_over(scope)
+    given = settled(connection, scope)
     [(turns,)] = rows(
         connection,
-        f"SELECT coalesce(sum(s.named + s.unnamed), 0) FROM sum_award s WHERE {handed} AND NOT s.for_house",
-        scope,
+        f"SELECT coalesce(sum(s.named + s.unnamed), 0) FROM {awards_of(given, 'sum_award')} AND NOT s.for_house",
+        given,
     )
     cash = goods = typed = 0
     levels: dict[str, int] = defaultdict(int)
     for form, level, amount in rows(
         connection,
-        f"SELECT s.form, s.level, sum(s.amount) FROM sum_line s WHERE {handed} GROUP BY s.form, s.level",
-        scope,
+        f"SELECT s.form, s.level, sum(s.amount) FROM {awards_of(given, 'sum_line')} GROUP BY s.form, s.level",
+        given,
     ):
         cash, goods = (cash + amount, goods) if form == "cash" else (cash, goods + amount)
         levels[level] += amount
@@ -125,7 +126,7 @@ def totals(connection: sqlite3.Connection, scope: Scope) -> Totals:
         turns += more_turns
         cash, goods, typed = cash + more_cash, goods + more_goods, typed + more_cash + more_goods
         levels[level] += more_cash + more_goods
-    return Totals(people(connection, scope), turns, cash, goods, typed, dict(levels))
+    return Totals(people(connection, given), turns, cash, goods, typed, dict(levels))
 
 
 def left_out(connection: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
@@ -151,16 +152,17 @@ def by_programme(connection: sqlite3.Connection, scope: Scope) -> tuple[Programm
         )
     }
     counted: dict[int, dict[str, Quantity]] = defaultdict(dict)
-    for programme_id, unit, quantity in _programme_counts(connection, scope):
+    given = settled(connection, scope)
+    for programme_id, unit, quantity in _programme_counts(connection, given):
         _put(counted[programme_id], unit, quantity)
-    for programme_id, unit, form, level, amount in _programme_money(connection, scope):
+    for programme_id, unit, form, level, amount in _programme_money(connection, given):
         _put(counted[programme_id], unit, Quantity(unit, 0, amount))
         figures[programme_id] = _with_money(figures[programme_id], form, level, amount)
     for programme_id, unit, count, level, cash, goods in _typed_rows(connection, scope):
         _put(counted[programme_id], unit, Quantity(unit, count or 0, cash + goods))
         figure = _with_money(_with_money(figures[programme_id], "cash", level, cash), "goods", level, goods)
         figures[programme_id] = replace(figure, typed=figure.typed + cash + goods)
-    for programme_id, (helped, turns) in people_by_programme(connection, scope).items():
+    for programme_id, (helped, turns) in people_by_programme(connection, given).items():
         figures[programme_id] = replace(figures[programme_id], people=helped, turns=turns)
     return tuple(
         replace(figure, quantities=tuple(counted[figure.programme_id].values()))
@@ -189,7 +191,7 @@ def _programme_counts(connection: sqlite3.Connection, scope: Scope) -> Iterable[
     for programme_id, unit, quantity, unnamed, turns in rows(
         connection,
         "SELECT s.programme_id, s.count_unit, sum(s.quantity), sum(s.unnamed), sum(s.awards)"
-        f" FROM sum_award s WHERE {handed_over(scope)} AND NOT s.for_house GROUP BY s.programme_id, s.count_unit",
+        f" FROM {awards_of(scope, 'sum_award')} AND NOT s.for_house GROUP BY s.programme_id, s.count_unit",
         scope,
     ):
         count = humans.get((programme_id, unit), 0) + unnamed if unit in PERSON_UNITS else quantity
@@ -200,7 +202,7 @@ def _programme_money(connection: sqlite3.Connection, scope: Scope) -> list[tuple
     return rows(
         connection,
         "SELECT s.programme_id, CASE WHEN s.for_house THEN 'house' ELSE s.count_unit END, s.form, s.level,"
-        f" sum(s.amount) FROM sum_line s WHERE {handed_over(scope)} GROUP BY 1, 2, 3, 4",
+        f" sum(s.amount) FROM {awards_of(scope, 'sum_line')} GROUP BY 1, 2, 3, 4",
         scope,
     )
 
@@ -218,22 +220,22 @@ def _typed_rows(connection: sqlite3.Connection, scope: Scope) -> list[tuple[Any,
 def by_unit(connection: sqlite3.Connection, scope: Scope) -> dict[int, UnitFigure]:
     """Return the figures of each unit with rows or aggregates of its own; roll them up with the unit tree."""
     found: dict[int, UnitFigure] = defaultdict(UnitFigure)
-    handed = handed_over(scope)
+    kinds = dict(connection.execute("SELECT id, kind FROM programme").fetchall())
     for unit_id, turns, packages in rows(
         connection,
         "SELECT s.unit_id, sum(s.named + s.unnamed),"
         " sum(CASE WHEN s.count_unit = 'package' THEN s.quantity ELSE 0 END)"
-        f" FROM sum_award s WHERE {handed} AND NOT s.for_house GROUP BY s.unit_id",
+        f" FROM {awards_of(scope, 'sum_award', by_unit=True)} AND NOT s.for_house GROUP BY s.unit_id",
         scope,
     ):
         found[unit_id] += UnitFigure(turns=turns, packages=packages)
-    for unit_id, kind, amount in rows(
+    for unit_id, programme_id, amount in rows(
         connection,
-        "SELECT s.unit_id, p.kind, sum(s.amount) FROM sum_line s"
-        f" JOIN programme p ON p.id = s.programme_id WHERE {handed} GROUP BY s.unit_id, p.kind",
+        "SELECT s.unit_id, s.programme_id, sum(s.amount)"
+        f" FROM {awards_of(scope, 'sum_line', by_unit=True)} GROUP BY s.unit_id, s.programme_id",
         scope,
     ):
-        found[unit_id] += _money_of(kind, amount)
+        found[unit_id] += _money_of(kinds[programme_id], amount)
     for unit_id, kind, turns, packages, built, amount in rows(
         connection,
         f"SELECT g.unit_id, p.kind, {_TYPED_TURNS},"

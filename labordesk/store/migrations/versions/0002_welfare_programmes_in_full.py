@@ -483,6 +483,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("instalment", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("companions", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("norm_basis", sa.String(), nullable=True))
+        batch_op.drop_index("ix_award_person_id_paid_on")
+        batch_op.drop_index("ix_award_campaign_id_unit_id")
+        batch_op.drop_index("ix_award_paid_on_programme_id_unit_id_handover")
+        for columns, where in (
+            (["person_id", "paid_on", "handover", "programme_id", "house_id"], sa.text("person_id IS NOT NULL")),
+            (
+                ["campaign_id", "unit_id", "person_id", "handover", "programme_id", "count_unit", "house_id"],
+                sa.text("campaign_id IS NOT NULL"),
+            ),
+            (["unit_id", "paid_on", "person_id", "handover", "programme_id", "count_unit", "house_id"], None),
+        ):
+            batch_op.create_index(f"ix_award_{'_'.join(columns)}", columns, unique=False, sqlite_where=where)
 
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.add_column(sa.Column("worker_goods", sa.Integer(), nullable=True))
