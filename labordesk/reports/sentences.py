@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from labordesk.fields.choices import COUNT_UNITS
+from labordesk.kinds import computed_by
 from labordesk.reports.base import WordStyle
 from labordesk.store.figures import (
     PERSON_UNITS,
@@ -180,14 +181,20 @@ def indicator_sentence(figure: IndicatorFigure) -> str:
     counted = f"{number(figure.value)}"
     phrase = figure.phrase or f"{figure.name}: {{n}} {COUNT_WORDS[figure.count_unit]}"
     sentence = phrase.replace("{n}", counted)
+    event = f"; {counted_on(figure)}" if figure.computed else ""
     if not figure.target:
-        return sentence
+        return f"{sentence} ({counted_on(figure)})" if figure.computed else sentence
     done = achievement(figure.since_new_year, figure.target)
     since = "" if figure.since_new_year == figure.value else f", từ đầu năm được {number(figure.since_new_year)}"
     missing = figure.target - figure.since_new_year
     left = f", còn thiếu {number(missing)}" if missing > 0 else ""
-    reached = f"đạt trên 100% ({done.percent_text})" if done.above else f"đạt {done.percent_text}"
-    return f"{sentence}{since} (chỉ tiêu {number(figure.target)}), {reached}{left}"
+    reached = done.phrase.format(percent=done.percent_text)
+    return f"{sentence}{since} (chỉ tiêu {number(figure.target)}{event}), {reached}{left}"
+
+
+def counted_on(figure: IndicatorFigure) -> str:
+    """Return "tính theo ngày bàn giao" for a figure counted from the rows, "" for a typed one."""
+    return f"tính theo {computed_by(figure.computed).event.day}" if figure.computed else ""
 
 
 def compared_sentence(total: int, before: int, before_label: str) -> str:

@@ -169,7 +169,8 @@ def other_table(content: Summary) -> Table:
     if content.indicators:
         rows.append(_group("Chỉ tiêu tổ chức"))
         for number, one in enumerate(content.indicators, start=1):
-            note = f"chỉ tiêu {written(one.target)}" if one.target else ""
+            target = f"chỉ tiêu {written(one.target)}" if one.target else ""
+            note = ", ".join(part for part in (target, say.counted_on(one)) if part)
             rows.append(Row((str(number), one.name, say.COUNT_WORDS[one.count_unit], one.value, None, note)))
     return Table(_OTHER_COLUMNS, tuple(rows), size=11)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from labordesk.fields import kinds
 from labordesk.rules.unit_history import UnitHistory
-from labordesk.rules.unit_names import unit_sort_key
-from labordesk.services.unit_tree import read_history, unit_names
+from labordesk.services.unit_tree import read_history, unit_names, unit_tree
 from labordesk.store import figures
 from labordesk.store.figures import Scope
 from labordesk.store.register import Register
@@ -20,8 +19,9 @@ from labordesk.vietnamese.numbers import achievement
 class TargetRow:
     """A target and how far it is met: ``target`` and ``done`` in ``count_unit``, up to the day asked for (inclusive).
 
-    ``percent_text`` is as the articles write it ("100,06%"); ``above`` alone allows "đạt trên 100%" (domain.md 10.3).
-    ``behind`` says that less was done than the share of the year that has passed.
+    ``percent_text`` is as the articles write it ("100,06%"); ``phrase`` holds the words around it, "đạt trên 100%"
+    only when ``above`` (domain.md 10.3). ``behind`` says that less was done than the share of the year that has
+    passed, which is ``due``. ``depth`` is how far the unit stands below the topmost one with targets.
     """
 
     id: int
@@ -32,8 +32,11 @@ class TargetRow:
     target: int
     done: int
     percent_text: str
+    phrase: str
     above: bool
     behind: bool
+    due: int
+    depth: int
     basis: str
     indicator_id: int | None
     programme_id: int | None
@@ -57,7 +60,7 @@ WHERE t.year = ? ORDER BY t.indicator_id IS NULL, coalesce(i.position, p.positio
 def target_progress(
     register: Register, year: int, *, unit_ids: frozenset[int] | None = None, today: date | None = None
 ) -> tuple[TargetRow, ...]:
-    """Return the targets of a year, by unit and then in the order of the catalogue.
+    """Return the targets of a year, in the order of the tree of units and then of the catalogue.
 
     What a unit did is what it and all under it did, from 1 January to today or to the end of a past year.
     """
@@ -66,6 +69,9 @@ def target_progress(
     with register.looking() as connection:
         done = _Done(connection, read_history(connection), Scope(date(year, 1, 1), end))
         unit_name = unit_names(connection)
+        tree = unit_tree(register, on=end, include_closed=True)
+        place = {node.id: number for number, node in enumerate(tree)}
+        depth = {node.id: node.depth for node in tree}
         rows = []
         for (
             target_id,
@@ -96,22 +102,31 @@ def target_progress(
                     target=value,
                     done=count,
                     percent_text=reached.percent_text,
+                    phrase=reached.phrase,
                     above=reached.above,
                     behind=is_behind(count, value, date(year, 1, 1), end),
+                    due=due_by(value, date(year, 1, 1), end),
+                    depth=depth[unit_id],
                     basis=basis,
                     indicator_id=indicator_id,
                     programme_id=programme_id,
                     computed=computed,
                 )
             )
-    return tuple(sorted(rows, key=lambda row: unit_sort_key(row.unit)))
+    top = min((row.depth for row in rows), default=0)
+    return tuple(sorted((replace(row, depth=row.depth - top) for row in rows), key=lambda row: place[row.unit_id]))
+
+
+def due_by(target: int, first: date, today: date) -> int:
+    """Return how much of a year's target the days up to that one (inclusive) ask for, rounded up."""
+    days = (date(first.year, 12, 31) - first).days + 1
+    passed = (today - first).days + 1
+    return -(-target * passed // days)
 
 
 def is_behind(done: int, target: int, first: date, today: date) -> bool:
     """Tell whether less was done than the share of the year that has passed by the end of that day."""
-    days = (date(first.year, 12, 31) - first).days + 1
-    passed = (today - first).days + 1
-    return done * days < target * passed
+    return done < due_by(target, first, today)
 
 
 class _Done:

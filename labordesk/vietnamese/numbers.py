@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
+from labordesk.i18n import N_
+
 _MILLION: Final = 10**6
 _BILLION: Final = 10**9
 _NO_SHARE: Final = "—"
+_EXACTLY: Final = "100%"
+REACHED: Final = N_("đạt {percent}")
+ABOVE: Final = N_("đạt trên 100% ({percent})")
+JUST_ABOVE: Final = N_("đạt trên 100%")
+"""More than the target by less than the percentage can show."""
 NBSP: Final = "\u00a0"
 
 
@@ -83,6 +90,13 @@ class Achievement:
 
     percent_text: str
     above: bool
+
+    @property
+    def phrase(self) -> str:
+        """Return the words of the articles, as a msgid with a place for ``percent``: "đạt trên 100% ({percent})"."""
+        if not self.above:
+            return REACHED
+        return ABOVE if self.percent_text != _EXACTLY else JUST_ABOVE
 
 
 def achievement(actual: int, target: int, decimals: int = 2) -> Achievement:

@@ -74,7 +74,7 @@ def member_words(found: Overview) -> Words:
     foot = (
         _("đạt {percent} · còn thiếu {missing}").format(percent=done.percent_text, missing=number(missing))
         if missing > 0
-        else (_("đạt trên 100% ({percent})") if done.above else _("đạt {percent}")).format(percent=done.percent_text)
+        else _(done.phrase).format(percent=done.percent_text)
     )
     detail = _("chỉ tiêu {target}").format(target=number(one.target))
     return number(one.since_new_year), detail, one.since_new_year / one.target, foot

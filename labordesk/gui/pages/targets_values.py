@@ -15,7 +15,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
 from labordesk.gui.pages.targets_forms import value_panel, value_start
-from labordesk.gui.pages.targets_words import VALUE_COLUMNS
+from labordesk.gui.pages.targets_words import VALUE_COLUMNS, counted_words
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
 from labordesk.vietnamese.dates import short
@@ -32,6 +32,8 @@ class ValueList(QWidget):
 
     rows_asked = Signal(int)
     """The rows of this programme are to be shown."""
+    kind_asked = Signal(str)
+    """The records of this kind of programme are to be shown, from which an indicator is counted."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -71,7 +73,7 @@ class ValueList(QWidget):
         target, register, year = self._target, self.context.register, self._year
         everything = self.all_box.isChecked() or target is None
         counted = not everything and target is not None and target.programme_id is not None
-        self.rows_link.setVisible(counted)
+        self.rows_link.setVisible(counted or (not everything and target is not None and bool(target.computed)))
         self._say(everything=everything, counted=counted)
         self.table.view.setColumnHidden(INDICATOR_COLUMN, not everything)
         self.table.view.fit_columns()
@@ -100,8 +102,13 @@ class ValueList(QWidget):
             )
             return
         subject, unit = self._target.subject, self._target.unit
-        self.head.set(_("{subject} · {unit}").format(subject=subject, unit=unit))
-        if counted:
+        self.head.set(_("{subject} · {unit}").format(subject=subject, unit=unit), counted_words(self._target))
+        if self._target.computed:
+            self.table.set_empty(
+                _("“{subject}” do máy đếm từ hồ sơ trong sổ").format(subject=subject),
+                _("Chỉ nhập số của đơn vị không ghi hồ sơ ở sổ này (Ctrl+Shift+N)."),
+            )
+        elif counted:
             self.table.set_empty(
                 _("“{subject}” được đếm từ các dòng đã ghi trong sổ").format(subject=subject),
                 _("Không phải nhập số thực hiện cho chỉ tiêu này."),
@@ -112,7 +119,11 @@ class ValueList(QWidget):
             )
 
     def _ask_rows(self) -> None:
-        if self._target is not None and self._target.programme_id is not None:
+        if self._target is None:
+            return
+        if self._target.computed:
+            self.kind_asked.emit(self._target.computed.partition(".")[0])
+        elif self._target.programme_id is not None:
             self.rows_asked.emit(self._target.programme_id)
 
     # the hand

@@ -11,6 +11,7 @@ from labordesk.fields.choices import COUNT_UNITS
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, NC_, _
+from labordesk.kinds import computed_by
 from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.numbers import number
 
@@ -35,28 +36,60 @@ def target_state(row: TargetRow, year: int, today: date) -> tuple[str, Tone]:
 
 def progress_tip(row: TargetRow) -> str:
     """Return the sentence a report would say of the row."""
-    percent = _("đạt trên 100% ({percent})") if row.above else _("đạt {percent}")
-    return _("{done}/{target} {unit}, {percent}").format(
+    words = _("{done}/{target} {unit}, {percent}").format(
         done=number(row.done),
         target=number(row.target),
         unit=_(_UNITS[row.count_unit]),
-        percent=percent.format(percent=row.percent_text),
+        percent=_(row.phrase).format(percent=row.percent_text),
     )
+    return f"{words} · {counted_words(row)}" if row.computed else words
+
+
+def counted_words(row: TargetRow) -> str:
+    """Return "tính theo ngày bàn giao" for what the register counts itself, "" otherwise."""
+    return _("tính theo {day}").format(day=_(computed_by(row.computed).event.day)) if row.computed else ""
+
+
+def pace_tip(row: TargetRow) -> str:
+    """Return how much should have been reached by now, for one that is behind; else how far it is."""
+    if not row.behind:
+        return progress_tip(row)
+    return _("Theo tiến độ năm, đến nay cần {due}, mới được {done}.").format(due=number(row.due), done=number(row.done))
 
 
 def target_columns(state: Callable[[TargetRow], tuple[str, Tone]]) -> list[Column]:
     """Return the columns of the targets of a year."""
     return [
-        Column("subject", N_("Chỉ tiêu"), width=34, stretch=True, bold=True),
-        Column("unit", N_("Đơn vị"), width=22, stretch=True),
+        Column("subject", N_("Chỉ tiêu"), width=34, stretch=True, bold=True, tip=counted_words),
+        Column("counted", N_("Máy đếm"), read=counted_words, width=24, hidden=True, muted=True),
+        Column("unit", N_("Đơn vị"), read=_indented, width=22, stretch=True),
         Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=13, stretch=True, muted=True),
         Column("target", N_("Giao"), Count(), width=8),
         Column("done", N_("Thực hiện"), Count(), width=8),
         Column("percent_text", N_("Đạt"), align="right", width=8, tip=progress_tip),
         Column("missing", N_("Còn thiếu"), Count(), read=lambda row: row.missing or None, width=9),
-        Column("state", N_("Tình trạng"), pill=state, tip=progress_tip, width=14),
+        Column("state", N_("Tình trạng"), pill=state, tip=pace_tip, width=14),
         Column("basis", N_("Căn cứ giao"), hidden=True),
     ]
+
+
+def _indented(row: TargetRow) -> str:
+    """Return the unit's name as deep as it stands in the tree."""
+    return "\u2003" * row.depth + row.unit
+
+
+STATES = (
+    ("", N_("Mọi tình trạng")),
+    ("behind", N_("Chậm tiến độ")),
+    ("missing", N_("Còn thiếu")),
+    ("met", N_("Đã đạt")),
+)
+"""What the list can be narrowed to."""
+
+
+def in_state(row: TargetRow, state: str) -> bool:
+    """Tell whether a row belongs to one of ``STATES``."""
+    return {"behind": row.behind, "missing": bool(row.missing), "met": not row.missing}.get(state, True)
 
 
 VALUE_COLUMNS = [

@@ -11,15 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from labordesk.errors import InvalidInput
 from labordesk.fields import kinds
 from labordesk.gui.context import Context
 from labordesk.gui.pages.targets import TargetsPage
-from labordesk.gui.pages.targets_words import progress_tip, rows_with, target_state
+from labordesk.gui.pages.targets_words import counted_words, pace_tip, progress_tip, rows_with, target_state
 from labordesk.model.activity import ActivityFields
-from labordesk.model.indicator import IndicatorValueFields, TargetFields
+from labordesk.model.indicator import IndicatorFields, IndicatorValueFields, TargetFields
 from labordesk.model.unit import UnitFields
 from labordesk.services.activities import save_activity
-from labordesk.services.catalogue import indicators, programmes
+from labordesk.services.catalogue import indicators, programmes, save_indicator
 from labordesk.services.indicators import list_indicator_values, save_indicator_value
 from labordesk.services.target_progress import TargetRow, target_progress
 from labordesk.services.targets import save_target
@@ -90,8 +91,11 @@ def line(**more: Any) -> TargetRow:
         "target": 100,
         "done": 40,
         "percent_text": "40%",
+        "phrase": "đạt {percent}",
         "above": False,
         "behind": False,
+        "due": 89,
+        "depth": 0,
         "basis": "",
         "indicator_id": 1,
         "programme_id": None,
@@ -108,8 +112,8 @@ def test_what_is_missing_and_the_percentage_are_those_of_the_service(
     page.arrived()
     qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
     above, missing = page.table.rows()
-    assert texts(page, above)[2:8] == ["đoàn viên", "15.190", "15.199", "100,06%", "", "vượt chỉ tiêu"]
-    assert texts(page, missing)[2:8] == ["công đoàn cơ sở", "2", "0", "0%", "2", "chậm tiến độ"]
+    assert texts(page, above)[3:9] == ["đoàn viên", "15.190", "15.199", "100,06%", "", "vượt chỉ tiêu"]
+    assert texts(page, missing)[3:9] == ["công đoàn cơ sở", "2", "0", "0%", "2", "chậm tiến độ"]
     assert progress_tip(above) == "15.199/15.190 đoàn viên, đạt trên 100% (100,06%)"
     assert page._sum.text() == "1/2 chỉ tiêu đạt"
 
@@ -247,3 +251,62 @@ def test_other_year_shows_its_own_targets(qtbot: QtBot, page: TargetsPage, regis
     page.year.choose(2025)
     qtbot.waitUntil(lambda: len(page.table.rows()) == 1)
     assert texts(page, page.table.rows()[0])[-2] == "không đạt"
+
+
+def test_targets_below_the_pace_of_the_year_are_a_list_of_their_own(
+    qtbot: QtBot, page: TargetsPage, register: Register
+) -> None:
+    target(register, 350)
+    target(register, 2, "CDCS-MOI")
+    figure(register, 349, date(2026, 1, 1), date(2026, 6, 30))
+    page.arrived()
+    qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
+    assert page.behind_link.text() == "1 chỉ tiêu chậm so với tiến độ năm"
+    page.behind_link.click()
+    [row] = page.table.rows()
+    assert (row.subject, row.behind) == ("Công đoàn cơ sở thành lập mới", True)
+    assert pace_tip(row) == "Theo tiến độ năm, đến nay cần 2, mới được 0."
+    assert page.escape()
+    assert len(page.table.rows()) == 2
+
+
+def test_units_stand_in_the_order_of_their_tree_and_can_be_chosen(
+    qtbot: QtBot, page: TargetsPage, register: Register
+) -> None:
+    lower = save_unit(register, UnitFields(name="CĐCS An Bình", parent_id=COMMUNE)).id
+    for unit in (lower, COMMUNE):
+        fields = TargetFields(unit_id=unit, year=2026, indicator_id=indicator_id(register, "DV-MOI"), value=10)
+        save_target(register, fields)
+    page.arrived()
+    qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
+    assert [row.unit_id for row in page.table.rows()] == [COMMUNE, lower]
+    assert [texts(page, row)[2] for row in page.table.rows()] == ["Công đoàn xã Hương Sơn", "\u2003CĐCS An Bình"]
+    page.unit.choose(lower)
+    assert [row.unit_id for row in page.table.rows()] == [lower]
+
+
+def test_a_computed_indicator_tells_its_event_and_refuses_a_typed_figure(
+    qtbot: QtBot, page: TargetsPage, register: Register
+) -> None:
+    computed = save_indicator(
+        register,
+        IndicatorFields(
+            code="NHA-BG", name="Nhà bàn giao", count_unit="house", computed="house.handed_over", position=1
+        ),
+    ).id
+    save_target(register, TargetFields(unit_id=COMMUNE, year=2026, indicator_id=computed, value=4))
+    page.arrived()
+    qtbot.waitUntil(lambda: len(page.table.rows()) == 1)
+    assert counted_words(page.table.rows()[0]) == "tính theo ngày bàn giao"
+    qtbot.waitUntil(lambda: "tính theo ngày bàn giao" in page.values.head._trailing.text())
+    gone: list[tuple[str, dict[str, Any]]] = []
+    page.context.asked_to_go.connect(lambda key, where: gone.append((key, where)))
+    page.values.rows_link.click()
+    assert gone == [("houses", {})]
+    with pytest.raises(InvalidInput, match="do máy đếm"):
+        save_indicator_value(
+            register,
+            IndicatorValueFields(
+                indicator_id=computed, unit_id=COMMUNE, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31), value=2
+            ),
+        )

@@ -120,6 +120,34 @@ def test_what_falls_short_of_a_target_never_reads_100(target: int, missing: int)
     assert not percent(actual, target).startswith("100")
 
 
+@given(st.integers(1, 10**12), st.integers(-(10**6), 10**6))
+def test_only_more_than_the_target_is_said_to_be_above_it(target: int, difference: int) -> None:
+    reached = achievement(max(0, target + difference), target)
+    said = reached.phrase.format(percent=reached.percent_text)
+    assert ("trên" in said) == (difference > 0)
+    assert (said == "đạt 100%") == (difference == 0)
+
+
+@pytest.mark.parametrize(
+    ("actual", "said"),
+    [
+        (15_199, "đạt trên 100% (100,06%)"),
+        (15_190, "đạt 100%"),
+        (15_189, "đạt 99,99%"),
+        (30_380, "đạt trên 100% (200%)"),
+        (0, "đạt 0%"),
+    ],
+)
+def test_a_target_is_said_as_the_articles_do(actual: int, said: str) -> None:
+    reached = achievement(actual, 15_190)
+    assert reached.phrase.format(percent=reached.percent_text) == said
+
+
+def test_more_by_less_than_two_decimals_is_still_above() -> None:
+    reached = achievement(1_000_001, 1_000_000)
+    assert reached.phrase.format(percent=reached.percent_text) == "đạt trên 100%"
+
+
 @pytest.mark.parametrize(
     ("now", "before", "written"),
     [(1093, 1000, "+9,3%"), (500, 1000, "−50,0%"), (7, 7, "0%"), (7, 0, "–"), (0, 7, "–"), (10_001, 10_000, "+0,0%")],
