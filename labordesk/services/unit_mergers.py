@@ -20,6 +20,7 @@ from labordesk.services.unit_changes import move_in_tree
 from labordesk.services.unit_events import Decision, add_event, ensure_lives_on, history_in, unit_of
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.services.unit_records import end_memberships, move_people, move_records, records_since
+from labordesk.services.unit_shares import move_shares
 from labordesk.services.units import add_unit
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
@@ -164,15 +165,16 @@ def _end(
 ) -> _Moved:
     """End a unit on the eve of the decision's day and hand over what it had."""
     unit_id = cast(int, unit.id)
-    _check_may_end(session, unit, decision)
-    if successor_id is not None:
-        _check_successor(session, unit, successor_id, decision.on)
+    check_end(session, unit, decision, successor_id)
     _pass_on_the_register(session, unit, successor_id)
     units = _hand_over_units(session, unit, successor_id, decision)
     count = records_since(session, unit_id, decision.on)
     if count and not (take_records and successor_id is not None):
         raise RuleBroken(RECORDS, unit=unit.name, count=count, day=short(decision.on))
-    records = move_records(session, unit_id, successor_id, decision.on) if take_records and successor_id else 0
+    records = 0
+    if take_records and successor_id is not None:
+        records = move_shares(session, unit, unit_of(session, successor_id), decision.on)
+        records += move_records(session, unit_id, successor_id, decision.on)
     people = move_people(session, unit_id, successor_id, decision.on) if successor_id else 0
     end_memberships(session, unit_id, decision.on)
     add_event(session, unit, kind, decision, other_unit_id=successor_id)
@@ -181,6 +183,13 @@ def _end(
     touch(unit)
     session.flush()
     return _Moved(people, units, records)
+
+
+def check_end(session: Session, unit: Unit, decision: Decision, successor_id: int | None) -> None:
+    """Refuse an end on a day it cannot be, or in favour of a unit that cannot carry on."""
+    _check_may_end(session, unit, decision)
+    if successor_id is not None:
+        _check_successor(session, unit, successor_id, decision.on)
 
 
 def _check_may_end(session: Session, unit: Unit, decision: Decision) -> None:
@@ -232,6 +241,13 @@ def _reorganised(session: Session, left: Unit, moved: _Moved, new_ids: tuple[int
     changes = Changes(units=True, people=moved.people > 0, settings=True)
     if moved.records:
         changes |= Changes(
-            campaigns=True, awards=True, cases=True, houses=True, activities=True, contributions=True, indicators=True
+            campaigns=True,
+            awards=True,
+            cases=True,
+            houses=True,
+            activities=True,
+            contributions=True,
+            indicators=True,
+            agreements=True,
         )
     return Reorganised(cast(int, left.id), left.row_version, changes, new_ids, moved.people, moved.units, moved.records)

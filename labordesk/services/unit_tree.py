@@ -90,18 +90,6 @@ def unit_label(register: Register, unit_id: int, on: date | None = None) -> str:
     return history.name_on(unit_id, on or kinds.today())
 
 
-def unit_parents(register: Register, on: date | None = None) -> dict[int, int | None]:
-    """Return every unit's parent on a day (default today), closed units included."""
-    history = unit_history_of(register)
-    return {unit_id: history.parent_on(unit_id, on or kinds.today()) for unit_id in history.units}
-
-
-def current_units(register: Register, on: date | None = None) -> dict[int, int]:
-    """Return who answers for each unit on a day (default today): itself or the last of its successors."""
-    history = unit_history_of(register)
-    return {unit_id: history.current_unit(unit_id, on or kinds.today()) for unit_id in history.units}
-
-
 def unit_history_of(register: Register) -> UnitHistory:
     """Return all units of a register with their dated changes."""
     with register.looking() as connection:

@@ -21,7 +21,7 @@ from labordesk.services.catalogue import save_indicator
 from labordesk.services.indicators import save_indicator_value
 from labordesk.services.target_progress import target_progress
 from labordesk.services.targets import save_target
-from labordesk.services.unit_tree import unit_parents
+from labordesk.services.unit_tree import unit_history_of
 from labordesk.store.figures import Scope, indicators
 from tests.services.welfare_office import COMMUNE, Office, office
 
@@ -37,7 +37,9 @@ def indicator(office: Office, computed: str, count_unit: str) -> int:
 
 def counted(office: Office, indicator_id: int, scope: Scope = YEAR, root: int = COMMUNE) -> int:
     with office.register.looking() as connection:
-        found = indicators(connection, scope, root, unit_parents(office.register))
+        history = unit_history_of(office.register)
+        parents = {unit: history.parent_on(unit, TODAY) for unit in history.units}
+        found = indicators(connection, scope, root, parents)
     return next((one.value for one in found if one.indicator_id == indicator_id), 0)
 
 

@@ -22,11 +22,10 @@ from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit, merge_units, split_unit
 from labordesk.services.unit_story import unit_history
 from labordesk.services.unit_tree import (
-    current_units,
     find_units,
     subtree,
+    unit_history_of,
     unit_label,
-    unit_parents,
     unit_tree,
 )
 from labordesk.services.units import delete_unit, load_unit, save_unit
@@ -63,6 +62,16 @@ def add_activity(register: Register, unit_id: int, day: date) -> int:
         session.flush()
         assert activity.id is not None
         return activity.id
+
+
+def unit_parents(register: Register, on: date | None = None) -> dict[int, int | None]:
+    history = unit_history_of(register)
+    return {unit: history.parent_on(unit, on or kinds.today()) for unit in history.units}
+
+
+def current_units(register: Register, on: date | None = None) -> dict[int, int]:
+    history = unit_history_of(register)
+    return {unit: history.current_unit(unit, on or kinds.today()) for unit in history.units}
 
 
 def memberships(register: Register, person_id: int) -> list[tuple[int, date | None, date | None]]:
