@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from labordesk.errors import InvalidInput
+from labordesk.fields import kinds
 from labordesk.model import House, HouseMilestone
 from labordesk.model.agreement import AgreementFields, AgreementUseFields
 from labordesk.model.award import AwardFields
@@ -38,7 +39,7 @@ def indicator(office: Office, computed: str, count_unit: str) -> int:
 def counted(office: Office, indicator_id: int, scope: Scope = YEAR, root: int = COMMUNE) -> int:
     with office.register.looking() as connection:
         history = unit_history_of(office.register)
-        parents = {unit: history.parent_on(unit, TODAY) for unit in history.units}
+        parents = {unit: history.parent_on(unit, kinds.today()) for unit in history.units}
         found = indicators(connection, scope, root, parents)
     return next((one.value for one in found if one.indicator_id == indicator_id), 0)
 
