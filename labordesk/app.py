@@ -261,6 +261,8 @@ class Desk:
 
         shell.add_command(Command(_("Mở sổ khác"), self._leave_for(self.ask_open), _("Sổ"), "folder-open"))
         shell.add_command(Command(_("Tạo sổ mới"), self._leave_for(self.welcome), _("Sổ"), "plus"))
+        twice = partial(self.context.go, "people", pairs=True)
+        shell.add_command(Command(_("Hồ sơ trùng"), twice, _("Đối tượng"), "copy", also="người trùng lặp gộp hồ sơ"))
         look = _("Ngôn ngữ, nền tối, cỡ chữ")
         shell.add_command(Command(look, self._show_look, _("Cài đặt"), "eye", also="language tiếng Anh English"))
         self.context.settings_changed.connect(self._settings_changed)

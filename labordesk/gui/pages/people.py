@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from labordesk.gui.buttons import primary_button
+from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
 from labordesk.gui.pages.people_card import PersonCard
 from labordesk.gui.pages.people_filters import PeopleFilters
 from labordesk.gui.pages.people_list import PeopleList
-from labordesk.gui.pages.people_reading import CardFacts, FormFacts, read_card, read_circumstances, read_form, read_row
+from labordesk.gui.pages.people_reading import (
+    CardFacts,
+    FormFacts,
+    count_open_pairs,
+    read_card,
+    read_circumstances,
+    read_form,
+    read_row,
+)
 from labordesk.i18n import NC_, _
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
+    from labordesk.gui.pages.people_pairs import PairsView
     from labordesk.gui.pages.people_panel import PersonPanel
     from labordesk.services.people_search import PersonRow
     from labordesk.services.saved import Saved
@@ -27,15 +37,18 @@ LIST_LEAST, CARD_LEAST, CARD_MOST = 497, 336, 560
 
 
 class PeoplePage(Page):
-    """``show_target(person=5)`` opens a person, ``show_target(new="Nguyễn Thị Hoà")`` the form of a new one."""
+    """``show_target(person=5)`` opens a person, ``new="Nguyễn Thị Hoà"`` the form of a new one, ``pairs=True`` the list
+    of people entered twice (with ``person`` and ``other`` the comparison of two files).
+    """
 
     title = NC_("page", "Đối tượng")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.panel: PersonPanel | None = None
+        self.pairs: PairsView | None = None
         self._card_of: int | None = None
-        self._found = ""
+        self._found = self._pairs_found = ""
         self._knows_circumstances = False
         self._is_stale = False
         self.filters = PeopleFilters(context)
@@ -43,7 +56,9 @@ class PeoplePage(Page):
         self.table = self.list.table
         self.card = PersonCard(context)
         self._column_button = self.table.column_button()
+        self.pairs_button = secondary_button(_("Hồ sơ trùng"), self.show_pairs, icon="copy")
         self._add_button = primary_button(_("Thêm người"), self.new_record, key="Ctrl N", icon="plus")
+        self.header.add_button(self.pairs_button)
         self.header.add_button(self._column_button)
         self.header.add_button(self._add_button)
         self._stack = QStackedWidget()
@@ -80,6 +95,9 @@ class PeoplePage(Page):
     def _list_keys(self) -> None:
         self.add_key("F2", _("Sửa hồ sơ của người đang chọn"), self.edit)
         self.add_key("Del", _("Xóa người đang chọn"), self.delete, on=self.table)
+        self.list_key("1 2", _("Khi so sánh: lấy ô bên trái, bên phải"))
+        self.list_key("K", _("Khi so sánh: không phải cùng một người"))
+        self.list_key("S", _("Khi so sánh: để sau"))
         self.list_key("↓ ↑", _("Chọn người khác, ô tìm vẫn giữ con trỏ"))
         self.list_key("Enter", _("Mở người đang chọn"))
 
@@ -88,13 +106,13 @@ class PeoplePage(Page):
     def arrived(self) -> None:
         if self._is_stale:
             self._reload()
-        if self.panel is None:
+        if self.panel is None and self.pairs is None:
             self.list.ask_once()
             self.focus_search()
 
     def focus_search(self) -> None:
         """Go to the search box with its text marked (Ctrl+F)."""
-        if self.panel is None:
+        if self.panel is None and self.pairs is None:
             self.filters.search.setFocus()
             self.filters.search.selectAll()
 
@@ -107,6 +125,9 @@ class PeoplePage(Page):
     def _reload(self) -> None:
         self._is_stale = False
         self.list.reload()
+        self._count_pairs()
+        if self.pairs is not None:
+            self.pairs.refresh()
         if self._card_of is not None:
             self._load_card(self._card_of)
 
@@ -115,13 +136,20 @@ class PeoplePage(Page):
         if self.panel is not None:
             self.panel.close_form()
             return True
+        if self.pairs is not None:
+            self._leave_pairs()
+            return True
         if not self.filters.clear():
             return False
         self.focus_search()
         return True
 
     def show_target(self, **target: Any) -> None:
-        if (person_id := target.get("person")) is not None:
+        if target.get("pairs"):
+            self.show_pairs()
+            if self.pairs is not None and "other" in target:
+                self.pairs.show_pair(target["person"], target["other"])
+        elif (person_id := target.get("person")) is not None:
             self.show_person(person_id)
         elif "new" in target:
             name = str(target["new"])
@@ -130,6 +158,7 @@ class PeoplePage(Page):
     def show_person(self, person_id: int) -> None:
         """Show a person's card, and the person in the list."""
         self._leave_form()
+        self._leave_pairs()
         register, year = self.context.register, self.context.today().year
         self.context.work.read(
             lambda: read_row(register, person_id, year), self._show_row, latest=("people", "target"), owner=self
@@ -169,6 +198,7 @@ class PeoplePage(Page):
             self._knows_circumstances = True
             register = self.context.register
             self.context.work.read(lambda: read_circumstances(register), self.filters.offer_circumstances)
+            self._count_pairs()
 
     def _say_found(self, words: str) -> None:
         self._found = words
@@ -178,21 +208,61 @@ class PeoplePage(Page):
         if self.panel is not None:
             self.header.set_title(self.panel.title_text)
             self.header.set_subtitle("")
+        elif self.pairs is not None:
+            self.header.set_title(_("Hồ sơ trùng"))
+            self.header.set_subtitle(self._pairs_found)
         else:
             self.header.set_title(_(self.title))
             self.header.set_subtitle(self._found)
+
+    # people entered twice
+
+    def show_pairs(self) -> None:
+        """Show the list of people who may stand in the register twice."""
+        self._leave_form()
+        if self.pairs is not None:
+            return
+        from labordesk.gui.pages.people_pairs import PairsView
+
+        pairs = PairsView(self.context)
+        pairs.found_known.connect(self._say_pairs)
+        pairs.changed.connect(self.context.tell)
+        self.pairs = pairs
+        self._stack.addWidget(pairs)
+        self._stack.setCurrentWidget(pairs)
+        self._show_frame(browsing=False)
+        pairs.start()
+
+    def _leave_pairs(self) -> None:
+        if self.pairs is not None:
+            pairs, self.pairs = self.pairs, None
+            self._back_to_list(pairs)
+
+    def _say_pairs(self, words: str) -> None:
+        self._pairs_found = words
+        self._say_title()
+
+    def _count_pairs(self) -> None:
+        register = self.context.register
+        self.context.work.read(lambda: count_open_pairs(register), self._show_count, latest=("people", "pairs"))
+
+    def _show_count(self, count: int) -> None:
+        text = _("Hồ sơ trùng ({n})").format(n=number(count)) if count else _("Hồ sơ trùng")
+        self.pairs_button.setText(text)
+        self.pairs_button.setAccessibleName(text)
 
     # the form
 
     def new_record(self) -> None:
         """Open the form of a new person; what was looked for is offered as the name when it is one (Ctrl+N)."""
         if self.panel is None:
+            self._leave_pairs()
             text = self.filters.asked().text
             self._open_form(None, text if _is_name(text) else "")
 
     def edit(self, part: str = "") -> None:
         """Open the form of the person on the card (F2), or at the lines of a part of it."""
-        if self.panel is None and (person_id := self.card.person_id()) is not None:
+        if self.panel is None and self.pairs is None and (person_id := self.card.person_id()) is not None:
             self._open_form(person_id, part=part)
 
     def save(self) -> None:
@@ -202,6 +272,7 @@ class PeoplePage(Page):
 
     def _open_form(self, person_id: int | None, name: str = "", part: str = "", draft_key: str = NEW_PERSON) -> None:
         self._leave_form()
+        self._leave_pairs()
         register = self.context.register
         self.context.work.read(
             lambda: read_form(register, person_id),
@@ -230,18 +301,25 @@ class PeoplePage(Page):
             return
         panel, self.panel = self.panel, None
         panel.keep_draft()
+        self._back_to_list(panel)
+
+    def _back_to_list(self, widget: QWidget) -> None:
         self._stack.setCurrentIndex(0)
-        self._stack.removeWidget(panel)
-        panel.deleteLater()
+        self._stack.removeWidget(widget)
+        widget.deleteLater()
         self._show_frame(browsing=True)
         self.list.ask_once()
         self.focus_search()
 
     def _show_frame(self, *, browsing: bool) -> None:
-        self._column_button.setVisible(browsing)
-        self._add_button.setVisible(browsing)
-        self.header.set_trail([] if browsing else [(_(self.title), self._leave_form)])
+        for button in (self.pairs_button, self._column_button, self._add_button):
+            button.setVisible(browsing)
+        self.header.set_trail([] if browsing else [(_(self.title), self._leave_all)])
         self._say_title()
+
+    def _leave_all(self) -> None:
+        self._leave_form()
+        self._leave_pairs()
 
     def _was_saved(self, saved: Saved) -> None:
         self._leave_form()
@@ -250,7 +328,7 @@ class PeoplePage(Page):
 
     def delete(self) -> None:
         """Delete the person on the card after asking; the service refuses once anything was recorded (Del)."""
-        if self.panel is not None or self.card.facts is None:
+        if self.panel is not None or self.pairs is not None or self.card.facts is None:
             return
         from labordesk.gui.notify import Answer
 

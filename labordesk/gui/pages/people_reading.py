@@ -81,6 +81,13 @@ def read_row(register: Register, person_id: int, year: int) -> PersonRow:
     return row
 
 
+def count_open_pairs(register: Register) -> int:
+    """Return how many pairs of files wait for somebody to look at them; light, for the first screen."""
+    with register.looking() as connection:
+        [count] = connection.execute("SELECT count(*) FROM person_pair WHERE decision = 'open'").fetchone()
+    return int(count)
+
+
 def read_circumstances(register: Register) -> list[tuple[int, str]]:
     """Return the hardship reasons one can narrow the list by."""
     from labordesk.services.catalogue import circumstances
