@@ -21,7 +21,7 @@ def spent_by_fund(connection: sqlite3.Connection, since: Mapping[int, date], unt
     for first, funds in funds_of.items():
         found = dict(
             connection.execute(
-                "SELECT fund_id, sum(amount) FROM sum_fund WHERE fund_id IN (SELECT value FROM json_each(?))"
+                "SELECT fund_id, sum(amount) FROM sum_line WHERE fund_id IN (SELECT value FROM json_each(?))"
                 " AND paid_on BETWEEN ? AND ? GROUP BY fund_id",
                 (json.dumps(funds), first.isoformat(), until.isoformat()),
             ).fetchall()
