@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from labordesk.store.figures.scope import Scope, dated, rows, within
+from labordesk.store.figures.scope import Scope, awards_of, rows, within
 
 UNTOLD = ""
 """The source of typed totals that name no fund."""
@@ -17,7 +17,7 @@ def by_source(connection: sqlite3.Connection, scope: Scope) -> dict[str, dict[st
     sources = dict(connection.execute("SELECT id, source FROM fund").fetchall())
     for fund_id, level, amount in rows(
         connection,
-        f"SELECT s.fund_id, s.level, sum(s.amount) FROM sum_line s WHERE {dated(scope, 's', 'paid_on')} GROUP BY 1, 2",
+        f"SELECT s.fund_id, s.level, sum(s.amount) FROM {awards_of(scope, 'sum_line')} GROUP BY 1, 2",
         scope,
     ):
         found[sources[fund_id]][level] += amount
