@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from labordesk.errors import NotFound
 from labordesk.fields import kinds as clock
 from labordesk.fields.choices import PAID
 from labordesk.i18n import N_, _
 from labordesk.model.person import PersonFields
 from labordesk.rules.double_benefit import Benefit, sentence_for
+from labordesk.rules.duplicates import TYPED_BARE, name_similarity
+from labordesk.services.benefit_reasons import DoubledGift, doubled_gifts
 from labordesk.services.benefits import benefits_of
 from labordesk.services.household import HouseholdRow, household_in
-from labordesk.services.person_records import health_row, person_of
+from labordesk.services.person_merges import MergeRow, merges_in
+from labordesk.services.person_records import GONE
 from labordesk.services.stored_day import stored_day
 from labordesk.services.unit_tree import unit_names
 from labordesk.store.register import Register
@@ -55,6 +60,22 @@ JOIN circumstance c ON c.id = pc.circumstance_id WHERE pc.person_id = ? ORDER BY
 
 _MEMBERSHIPS: Final = """
 SELECT unit_id, since, until FROM membership WHERE person_id = ? ORDER BY until IS NULL, until, since, id
+"""
+
+_PERSON: Final = f"SELECT row_version, {', '.join(PersonFields.model_fields)} FROM person WHERE id = ?"
+
+_BESIDE: Final = """
+SELECT EXISTS (SELECT 1 FROM person_health WHERE person_id = :person),
+       (SELECT count(*) FROM person_pair WHERE first_id = :person AND decision = 'open')
+       + (SELECT count(*) FROM person_pair WHERE second_id = :person AND decision = 'open')
+"""
+
+_TAKEN_FOR: Final = """
+SELECT a.id, a.person_id, p.full_name, coalesce(c.name, g.name), a.paid_on,
+       (SELECT coalesce(sum(amount), 0) FROM award_line WHERE award_id = a.id), a.recipient_name
+FROM award a JOIN person p ON p.id = a.person_id JOIN programme g ON g.id = a.programme_id
+LEFT JOIN campaign c ON c.id = a.campaign_id
+WHERE a.person_id IN (SELECT value FROM json_each(?)) AND a.handover = 'proxy' ORDER BY a.paid_on DESC, a.id DESC
 """
 
 _WORKS = {"new": N_("xây mới"), "repair": N_("sửa chữa")}
@@ -148,8 +169,35 @@ class RelativeWarning:
 
 
 @dataclass(frozen=True)
+class RelativeSupport:
+    """What somebody of the household received: how often, how much in đồng, and when last."""
+
+    person_id: int
+    name: str
+    relation: str
+    times: int
+    total: int
+    last: date | None
+
+
+@dataclass(frozen=True)
+class ReceivedFor:
+    """A support that this person took for somebody of the household; money in đồng."""
+
+    award_id: int
+    person_id: int
+    name: str
+    what: str
+    on: date | None
+    total: int
+
+
+@dataclass(frozen=True)
 class PersonPage:
-    """All a screen shows about a person; totals are what was handed over, in đồng."""
+    """All a screen shows about a person; totals are what was handed over, in đồng.
+
+    ``open_pairs`` counts files that may be the same human, ``doubled`` are second gifts that need a reason.
+    """
 
     id: int
     row_version: int
@@ -165,17 +213,22 @@ class PersonPage:
     open_cases: tuple[OpenCase, ...]
     this_year_total: int
     all_time_total: int
+    relatives: tuple[RelativeSupport, ...] = ()
+    received_for: tuple[ReceivedFor, ...] = ()
+    merges: tuple[MergeRow, ...] = ()
+    doubled: tuple[DoubledGift, ...] = ()
+    open_pairs: int = 0
 
 
 def person_page(register: Register, person_id: int, *, year: int) -> PersonPage:
     """Return a person's page with the total of a calendar year; NotFound when the person is gone."""
-    with register.reading() as session:
-        person = person_of(session, person_id)
-        version, fields = person.row_version, PersonFields.model_validate(person)
-        has_health = health_row(session, person_id) is not None
     today = clock.today()
     with register.looking() as connection:
+        version, fields = _own(connection, person_id)
         name = unit_names(connection)
+        benefits = benefits_of(connection, person_id)
+        relatives = tuple(_relatives(benefits, person_id))
+        [has_health, open_pairs] = connection.execute(_BESIDE, {"person": person_id}).fetchone()
         supports = tuple(_support(row, name) for row in connection.execute(_SUPPORTS, (person_id,)))
         paid = [one for one in supports if one.is_paid]
         return PersonPage(
@@ -183,17 +236,60 @@ def person_page(register: Register, person_id: int, *, year: int) -> PersonPage:
             row_version=version,
             fields=fields,
             unit_name="" if fields.unit_id is None else name(fields.unit_id, today),
-            has_health=has_health,
+            has_health=bool(has_health),
             household=household_in(connection, person_id),
             circumstances=tuple(_circumstances(connection, person_id, today)),
             units=tuple(_units(connection, person_id, name, today)),
-            warnings=tuple(_warnings(benefits_of(connection, person_id), person_id, year)),
+            warnings=tuple(_warnings(benefits, person_id, year)),
             supports=supports,
             houses=tuple(_houses(connection, person_id)),
             open_cases=tuple(_cases(connection, person_id)),
             this_year_total=sum(one.total for one in paid if one.on is not None and one.on.year == year),
             all_time_total=sum(one.total for one in paid),
+            relatives=relatives,
+            received_for=tuple(_received_for(connection, fields.full_name, relatives)),
+            merges=merges_in(connection, person_id),
+            doubled=tuple(doubled_gifts(connection, person_id)),
+            open_pairs=open_pairs,
         )
+
+
+def _own(connection: sqlite3.Connection, person_id: int) -> tuple[int, PersonFields]:
+    """Return the version and the fields of a file, read without the ORM: a page is opened all day long."""
+    row = connection.execute(_PERSON, (person_id,)).fetchone()
+    if row is None:
+        raise NotFound(GONE)
+    return row[0], PersonFields.model_validate(dict(zip(PersonFields.model_fields, row[1:], strict=True)))
+
+
+def _relatives(benefits: Iterable[Benefit], person_id: int) -> Iterator[RelativeSupport]:
+    """Yield what each of the household received, who received last first."""
+    by_person: dict[int, list[Benefit]] = {}
+    for one in benefits:
+        if one.person_id != person_id and not one.perhaps_same and one.given:
+            by_person.setdefault(one.person_id, []).append(one)
+    found = [
+        RelativeSupport(
+            relative_id,
+            own[0].person_name,
+            own[0].relation,
+            len(own),
+            sum(one.amount for one in own),
+            max((one.on for one in own if one.on), default=None),
+        )
+        for relative_id, own in by_person.items()
+    ]
+    yield from sorted(found, key=lambda one: (one.last or date.min, one.person_id), reverse=True)
+
+
+def _received_for(
+    connection: sqlite3.Connection, full_name: str, relatives: Iterable[RelativeSupport]
+) -> Iterator[ReceivedFor]:
+    """Yield supports of the household that bear this person's name as the one who took them."""
+    ids = json.dumps([one.person_id for one in relatives])
+    for award_id, person_id, name, what, on, total, taker in connection.execute(_TAKEN_FOR, (ids,)):
+        if name_similarity(taker, full_name) >= TYPED_BARE:
+            yield ReceivedFor(award_id, person_id, name, what, stored_day(on), total)
 
 
 def _support(row: tuple[Any, ...], name: Callable[[int, date], str]) -> SupportRow:
