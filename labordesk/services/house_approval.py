@@ -26,5 +26,6 @@ def approve(session: Session, house: House) -> None:
 
 def rest_on_norm(session: Session, house: House) -> None:
     """Keep the norm the approved amount rests on; InvalidInput beside ``norm_reason`` above it without a reason."""
-    house.norm_basis = check_house_norm(session, house)
+    approved = milestone_rows(session, cast(int, house.id))["approved"]
+    house.norm_basis = check_house_norm(session, house, approved.happened_on)
     session.flush()

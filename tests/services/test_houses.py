@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken
-from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
 from labordesk.rules.double_benefit import Likeness
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import delete_award, load_award, save_award, warnings_for
@@ -26,48 +25,10 @@ from labordesk.services.houses import (
     save_house,
 )
 from labordesk.store import figures
+from tests.services.house_making import APPROVED, BUILT, funder, house, milestone
 from tests.services.welfare_office import TODAY, Office, office
 
 __all__ = ["office"]
-
-
-def milestone(code: str, *day: int, note: str | None = None, document: str | None = None) -> HouseMilestoneFields:
-    return HouseMilestoneFields(milestone=code, happened_on=date(*day), note=note, document=document)
-
-
-def funder(office: Office, fund: str, planned: int, received: int = 0, **more: Any) -> HouseFunderFields:
-    return HouseFunderFields(fund_id=office.fund(fund), planned=planned, received=received, **more)
-
-
-DECISION = {
-    "decision_number": "41/QĐ-LĐLĐ",
-    "decision_date": date(2025, 4, 1),
-    "decision_body": "Ban Thường vụ LĐLĐ tỉnh",
-    "decision_signer": "Lê Văn Tám",
-}
-
-
-def house(office: Office, *milestones: HouseMilestoneFields, **more: Any) -> HouseData:
-    usual: dict[str, Any] = {
-        "unit_id": office.dong_tam,
-        "programme_id": office.programme("MAI-AM"),
-        "work": "new",
-        "address": "thôn 5, xã Hương Sơn",
-        "approved_amount": 50_000_000,
-        **DECISION,
-    }
-    funders = more.pop("funders", ())
-    person = more.pop("person_id", None) or office.person("Trần Thị Hoà", office.dong_tam)
-    return HouseData(HouseFields(person_id=person, **{**usual, **more}), tuple(funders), milestones)
-
-
-APPROVED = (milestone("requested", 2025, 2, 10), milestone("approved", 2025, 4, 1))
-BUILT = (
-    *APPROVED,
-    milestone("started", 2025, 5, 18),
-    milestone("inspected", 2025, 7, 10, document="02/BB-NT"),
-    milestone("handed_over", 2025, 7, 20, document="03/BB-BG"),
-)
 
 
 def test_a_house_is_saved_and_loaded_with_its_funders_and_milestones(office: Office) -> None:
