@@ -11,6 +11,7 @@ from typing import Final
 
 from labordesk.model.programme import CampaignFields
 from labordesk.sample.chance import day_between
+from labordesk.sample.gift_lists import write_lists, write_shares, write_vouchers
 from labordesk.sample.recipients import HARDEST, recipients
 from labordesk.sample.rounds import Round, rounds
 from labordesk.sample.scene import Advance, Scene
@@ -19,6 +20,8 @@ from labordesk.services.campaigns import save_campaign, suggest_campaign
 from labordesk.services.gifts import RecipientEntry
 
 _SECOND_REASON: Final = "Suất thứ hai do doanh nghiệp tặng thêm người đang điều trị dài ngày, BTV đã thống nhất"
+_ALLOCATED: Final = ("TET", "QUA-KK")
+"""Programmes whose packages are handed down the tree of units."""
 _LEFT_OVER: Final = 14
 """Packages of this year's Tết still waiting for people of three units."""
 _MOST_PROXIES: Final = 12
@@ -44,6 +47,10 @@ def write_gifts(scene: Scene, advance: Advance) -> dict[tuple[str, int], int]:
         planned[one.programme, one.last.year] += fields.planned_packages or 0
         _hand_over(scene, one, _list_people(scene, one, fields, campaign_id))
         _hand_over_groups(scene, one, campaign_id)
+        if one.programme in _ALLOCATED and one.level == "upper":
+            write_shares(scene, one, campaign_id)
+            write_lists(scene, one, campaign_id)
+        write_vouchers(scene, one, campaign_id)
         advance(1)
     return planned
 

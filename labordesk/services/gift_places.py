@@ -69,6 +69,12 @@ def listed_people(register: Register, campaign_id: int) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
+def unit_names_of(register: Register) -> dict[int, str]:
+    """Return how a table calls every unit."""
+    with register.looking() as connection:
+        return dict(connection.execute("SELECT id, coalesce(short_name, name) FROM unit"))
+
+
 def listed_units(register: Register, campaign_id: int) -> tuple[ListedUnit, ...]:
     """Return the units the lines of a list are for, by name."""
     with register.looking() as connection:

@@ -17,8 +17,10 @@ from labordesk.gui.pages.gifts_hand_over import HandOver
 from labordesk.gui.pages.gifts_header import GiftsHeader
 from labordesk.gui.pages.gifts_keys import LineKeys
 from labordesk.gui.pages.gifts_list import CampaignTable
-from labordesk.gui.pages.gifts_reading import CampaignState
+from labordesk.gui.pages.gifts_reading import CampaignState, read_unapproved
+from labordesk.gui.pages.gifts_tabs import LIST, MISSED, UNITS, VOUCHERS, CampaignTabs
 from labordesk.gui.pages.gifts_view import CampaignView
+from labordesk.gui.pages.gifts_words import named
 from labordesk.i18n import N_, _
 from labordesk.services.gift_places import ListPlace
 from labordesk.vietnamese.numbers import number
@@ -47,7 +49,8 @@ class GiftsPage(Page):
         self.tools = GiftsHeader(self)
         self._guest = Guest(context, self.campaigns.notice, self)
         self._stack = QStackedWidget()
-        for place in (self.campaigns, self.view):
+        self.tabs = CampaignTabs(context, self.view)
+        for place in (self.campaigns, self.tabs):
             self._stack.addWidget(place)
         self.body.addWidget(self._stack, 1)
         self.view.extra.addWidget(self.add_bar)
@@ -72,6 +75,12 @@ class GiftsPage(Page):
         deeds.campaign_made.connect(self.open_campaign)
         deeds.campaign_gone.connect(self.show_list)
         deeds.place_found.connect(self._open_place)
+        deeds.step_made.connect(hand.remember)
+        self.tabs.wrote.connect(self.context.tell)
+        self.tabs.list_asked.connect(self._show_list_of)
+        self.tabs.line_asked.connect(deeds.see_line)
+        self.tabs.changed.connect(self._tab_turned)
+        self.list_key("F2", _("Phân bổ: số suất, tiền, văn bản của một đơn vị"))
         self._guest.place_asked.connect(self._open_place)
 
     # where one is
@@ -82,12 +91,27 @@ class GiftsPage(Page):
         self.campaigns.reload()
         self.campaigns.setFocus()
 
-    def open_campaign(self, campaign_id: int, text: str = "") -> None:
-        """Show a campaign, or the lines of it that match a text."""
+    def open_campaign(
+        self, campaign_id: int, text: str = "", *, unit_id: int | None = None, state: str = "", tab: str = LIST
+    ) -> None:
+        """Show a campaign, or the lines of it that match; ``tab`` is the part of it to begin with."""
         self._come("campaign")
         self.hand.start()
-        self.view.open(campaign_id, text=text)
-        self.view.table.setFocus()
+        self.view.open(campaign_id, text=text, unit_id=unit_id if tab == LIST else None, state=state)
+        self.tabs.turn_to(tab, unit_id)
+        self.tabs.panel().setFocus()
+        if tab == LIST:
+            self.view.table.setFocus()
+
+    def _show_list_of(self, unit_id: int) -> None:
+        """Show the list of a unit and those below it."""
+        if self.view.state is not None:
+            self.open_campaign(self.view.state.campaign_id, unit_id=unit_id)
+
+    def _tab_turned(self, tab: str) -> None:
+        self.add_bar.hide()
+        if tab == LIST:
+            self.view.reload()
 
     def start_hand_over(self) -> None:
         """Begin the hand-over at the table, the cursor in the search box."""
@@ -96,8 +120,24 @@ class GiftsPage(Page):
         self._come("table")
         self.tools.day.set_value(self.context.today())
         self.hand.start()
-        self.view.finder.start(self.view.state.campaign_id, unit_id=self.view.finder.units.chosen())
+        wanted = self.view.finder.narrowed()
+        self.view.finder.start(self.view.state.campaign_id, unit_id=wanted.unit_id, below=wanted.below)
         self.view.finder.box.start_next()
+        self._warn_unapproved(self.view.state.campaign_id, wanted.unit_id)
+
+    def _warn_unapproved(self, campaign_id: int, unit_id: int | None) -> None:
+        """Say which lists nobody approved; a small office goes on all the same."""
+        register = self.context.register
+
+        def show(names: tuple[str, ...]) -> None:
+            if names and self.mode == "table":
+                text = _("Chưa duyệt danh sách: {units}. Vẫn trao được; nên duyệt trước khi trao.")
+                links = [(_("Xem danh sách đơn vị"), lambda: self.open_campaign(campaign_id, tab=UNITS))]
+                self.view.say(text.format(units=named(names)), "warn", links)
+
+        self.context.work.read(
+            lambda: read_unapproved(register, campaign_id, unit_id), show, latest=("gifts", "unapproved"), owner=self
+        )
 
     def end_hand_over(self) -> None:
         """Go back to the list and say what this hand-over brought."""
@@ -119,17 +159,21 @@ class GiftsPage(Page):
     def _come(self, mode: Mode) -> None:
         self.mode = mode
         at_table = mode == "table"
+        if at_table:
+            self.tabs.turn_to(LIST)
+        self.tabs.bar.setVisible(not at_table)
         self.hand.at_table = at_table
         self.view.finder.box.takes_orders = at_table
         self.view.finder.states.setVisible(not at_table)
         self.view.hints.setVisible(at_table)
         self.keys_of_lines.follow(at_table=at_table)
         self.add_bar.hide()
-        self._stack.setCurrentWidget(self.campaigns if mode == "list" else self.view)
+        self._stack.setCurrentWidget(self.campaigns if mode == "list" else self.tabs)
         self.tools.follow(mode, self.view.state if mode != "list" else None)
 
     def _campaign_shown(self, state: CampaignState) -> None:
         self.tools.follow(self.mode, state)
+        self.tabs.follow(state)
         if self.mode == "campaign":
             self._guest.join(state, self.add_bar)
 
@@ -160,6 +204,7 @@ class GiftsPage(Page):
 
     def add_one(self) -> None:
         """Be ready to add people one after another."""
+        self.tabs.turn_to(LIST)
         if self.view.state is not None:
             self.view.notice.set("")
             self.add_bar.open_for(self.view.state.campaign_id, self.view.state.fields)
@@ -171,13 +216,26 @@ class GiftsPage(Page):
         if self.mode == "list":
             self.deeds.new_campaign(self.campaigns.programme.chosen())
         elif self.mode == "campaign":
+            self._new_in(self.tabs.tab)
+
+    def _new_in(self, tab: str) -> None:
+        if tab == VOUCHERS and self.tabs.vouchers is not None:
+            self.tabs.vouchers.add()
+        elif tab == MISSED and self.tabs.missed is not None:
+            self.tabs.missed.add()
+        else:
             self.add_one()
 
     def focus_search(self) -> None:
         """Go to the search box of a list (Ctrl+F)."""
         if self.mode == "list":
             self.campaigns.year.setFocus()
+        elif self.tabs.tab == VOUCHERS and self.tabs.vouchers is not None:
+            self.tabs.vouchers.search.start()
+        elif self.tabs.tab == MISSED and self.tabs.missed is not None:
+            self.tabs.missed.search.start()
         else:
+            self.tabs.turn_to(LIST)
             self.view.finder.box.start_next()
 
     def print_page(self) -> None:
@@ -188,13 +246,17 @@ class GiftsPage(Page):
             target |= {} if row is None else {"campaign": row.id}
         elif self.view.state is not None:
             target |= {"campaign": self.view.state.campaign_id}
-            unit_id = self.view.finder.units.chosen()
+            unit_id = self.view.finder.unit_id()
             target |= {} if unit_id is None else {"unit": unit_id}
         self.context.go("reports", **target)
 
     def undo(self) -> None:
-        """Take the last mark of the hand-over back (Ctrl+Z)."""
-        if self.mode == "list" or not self.hand.undo_last():
+        """Take the last mark of the hand-over back, of the units or the vouchers in front the last change (Ctrl+Z)."""
+        if self.mode == "campaign" and self.tabs.tab == UNITS and self.tabs.units is not None:
+            self.tabs.units.undo()
+        elif self.mode == "campaign" and self.tabs.tab == VOUCHERS and self.tabs.vouchers is not None:
+            self.tabs.vouchers.undo()
+        elif self.mode == "list" or not self.hand.undo_last():
             self.context.notify.info(_("Không có lần đánh dấu nào để hoàn tác."))
 
     def escape(self) -> bool:
@@ -203,6 +265,9 @@ class GiftsPage(Page):
             self.add_bar.close_bar()
         elif self.mode == "table":
             self.end_hand_over()
+        elif self.mode == "campaign" and self.tabs.tab != LIST:
+            self.tabs.turn_to(LIST)
+            self.view.table.setFocus()
         elif self.mode == "campaign":
             self.show_list()
         else:
@@ -219,6 +284,7 @@ class GiftsPage(Page):
             self.campaigns.reload()
         else:
             self.view.reload()
+            self.tabs.reload()
 
     def refresh(self, changes: Changes) -> None:
         """Follow writes made anywhere; marks made here are shown already."""
@@ -240,11 +306,18 @@ class GiftsPage(Page):
         campaign: int | None = None,
         programme: int | None = None,
         person: int | None = None,
+        unit: int | None = None,
+        state: str = "",
+        tab: str = LIST,
         **target: Any,
     ) -> None:
-        """Open a campaign, the campaigns of a programme, or where a person is listed and can be added."""
+        """Open a campaign, the campaigns of a programme, or where a person is listed and can be added.
+
+        Of a campaign the lines of a ``unit`` and those below it, in a ``state``: a hand-over state, "waiting",
+        "doubled" or "reasoned"; or another ``tab``: "units", "vouchers", "missed", "files".
+        """
         if campaign is not None:
-            self.open_campaign(campaign)
+            self.open_campaign(campaign, unit_id=unit, state=state, tab=tab)
         elif programme is not None:
             self.campaigns.show_programme(programme)
             self.show_list()

@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
-from labordesk.fields.choices import PAID
+from labordesk.fields.choices import PAID, VOUCHER_KINDS
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_campaign_form import ask_campaign, ask_new_campaign
 from labordesk.gui.pages.gifts_line_forms import amounts_dialog, group_dialog
+from labordesk.gui.pages.gifts_marks import AMOUNTS, COMPANIONS, MOVED, VOUCHERS, Step
 from labordesk.gui.pages.gifts_reading import CampaignState
 from labordesk.gui.pages.gifts_unit_dialog import UnitPeopleDialog
+from labordesk.gui.pages.gifts_units_forms import companions_dialog, move_dialog
+from labordesk.gui.pages.gifts_vouchers import assigned_words
+from labordesk.gui.pages.gifts_vouchers_forms import assign_dialog
 from labordesk.gui.pages.gifts_words import who
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import BenefitWarning
 from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gift_places import ListPlace, place_of
+from labordesk.services.voucher_lists import VoucherSummary, voucher_summary
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
     from labordesk.services.saved import Saved
+    from labordesk.services.vouchers import VouchersAssigned
 
 Rows = Sequence[RecipientRow]
 
@@ -37,6 +43,8 @@ class GiftActions(QObject):
     """``Changes``."""
     campaign_made = Signal(int)
     campaign_gone = Signal()
+    step_made = Signal(object)
+    """The ``Step`` that Ctrl+Z may take back."""
     place_found = Signal(object)
     """The ``ListPlace`` of a gift one wants to look at."""
 
@@ -90,7 +98,51 @@ class GiftActions(QObject):
                 _("{who} đã nhận nên mức quà không đổi được; hãy hoàn tác dấu đã nhận trước.").format(who=who(given[0]))
             )
         elif rows:
-            self._open(amounts_dialog(self._context, rows), self._tell)
+            self._open(amounts_dialog(self._context, rows), self._changed(AMOUNTS, rows))
+
+    def edit_companions(self, rows: Rows) -> None:
+        """Ask how many relatives travel with these people."""
+        if rows:
+            dialog = companions_dialog(self._context, [row.award_id for row in rows], rows[0].companions)
+            self._open(dialog, self._changed(COMPANIONS, rows))
+
+    def move(self, rows: Rows) -> None:
+        """Ask onto which unit's list these lines go."""
+        if rows:
+            self._open(move_dialog(self._context, [row.award_id for row in rows]), self._changed(MOVED, rows))
+
+    def assign_vouchers(self, campaign_id: int, rows: Rows) -> None:
+        """Give free vouchers to these lines in the order of the list."""
+        register, award_ids = self._context.register, [row.award_id for row in rows]
+
+        def show(summary: VoucherSummary) -> None:
+            held = {one.kind for one in summary.kinds if one.held}
+            kinds = [(code, label) for code, label in VOUCHER_KINDS if code in held]
+            if kinds:
+                self._open(assign_dialog(self._context, campaign_id, kinds, award_ids), assigned)
+            else:
+                self._context.notify.warn(
+                    _("Không còn phiếu, vé nào trong tay; hãy nhập dãy sê-ri ở phần “Phiếu, vé”.")
+                )
+
+        def assigned(found: VouchersAssigned) -> None:
+            given = {award_id for _voucher_id, award_id in found.pairs}
+            if given:
+                before = tuple(row for row in rows if row.award_id in given)
+                self.step_made.emit(Step(before, VOUCHERS, found.pairs))
+            self._context.notify.info(assigned_words(found))
+            self.wrote.emit(found.changes)
+
+        self._context.work.read(lambda: voucher_summary(register, campaign_id), show, owner=self)
+
+    def _changed(self, what: str, rows: Rows) -> Callable[[Any], None]:
+        """Return what follows a change of lines: it can be taken back, and the page shows it."""
+
+        def done(result: Any) -> None:
+            self.step_made.emit(Step(tuple(rows), what))
+            self.wrote.emit(result.changes)
+
+        return done
 
     def remove(self, rows: Rows) -> None:
         """Take lines off the list after asking."""
@@ -106,13 +158,9 @@ class GiftActions(QObject):
         register, award_ids = self._context.register, [row.award_id for row in rows]
 
         def write() -> Changes:
-            from labordesk.services.changes import Changes
-            from labordesk.services.gifts import remove_recipient
+            from labordesk.services.gift_changes import remove_recipients
 
-            changes = Changes()
-            for award_id in award_ids:
-                changes |= remove_recipient(register, award_id)
-            return changes
+            return remove_recipients(register, award_ids)
 
         self._context.work.write(write, self.wrote.emit, owner=self)
 
@@ -144,6 +192,10 @@ class GiftActions(QObject):
             self._context.go("houses", house=warning.house_id)
         else:
             self._see(warning.award_id, warning.person_id)
+
+    def see_line(self, award_id: int) -> None:
+        """Show a line of a list."""
+        self._see(award_id, None)
 
     def _see(self, award_id: int | None, person_id: int | None) -> None:
         register = self._context.register

@@ -62,9 +62,20 @@ class KeyHints(QWidget):
             row.addWidget(key)
             row.addWidget(what)
             row.addSpacing(6)
+        self._serial = (KeyHint("Alt P"), QLabel(_("số phiếu")))
+        self._serial[1].setProperty("role", "secondary")
+        for widget in self._serial:
+            row.addWidget(widget)
+        self.offer_serials(offered=False)
         row.addStretch(1)
+
+    def offer_serials(self, *, offered: bool) -> None:
+        """Name the key of serials where the campaign has vouchers or tickets."""
+        for widget in self._serial:
+            widget.setVisible(offered)
 
     def follow(self, *, among_rows: bool) -> None:
         """Name the keys that work where the keyboard is."""
+        self._serial[0].setText("P" if among_rows else "Alt P")
         for label, (keys, _does) in zip(self._keys, IN_ROWS if among_rows else IN_BOX, strict=True):
             label.setText(keys)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from labordesk.fields.choices import HANDOVERS
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.choice import Select
-from labordesk.gui.pages.gifts_reading import DOUBLED, LIVELY, CampaignState, Narrowed, fetch_recipients
+from labordesk.gui.pages.gifts_reading import DOUBLED, LIVELY, REASONED, CampaignState, Narrowed, fetch_recipients
 from labordesk.gui.pages.gifts_search import TableSearch
 from labordesk.gui.pages.gifts_words import WAITING
 from labordesk.gui.table import PagedTable
@@ -35,6 +35,7 @@ class Finder(QObject):
         self._context = context
         self._table = table
         self._campaign_id = 0
+        self._below: int | None = None
         self._is_stale = False
         self._then: Callable[[], None] | None = None
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -51,15 +52,25 @@ class Finder(QObject):
 
     def narrowed(self) -> Narrowed:
         """Return which lines are asked for now."""
-        return Narrowed(self.box.seen_text().strip(), self.units.chosen(), self.states.chosen() or "")
+        unit_id, below = _read_unit(self.units.chosen())
+        return Narrowed(self.box.seen_text().strip(), unit_id, self.states.chosen() or "", below)
 
-    def start(self, campaign_id: int, text: str = "", *, unit_id: int | None = None, state: str = "") -> None:
-        """Look for lines of a campaign from its beginning."""
+    def unit_id(self) -> int | None:
+        """Return the unit chosen, None for all."""
+        return _read_unit(self.units.chosen())[0]
+
+    def start(
+        self, campaign_id: int, text: str = "", *, unit_id: int | None = None, state: str = "", below: bool = False
+    ) -> None:
+        """Look for lines of a campaign from its beginning; ``below`` takes those of the units under one in."""
         self._campaign_id = campaign_id
+        self._below = unit_id if below else None
         for one in (self.box, self.units, self.states):
             one.blockSignals(True)
         self.box.setText(text)
-        self.units.choose(unit_id)
+        if below:
+            self.units.addItem("…", _below(unit_id))
+        self.units.choose(_below(unit_id) if below else unit_id)
         self.states.choose(state)
         for one in (self.box, self.units, self.states):
             one.blockSignals(False)
@@ -67,7 +78,9 @@ class Finder(QObject):
 
     def offer_units(self, state: CampaignState) -> None:
         """Offer the units the list is for, each with what is still to be handed over."""
-        units = [(one.unit_id, _unit_words(one.name, one.waiting)) for one in state.units]
+        units: list[tuple[Any, str]] = [(one.unit_id, _unit_words(one.name, one.waiting)) for one in state.units]
+        if self._below is not None:
+            units.insert(0, (_below(self._below), _("{unit} và bên dưới").format(unit=state.name_of(self._below))))
         self.units.set_options([(None, _("Mọi đơn vị")), *units])
 
     def is_waiting(self) -> bool:
@@ -164,7 +177,20 @@ class Finder(QObject):
 
 def _state_choices() -> list[tuple[str, str]]:
     states = [(code, _(label)) for code, label in HANDOVERS]
-    return [("", _("Mọi tình trạng")), (LIVELY, _("Chưa nhận và vắng")), *states, (DOUBLED, _("Trùng"))]
+    exceptions = [(DOUBLED, _("Trùng")), (REASONED, _("Có lý do đặc biệt"))]
+    return [("", _("Mọi tình trạng")), (LIVELY, _("Chưa nhận và vắng")), *states, *exceptions]
+
+
+def _below(unit_id: int | None) -> str:
+    """Return the choice of a unit with all below it; a whole number stands for its own list alone."""
+    return f"below {unit_id}"
+
+
+def _read_unit(chosen: Any) -> tuple[int | None, bool]:
+    """Return the unit of a choice, and whether those below it belong to it."""
+    if isinstance(chosen, str):
+        return int(chosen.removeprefix("below ")), True
+    return chosen, False
 
 
 def _unit_words(name: str, waiting: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,8 +17,9 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_line_forms import proxy_dialog
-from labordesk.gui.pages.gifts_marks import MarkedRows, Step, marked_rows, take_back
+from labordesk.gui.pages.gifts_marks import CHANGED, VOUCHERS, MarkedRows, Step, give_serial, marked_rows, take_back
 from labordesk.gui.pages.gifts_view import CampaignView
+from labordesk.gui.pages.gifts_vouchers_forms import scan_dialog
 from labordesk.gui.pages.gifts_words import double_sentence, is_doubled, when_words, who
 from labordesk.i18n import N_, _
 from labordesk.services.gift_lists import RecipientRow
@@ -32,6 +34,8 @@ DONE = {
     "absent": N_("{who}: ghi vắng."),
     "planned": N_("{who}: đã hoàn tác, chưa nhận."),
     "returned": N_("{who}: đã trả lại quà."),
+    "scanned": N_("{who}: đã ghi số phiếu, vé."),
+    "undone": N_("{who}: đã hoàn tác."),
 }
 
 
@@ -82,6 +86,15 @@ class HandOver(QObject):
             return
         self._give(rows, self._ask_proxy)
 
+    def scan(self, rows: Rows) -> None:
+        """Ask for the serial of the voucher that goes to one line; at the table it is handed over with it (P)."""
+        if len(rows) > 1:
+            self._view.say(_("Ghi số phiếu, vé từng người một; hãy chọn một dòng."))
+        elif self.at_table and rows and rows[0].handover not in PAID:
+            self._give(rows, self._ask_serial)
+        elif rows:
+            self._ask_serial(rows, None, None)
+
     def absent(self, rows: Rows) -> None:
         """Mark as absent: the gift waits (V)."""
         award_ids = [row.award_id for row in self._free(rows) if row.handover != "absent"]
@@ -127,8 +140,14 @@ class HandOver(QObject):
         if not self._steps:
             return False
         step, register = self._steps.pop(), self._context.register
-        self._send(Step(step.before, step.before[0].handover), lambda: take_back(register, step), is_undo=True)
+        state = "undone" if step.state in CHANGED else step.before[0].handover
+        self._send(Step(step.before, state), lambda: take_back(register, step), is_undo=True)
         return True
+
+    def remember(self, step: Step) -> None:
+        """Let Ctrl+Z take back what was changed elsewhere (amounts, unit, companions, vouchers)."""
+        self._steps.append(step)
+        del self._steps[:-MOST_STEPS]
 
     # one way or another
 
@@ -171,6 +190,29 @@ class HandOver(QObject):
         dialog.finished.connect(lambda _code: self._ready())
         dialog.open()
 
+    def _ask_serial(self, rows: Rows, day: date | None, reason: str | None) -> None:
+        if not rows:
+            return
+        register, [row] = self._context.register, rows
+
+        def receive(serial: str, on: date | None) -> Any:
+            return give_serial(register, row.award_id, serial, on, reason)
+
+        dialog = scan_dialog(self._context, row, day, receive)
+        self._dialog = dialog
+        state = "scanned" if day is None else "received"
+        dialog.panel.saved.connect(lambda given: self._given(rows, state, given))
+        dialog.finished.connect(lambda _code: self._ready())
+        dialog.open()
+
+    def _given(self, rows: Rows, state: str, given: Any) -> None:
+        """Show a line that got its voucher; what Ctrl+Z takes back is the mark, or else the voucher."""
+        if state == "received":
+            self._write(rows, state, lambda: given)
+        else:
+            self.remember(Step(tuple(rows), VOUCHERS, given.pairs))
+            self._send(Step(tuple(rows), state), lambda: given, is_undo=False)
+
     def _ask_double(self, row: RecipientRow, go_on: Callable[[str], None]) -> None:
         answer = self._context.notify.ask(
             double_sentence(row),
@@ -205,8 +247,7 @@ class HandOver(QObject):
         if rows:
             step = Step(tuple(rows), state)
             # Remembered at once: the next key may already be Ctrl+Z, and writes follow each other in order.
-            self._steps.append(step)
-            del self._steps[:-MOST_STEPS]
+            self.remember(step)
             self._send(step, write, is_undo=False)
 
     def _send(self, step: Step, write: Callable[[], Any], *, is_undo: bool) -> None:
@@ -229,6 +270,8 @@ class HandOver(QObject):
 
     def _done(self, step: Step, found: MarkedRows) -> None:
         before = step.before
+        if found.freed and step in self._steps:
+            self._steps[self._steps.index(step)] = replace(step, pairs=found.freed)
         for row in found.rows:
             self._view.table.replace(row)
         ids = {row.award_id for row in before}

@@ -100,11 +100,19 @@ class GiftsHeader:
             (_("Trả lại quà"), hand.give_back),
             (_("Hoàn tác, chưa nhận"), hand.undo_of),
             (_("Sửa mức quà… (F2)"), deeds.edit_amounts),
+            (_("Số phiếu, vé của một người…"), hand.scan),
+            (_("Ghi số phiếu, vé theo thứ tự…"), self._assign),
+            (_("Người đi cùng chuyến…"), deeds.edit_companions),
+            (_("Chuyển sang danh sách đơn vị khác…"), deeds.move),
             (_("Bỏ khỏi danh sách (Del)"), deeds.remove),
             (_("Mở hồ sơ người nhận"), lambda rows: deeds.open_person(rows[0])),
         )
 
         return menu_button(_("Dòng đã chọn"), [(text, partial(self._act, run)) for text, run in entries])
+
+    def _assign(self, rows: list[RecipientRow]) -> None:
+        if self._page.view.state is not None:
+            self._page.deeds.assign_vouchers(self._page.view.state.campaign_id, rows)
 
     def _act(self, run: Callable[[list[RecipientRow]], None]) -> None:
         self._page.keys_of_lines.act(run)

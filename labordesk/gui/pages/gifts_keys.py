@@ -31,6 +31,7 @@ class LineKeys(QObject):
             "t": page.hand.proxy,
             "v": page.hand.absent,
             "u": page.hand.undo_of,
+            "p": page.hand.scan,
         }
         self._bind()
         self._view.table.opened.connect(self._open)
@@ -44,6 +45,7 @@ class LineKeys(QObject):
             ("t", _("Nhận thay (khi trao quà tại bàn)")),
             ("v", _("Vắng (khi trao quà tại bàn)")),
             ("u", _("Hoàn tác dòng đang chọn")),
+            ("p", _("Ghi hoặc quét số phiếu, vé rồi trao")),
         ):
             run = self._orders[letter]
             self._marks.append(page.add_key(letter.upper(), does, partial(self.act, run), on=rows))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from labordesk.gui.inputs.line import ViLineEdit
 from labordesk.i18n import _
 
-_ORDER: Final = re.compile(r"(\d+)\s*([tvu])", re.IGNORECASE)
+_ORDER: Final = re.compile(r"(\d+)\s*([tvup])", re.IGNORECASE)
 """A number followed by a letter: no name and no CCCD reads like that, so the letter is the key of a mark."""
 
 
@@ -22,7 +22,7 @@ class TableSearch(ViLineEdit):
     """What is to be looked for now, as seen."""
     confirmed = Signal()
     ordered = Signal(str)
-    """ "t", "v" or "u" typed behind a number."""
+    """ "t", "v", "u" or "p" typed behind a number."""
     undo_asked = Signal()
     rows_asked = Signal(int)
     """Down (1) or Up (-1): the keyboard wants to choose among the rows."""

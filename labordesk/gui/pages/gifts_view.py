@@ -23,6 +23,8 @@ from labordesk.i18n import N_, _
 WIDE: Final = 1000
 """From this width on the keys stand beside the filters, below it under them."""
 NOTE_COLUMN: Final = [column.key for column in RECIPIENT_COLUMNS].index("note")
+SERIALS: Final = [column.key for column in RECIPIENT_COLUMNS].index("vouchers")
+NAME: Final = "gift-recipients"
 MANY_FOUND: Final = N_("Nhiều người khớp: chọn dòng bằng phím mũi tên rồi nhấn Enter, T hoặc V.")
 
 
@@ -45,7 +47,7 @@ class CampaignView(QWidget):
         self.notice = Notice("")
         empty = EmptyState("gift", "")
         self.table = PagedTable(
-            "gift-recipients",
+            NAME,
             RECIPIENT_COLUMNS,
             context,
             empty=empty,
@@ -93,11 +95,11 @@ class CampaignView(QWidget):
 
     # what is shown
 
-    def open(self, campaign_id: int, *, text: str = "") -> None:
-        """Show a campaign from its beginning, or the lines that match ``text``."""
+    def open(self, campaign_id: int, *, text: str = "", unit_id: int | None = None, state: str = "") -> None:
+        """Show a campaign from its beginning, or the lines that match; of a unit those below it too."""
         self._campaign_id = campaign_id
         self.state = None
-        self.finder.start(campaign_id, text)
+        self.finder.start(campaign_id, text, unit_id=unit_id, state=state, below=unit_id is not None)
         self.read_state()
 
     def reload(self) -> None:
@@ -118,6 +120,8 @@ class CampaignView(QWidget):
 
     def _show(self, state: CampaignState) -> None:
         self.state = state
+        self._show_voucher_column(state.vouchers)
+        self.hints.offer_serials(offered=state.vouchers)
         self.cards.set(state.progress)
         self.finder.offer_units(state)
         self._say_empty()
@@ -131,6 +135,12 @@ class CampaignView(QWidget):
     def _begin_anew(self) -> None:
         self.notice.set("")
         self._say_empty()
+
+    def _show_voucher_column(self, shown: bool) -> None:
+        """Show the serials where the campaign has some, unless the user chose the columns."""
+        if NAME not in self._context.settings.hidden_columns and self.table.view.isColumnHidden(SERIALS) == shown:
+            self.table.view.setColumnHidden(SERIALS, not shown)
+            self.table.view.fit_columns()
 
     # words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 WAITING: Final = ("planned", "absent")
 """States of a gift still to be handed over: the absent may come later."""
+
+MOST_NAMED: Final = 3
+"""So many units are named in a sentence; the others are counted."""
 
 Words = tuple[str, str, float | None, str]
 """Figure, detail, share, foot: what a ``KpiCard`` shows."""
@@ -84,8 +87,12 @@ def note_words(row: RecipientRow) -> str:
         relation = _(_RELATIONS.get(row.recipient_relation, "")).lower()
         parts.append(f"{relation}: {row.recipient_name}" if relation else row.recipient_name)
     parts.append(when_words(row))
+    if row.companions:
+        parts.append(_("{n} người đi cùng").format(n=number(row.companions)))
     if row.override_reason:
-        parts.append(_("lý do: {reason}").format(reason=row.override_reason))
+        twice = row.duplicate_of is not None and row.duplicate_of.same_campaign
+        text = _("suất thứ hai, lý do: {reason}") if twice else _("lý do: {reason}")
+        parts.append(text.format(reason=row.override_reason))
     parts.append(" ".join(row.note.split()))
     return " · ".join(part for part in parts if part)
 
@@ -108,6 +115,14 @@ def who(row: RecipientRow) -> str:
     return _("{n} {counted}, không ghi tên").format(n=number(row.quantity), counted=counted)
 
 
+def named(names: Sequence[str]) -> str:
+    """Return "A, B, C và 4 đơn vị khác"."""
+    shown = ", ".join(names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return shown
+    return _("{names} và {n} đơn vị khác").format(names=shown, n=number(len(names) - MOST_NAMED))
+
+
 def birth_words(row: RecipientRow) -> str:
     """Return the birth date as far as it is known."""
     return BIRTH.kind.show(row.birth)
@@ -126,6 +141,7 @@ RECIPIENT_COLUMNS: Final = (
     Column("unit_name", N_("Đơn vị"), width=14, stretch=True),
     Column("cash", N_("Tiền mặt"), Money(), width=9),
     Column("goods", N_("Hiện vật"), Money(), width=8),
+    Column("vouchers", N_("Số phiếu, vé"), width=17, hidden=True, tip=lambda row: row.vouchers),
     Column("handover", N_("Tình trạng"), pill=state_words, width=19, stretch=True, tip=double_sentence),
     Column(
         "note",
@@ -133,7 +149,7 @@ RECIPIENT_COLUMNS: Final = (
         read=note_words,
         width=18,
         stretch=True,
-        tone=lambda row: "info" if is_doubled(row) else None,
+        tone=lambda row: "info" if is_doubled(row) else "warn" if row.override_reason else None,
     ),
 )
 
