@@ -132,10 +132,14 @@ DAYS: Final = DaysOfHelp("sum_person", ("programme_id", "paid_on", "before_on"),
 TABLES: Final = (*AWARD_TABLES, *LINE_TABLES, DAYS)
 
 
+def is_handed_over(award: str) -> str:
+    """Return the condition that an award is spending; the table's own check gives it a day then."""
+    return f"{award}.handover IN ({', '.join(map(repr, PAID))})"
+
+
 def is_paid(award: str) -> str:
-    """Return the condition that an award has been handed over, and is spending of its day therefore."""
-    states = ", ".join(f"'{state}'" for state in PAID)
-    return f"{award}.handover IN ({states}) AND {award}.paid_on IS NOT NULL"
+    """Return the condition that an award belongs to the sums of a day, whatever state the file is in."""
+    return f"{is_handed_over(award)} AND {award}.paid_on IS NOT NULL"
 
 
 def _read(column: str, award: str, line: str) -> str:

@@ -156,7 +156,8 @@ def _version() -> str:
         here,
         here.with_name("population.py"),
         here.with_name("big_giving.py"),
-        root / "labordesk/store/sums.py",
+        root / "labordesk/store/sum_tables.py",
+        root / "labordesk/store/sum_triggers.py",
         *sorted((root / "labordesk/store/migrations/versions").glob("*.py")),
     )
     text = b"".join(path.read_bytes() for path in sources) + repr((HEAD, KEY_VERSION, search_ddl())).encode()

@@ -174,27 +174,6 @@ def test_figures_are_those_of_the_rows_for_any_period_and_units(
         connection.execute("ROLLBACK")
 
 
-def test_what_a_fund_paid_is_told_by_day(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN")
-    try:
-        award = {"person_id": None, "handover": "received", "unit_id": 1, "programme_id": 2, "campaign_id": None}
-        award |= {"count_unit": "person", "house_id": None, "quantity": 1}
-        for day, fund, amount in (
-            ("2024-01-01", 1, 5),
-            ("2024-01-01", 1, 6),
-            ("2024-02-01", 1, 7),
-            ("2024-01-05", 2, 8),
-        ):
-            line = {"fund_id": fund, "level": "upper", "form": "cash", "amount": amount}
-            add_award(connection, {**award, "paid_on": day}, [line])
-        assert figures.spent_by_fund(connection, date(2024, 1, 31)) == {1: 11, 2: 8}
-        assert figures.spent_by_fund(connection, date(2024, 12, 31), since=date(2024, 1, 2)) == {1: 7, 2: 8}
-        days = figures.fund_movements(connection, 1, date(2024, 12, 31))
-        assert [(one.paid_on, one.amount) for one in days] == [(date(2024, 1, 1), 11), (date(2024, 2, 1), 7)]
-    finally:
-        connection.execute("ROLLBACK")
-
-
 def counts(award: dict[str, Any], scope: Scope) -> bool:
     """Say in plain words which awards are spending of a scope."""
     if award["handover"] not in ("received", "proxy"):

@@ -5,7 +5,6 @@ Everything here reads through the light connection, so that a first screen needs
 
 from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
 from labordesk.store.figures.building import HouseFigure, houses
-from labordesk.store.figures.funds import FundSpending, fund_movements, spent_by_fund
 from labordesk.store.figures.scope import HANDED_OVER, Quantity, Scope
 from labordesk.store.figures.spending import (
     ProgrammeFigure,
@@ -24,7 +23,6 @@ __all__ = [
     "PERSON_UNITS",
     "ActivityFigure",
     "ContributionFigure",
-    "FundSpending",
     "HouseFigure",
     "IndicatorFigure",
     "ProgrammeFigure",
@@ -36,12 +34,10 @@ __all__ = [
     "by_programme",
     "by_unit",
     "contributions",
-    "fund_movements",
     "houses",
     "indicators",
     "left_out",
     "programme_targets",
     "programmes_of_kind",
-    "spent_by_fund",
     "totals",
 ]

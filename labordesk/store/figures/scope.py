@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from labordesk.store.sum_tables import PERSON_UNITS, is_paid
+from labordesk.store.sum_tables import PERSON_UNITS, is_handed_over
 
 HANDED_OVER = (*PERSON_UNITS, "turn", "case", "package", "ticket", "fare", "household")
 """Units of count of a typed total in which each one counted is one handing-over (lượt)."""
@@ -68,7 +68,7 @@ def awards_of(scope: Scope, table: str, *, by_unit: bool = False) -> str:
 
 def helped_in(scope: Scope) -> str:
     """Return FROM and WHERE for the awards ``a`` themselves that were handed over in the scope."""
-    where = f"{is_paid('a')} AND {_when(scope, 'a')}"
+    where = f"{is_handed_over('a')} AND {_when(scope, 'a')}"
     if scope.unit_ids is not None:
         where += " AND a.unit_id IN (SELECT value FROM json_each(:units))"
     return f"award a WHERE {where}"
