@@ -1,4 +1,4 @@
-"""The parts of a house's file, one in front: Ctrl+PgDown and Ctrl+PgUp or the arrows turn them like pages."""
+"""The parts of a file, one in front: Ctrl+PgDown and Ctrl+PgUp or the arrows turn them like pages."""
 
 from __future__ import annotations
 
