@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,17 @@ from labordesk.gui.pages.houses_parts import HouseParts
 from labordesk.gui.pages.houses_pay import HouseSlip
 from labordesk.gui.pages.houses_progress import ProgressCard
 from labordesk.gui.pages.houses_side import HouseSide
-from labordesk.gui.pages.houses_tabs import FileTabs
 from labordesk.gui.pages.houses_words import owed_words, tab_words
 from labordesk.gui.pages.parts.attachments_card import AttachmentsCard
 from labordesk.gui.pages.parts.benefit_notice import reason_note
 from labordesk.gui.pages.parts.file_page import RecordFile
+from labordesk.gui.pages.parts.file_tabs import FileTabs
+from labordesk.gui.pages.parts.norm_note import NormAsk, NormNote
 from labordesk.gui.pages.parts.papers_card import PapersCard
 from labordesk.gui.pages.parts.payments_card import PaymentsCard
 from labordesk.i18n import N_, _
 from labordesk.rules.house_stages import PAYABLE, milestone_label
+from labordesk.rules.norms import Question
 
 if TYPE_CHECKING:
     from labordesk.services.houses import LoadedHouse
@@ -63,6 +66,7 @@ class HouseFile(RecordFile):
         self.papers = PapersCard(context)
         self.corrections = CorrectionsCard(context)
         self._set_out(panel)
+        self.norm = NormNote.under(context, self.form, "approved_amount", self._norm_asked)
         self.form.changed.connect(self._follow)
         self.form.reason_wanted.connect(self._ask_reason)
         panel.refused.connect(self._forget_reason)
@@ -139,6 +143,15 @@ class HouseFile(RecordFile):
             "programme_id": self.parts.specs.programme_id,
             "milestones": [{"milestone": "requested", "happened_on": self.context.today()}],
         }
+
+    def _norm_asked(self, typed: Mapping[str, Any]) -> NormAsk | None:
+        """Return which rate the approved amount is held against: that of the decision's day, else of the approval's."""
+        programme_id = typed.get("programme_id")
+        if programme_id is None:
+            return None
+        on = typed.get("decision_date") or self.form.days().get("approved") or self.context.today()
+        question = Question(programme_id, on, work=typed.get("work"))
+        return NormAsk(question, person_id=typed.get("person_id"), house_id=self.record_id)
 
     def next_step(self) -> str:
         """Return the usual next milestone, "" when there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.cards import Card, Notice, Pill, ProgressBar, rule
 from labordesk.gui.context import Context
@@ -55,12 +55,24 @@ class HouseSide(FileSide):
             ]
         )
         self.union_share = ProgressBar()
+        self.norm = QLabel()
+        self.norm.setProperty("role", "small")
+        self.norm.setWordWrap(True)
+        self.norm.hide()
         self.value = FigureRows([("others", _("Nguồn khác đã nhận")), ("total", _("Tổng giá trị công trình"))])
         self._arrange(is_new=house_id is None)
 
     def _arrange(self, *, is_new: bool) -> None:
         money = Card(_("Kinh phí (đồng)"), padding=14)
-        figures: tuple[QWidget, ...] = (self.figures, rule(), self.union, self.union_share, rule(), self.value)
+        figures: tuple[QWidget, ...] = (
+            self.figures,
+            rule(),
+            self.union,
+            self.union_share,
+            self.norm,
+            rule(),
+            self.value,
+        )
         for widget in figures:
             money.body.addWidget(widget)
         column = QVBoxLayout(self)
@@ -86,6 +98,8 @@ class HouseSide(FileSide):
             else "",
             "error",
         )
+        self.norm.setText(_("Theo {basis}").format(basis=loaded.norm_basis) if loaded.norm_basis else "")
+        self.norm.setVisible(bool(loaded.norm_basis))
         lacking = missing_words(loaded.missing)
         self.missing.set(_("Hồ sơ còn thiếu: {papers}.").format(papers=lacking) if lacking else "", "warn")
 

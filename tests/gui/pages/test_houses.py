@@ -19,8 +19,10 @@ from labordesk.gui.pages.houses_board import card_lines, flag_words
 from labordesk.gui.pages.houses_file import CORRECTIONS, FILE, MONEY, PROGRESS
 from labordesk.gui.pages.houses_form import FUNDERS, MILESTONE_ROWS
 from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields, HouseProgressFields
+from labordesk.model.norm import NormFields
 from labordesk.services.changes import Changes
 from labordesk.services.houses import HouseData, list_houses, load_house, pay_house, save_house, save_progress
+from labordesk.services.norms import save_norm
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.hand import typed
 from tests.gui.pages.window import ALT, CTRL, Window
@@ -330,6 +332,31 @@ def test_an_approval_without_its_decision_is_refused_beside_the_field(window: Wi
     rows.input(1, "note").set_text("Hồ sơ cũ, quyết định lưu ở tỉnh")
     window.press(KEY.Key_S, CTRL)
     assert load_house(office.register, house_id).stage == "approved"
+
+
+def test_the_norm_is_said_under_the_amount_and_above_it_a_reason_is_asked_for(window: Window, office: Office) -> None:
+    save_norm(
+        office.register,
+        NormFields(
+            programme_id=office.programme("MAI-AM"),
+            high=40_000_000,
+            count_unit="house",
+            valid_from=date(2024, 1, 1),
+            basis="Thông báo 08/TB-LĐLĐ",
+        ),
+    )
+    page_of(window).open(house(office, decision_number="41/QĐ", decision_body="BTV", decision_signer="Lê Văn Tám"))
+    window.settle()
+    form = page_of(window).house.form
+    form.input("decision_date").set_text("1/3/2026")
+    form.add_milestone("approved", TODAY)
+    window.settle()
+    assert "40.000.000" in form.input("approved_amount").limit()
+    window.press(KEY.Key_S, CTRL)
+    assert "Thông báo 08/TB-LĐLĐ" in form.input("norm_reason").shown_problem()
+    form.input("norm_reason").set_text("Nhà sập trong bão")
+    window.press(KEY.Key_S, CTRL)
+    assert "Thông báo 08/TB-LĐLĐ" in page_of(window).house.side.norm.text()
 
 
 def test_progress_is_reported_by_keyboard_beside_words_being_typed(window: Window, office: Office) -> None:
