@@ -30,7 +30,8 @@ SELECT day, rank, id, kind, name, detail, awards, amount FROM (
            WHEN a.campaign_id NOTNULL THEN 'campaign' ELSE 'award' END,
          CASE WHEN a.house_id IS NULL AND a.case_id IS NULL AND a.campaign_id NOTNULL THEN g.name
            ELSE coalesce(o.full_name, '') END,
-         p.name, count(DISTINCT a.id), sum(l.amount)
+         CASE WHEN a.house_id IS NULL AND a.case_id IS NULL AND a.campaign_id NOTNULL THEN '' ELSE p.name END,
+         count(DISTINCT a.id), sum(l.amount)
   FROM award_line l JOIN award a ON a.id = l.award_id JOIN programme p ON p.id = a.programme_id
     LEFT JOIN campaign g ON g.id = a.campaign_id LEFT JOIN person o ON o.id = a.person_id
   WHERE l.fund_id = :fund AND a.handover IN ('received', 'proxy') AND a.paid_on BETWEEN :first AND :last

@@ -70,21 +70,18 @@ class AgreementList(QWidget):
         for widget in (self.state, self.notice, self.count):
             bar.addWidget(widget)
         bar.addStretch(1)
+        bar.addWidget(self.table.column_button())
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(self.sums, 1)
-        for button in (
-            self.table.column_button(),
-            self.renew_button,
-            self.hands.edit_button,
-            self.hands.delete_button,
-        ):
+        foot.addStretch(1)
+        for button in (self.renew_button, self.hands.edit_button, self.hands.delete_button):
             foot.addWidget(button)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.table, 1)
+        column.addWidget(self.sums)
         column.addLayout(foot)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)

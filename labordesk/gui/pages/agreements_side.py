@@ -26,10 +26,18 @@ if TYPE_CHECKING:
     from labordesk.services.changes import Changes
 
 USE_COLUMNS = (
-    Column("period", N_("Kỳ"), read=lambda row: period_words(row.fields.starts_on, row.fields.ends_on), width=21),
-    Column("unit", N_("Đơn vị"), read=lambda row: row.unit or _("Mọi đơn vị"), width=12, stretch=True, muted=True),
-    Column("members", N_("Lượt"), Count(), read=lambda row: row.fields.members, width=7),
-    Column("saved", N_("Tiết kiệm"), Money(), read=lambda row: row.fields.saved or None, width=13),
+    Column("period", N_("Kỳ"), read=lambda row: period_words(row.fields.starts_on, row.fields.ends_on), width=18),
+    Column(
+        "unit",
+        N_("Đơn vị"),
+        read=lambda row: row.unit or _("Mọi đơn vị"),
+        width=11,
+        stretch=True,
+        muted=True,
+        spare=True,
+    ),
+    Column("members", N_("Lượt"), Count(), read=lambda row: row.fields.members, width=6),
+    Column("saved", N_("Tiết kiệm"), Money(), read=lambda row: row.fields.saved or None, width=11),
 )
 YEAR_COLUMNS = (
     Column("year", N_("Năm"), read=lambda row: str(row.year), width=8, stretch=True),

@@ -68,18 +68,17 @@ def of_year(row: AgreementRow, year: int) -> tuple[int, int]:
 
 def agreement_columns(year: int) -> list[Column]:
     """Return the columns of the register of agreements; ``year`` is the present one."""
+    turns, saved = _("Lượt {year}").format(year=year), _("Tiết kiệm {year}").format(year=year)
     return [
-        Column("partner", N_("Đối tác"), read=lambda row: row.fields.partner, width=22, stretch=True, bold=True),
-        Column("goods", N_("Ưu đãi"), read=_goods, width=20, stretch=True, muted=True, spare=True),
+        Column("partner", N_("Đối tác"), read=lambda row: row.fields.partner, width=30, stretch=True, bold=True),
+        Column("goods", N_("Ưu đãi"), read=_goods, width=20, stretch=True, muted=True, hidden=True),
         Column("unit", N_("Đơn vị ký"), width=20, hidden=True),
         Column("number", N_("Số thỏa thuận"), read=lambda row: row.fields.number or "", hidden=True),
         Column("signed_on", N_("Ngày ký"), Day(), read=lambda row: row.fields.signed_on, hidden=True),
         Column("expires_on", N_("Hết hạn"), Day(), read=lambda row: row.fields.expires_on, tip=term_words),
         Column("state", N_("Tình trạng"), pill=state_words, tip=term_words, width=14),
-        Column(
-            "members", N_("Lượt năm nay"), Count(), read=lambda row: of_year(row, year)[0] or None, width=11, spare=True
-        ),
-        Column("saved", N_("Tiết kiệm năm nay"), Money(), read=lambda row: of_year(row, year)[1] or None, width=14),
+        Column("members", turns, Count(), read=lambda row: of_year(row, year)[0] or None, width=10, spare=True),
+        Column("saved", saved, Money(), read=lambda row: of_year(row, year)[1] or None, width=14),
         Column("all_members", N_("Lượt tất cả"), Count(), read=lambda row: row.effect.members or None, hidden=True),
         Column("all_saved", N_("Tiết kiệm tất cả"), Money(), read=lambda row: row.effect.saved or None, hidden=True),
     ]

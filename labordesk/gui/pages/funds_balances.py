@@ -54,6 +54,14 @@ def _state(row: FundLine) -> tuple[str, Tone]:
     return (_("hết quỹ"), "warn") if not row.balance.left else ("", "neutral")
 
 
+def _tone(row: FundLine) -> Tone | None:
+    return "error" if row.balance is not None and row.balance.left < 0 else None
+
+
+def _state_tip(row: FundLine) -> str:
+    return _state(row)[0]
+
+
 def _of(name: str) -> Any:
     return lambda row: getattr(row.balance, name) if row.balance is not None else None
 
@@ -66,13 +74,13 @@ def _since(row: FundLine) -> str:
 
 FUND_COLUMNS = (
     Column("name", N_("Quỹ, nguồn"), width=30, stretch=True, bold=True, tip=_since),
-    Column("opened_on", N_("Từ ngày"), Day(), read=_of("opened_on"), muted=True, spare=True),
+    Column("opened_on", N_("Từ ngày"), Day(), read=_of("opened_on"), muted=True, hidden=True),
     Column("opening", N_("Mang sang"), Money(), read=_of("opening"), width=13, tip=_since),
     Column("raised", N_("Đã nhận"), Money(), read=_of("raised"), width=13),
     Column("spent", N_("Đã chi"), Money(), read=_of("spent"), width=13),
-    Column("left", N_("Còn lại"), Money(), read=_of("left"), width=14, bold=True),
-    Column("pledged", N_("Đã hứa, chưa nhận"), Money(), read=lambda row: _of("pledged_open")(row) or None, width=17),
-    Column("state", N_("Tình trạng"), pill=_state, width=13),
+    Column("left", N_("Còn lại"), Money(), read=_of("left"), width=14, bold=True, tone=_tone, tip=_state_tip),
+    Column("pledged", N_("Đã hứa, chưa nhận"), Money(), read=lambda row: _of("pledged_open")(row) or None, width=16),
+    Column("state", N_("Tình trạng"), pill=_state, width=15, spare=True),
 )
 
 

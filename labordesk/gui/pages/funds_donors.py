@@ -41,12 +41,12 @@ def _thanks_tip(row: Donor) -> str:
 
 COLUMNS = (
     Column("name", N_("Người, đơn vị đóng góp"), width=34, stretch=True, bold=True),
-    Column("times", N_("Số lần"), Count(), width=7),
+    Column("times", N_("Số lần"), Count(), width=7, spare=True),
     Column("pledged", N_("Đã hứa"), Money(), read=lambda row: row.pledged or None, width=14),
     Column("received", N_("Đã nhận"), Money(), read=lambda row: row.received or None, width=14),
     Column("due", N_("Chưa nhận"), Money(), read=lambda row: row.due or None, width=14),
-    Column("labour_days", N_("Ngày công"), Count(), read=lambda row: row.labour_days or None, width=9),
-    Column("last_on", N_("Lần cuối"), Day(), muted=True),
+    Column("labour_days", N_("Ngày công"), Count(), read=lambda row: row.labour_days or None, width=9, spare=True),
+    Column("last_on", N_("Lần cuối"), Day(), muted=True, spare=True),
     Column("thanks", N_("Cảm ơn"), pill=_thanks, tip=_thanks_tip, width=17),
 )
 

@@ -11,6 +11,7 @@ from labordesk.fields import Spec
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
+from labordesk.gui.pages.parts.fund_watch import FundWatch
 from labordesk.gui.pages.parts.money_lines import MoneyLines
 from labordesk.i18n import N_, _
 
@@ -99,6 +100,8 @@ def pay_dialog(
 ) -> FormDialog:
     """Return the dialog of a payment; ``pay`` runs on the write thread, ``notice`` is said above the form.
 
+    A fund that has not enough left is told under the lines while one types; it never stops the payment.
+
     ``instalment`` (a code, "" for none yet) also asks which part of the support it is.
     """
     name, relation = recipient
@@ -113,6 +116,7 @@ def pay_dialog(
     }
     slip = specs.slip(in_parts=instalment is not None)
     form = FormWithLines(slip, {LINES: lines}, values, after=AFTER, homes=HOMES, work=context.work)
+    FundWatch(context, form, lines)
     panel = FormPanel(context, title, form, lambda typed: pay(as_paying(typed)), save_text=_("Ghi khoản chi"))
     if notice:
         panel.show_notice(notice)
