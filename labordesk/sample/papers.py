@@ -27,6 +27,7 @@ _CAPTIONS: Final[Mapping[Moment, str]] = {
     "during": "Xây xong tường, đang dựng vì kèo",
     "after": "Nhà mới ngày bàn giao",
 }
+_WORDS: Final[Mapping[Moment, str]] = {"before": "trước", "during": "đang làm", "after": "sau"}
 _KINDS: Final[Mapping[Moment, tuple[str, str]]] = {
     "before": ("photo_before", "surveyed"),
     "during": ("photo_during", "started"),
@@ -49,13 +50,13 @@ class _Days:
     """The day of each step of each file, read once."""
 
     def __init__(self, scene: Scene) -> None:
+        self._register = scene.register
         with scene.register.looking() as connection:
             houses = connection.execute("SELECT house_id, milestone, happened_on FROM house_milestone").fetchall()
             cases = connection.execute(
                 "SELECT case_id, state, min(happened_on) FROM case_event GROUP BY 1, 2"
             ).fetchall()
             asked = connection.execute("SELECT id, 'received', requested_on FROM grant_case").fetchall()
-            self._lacking = tuple(lacking_papers(connection))
         self._known: dict[Owner, dict[str, date]] = {}
         for kind, rows in (("house", houses), ("case", (*cases, *asked))):
             for found, step, day in rows:
@@ -64,7 +65,9 @@ class _Days:
 
     def lacking(self) -> Iterator[tuple[Lacking, date]]:
         """Yield each paper awaited now with the day its step was done."""
-        for one in self._lacking:
+        with self._register.looking() as connection:
+            awaited = tuple(lacking_papers(connection))
+        for one in awaited:
             steps = self._known[one.owner]
             yield one, steps.get(one.step) or max(steps.values())
 
@@ -86,7 +89,7 @@ def _attach_photos(scene: Scene, days: _Days, owner: Owner, folder: Path) -> Non
     for moment, (kind, step) in _KINDS.items():
         day = days.of(owner).get(step)
         if day is not None:
-            path = folder / f"nhà {owner.id} {moment}.jpg"
+            path = folder / f"nhà {owner.id} {_WORDS[moment]}.jpg"
             path.write_bytes(house_picture(moment, f"{scene.seed}/{owner.id}"))
             attach_file(scene.register, owner, path, kind=kind, caption=_CAPTIONS[moment], taken_on=day)
 

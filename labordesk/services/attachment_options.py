@@ -20,11 +20,4 @@ class AttachmentOptions:
 
     largest_picture: Annotated[int, Spec(N_("Ảnh chọn vào nặng nhất (MB)"), Count(low=1, high=200))] = 20
     largest_pdf: Annotated[int, Spec(N_("Tệp PDF nặng nhất (MB)"), Count(low=1, high=100))] = 20
-    card_scans: Annotated[
-        bool,
-        Spec(
-            N_("Cho phép lưu ảnh thẻ căn cước"),
-            Flag(),
-            hint=N_("Là dữ liệu cá nhân nhạy cảm; chỉ bật khi đơn vị có căn cứ để lưu"),
-        ),
-    ] = False
+    card_scans: Annotated[bool, Spec(N_("Cho phép lưu ảnh thẻ căn cước"), Flag())] = False

@@ -97,8 +97,8 @@ class EntrySection(Section):
         table.view.setAccessibleName(self.heading())
         table.opened.connect(lambda _row: self.edit())
         table.current_changed.connect(lambda _row: self._follow())
-        self.body.takeAt(self.body.count() - 1)
-        self.body.addWidget(table, 1)
+        self.body.takeAt(1)  # the room left free below the buttons
+        self.body.insertWidget(1, table, 1)
         self.table = table
         # Arrows walk through the sections; one just read must not end the walk.
         if self.isVisible() and not isinstance(self.window().focusWidget(), NavigationButton):
@@ -117,7 +117,7 @@ class EntrySection(Section):
             )
             for name, width in self.kind.shown.items()
         ]
-        return [*columns, Column("state", N_("Tình trạng"), width=13, pill=self._state)]
+        return [*columns, *self.kind.more, Column("state", N_("Tình trạng"), width=13, pill=self._state)]
 
     def _state(self, row: Entry) -> tuple[str, Tone]:
         return self.kind.state(row, self.rows(), self.context.today())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from labordesk.gui.inputs.reference import Lookup
 from labordesk.gui.pages.parts.catalogue_lookups import circumstance_lookup
+from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, NC_, _
 
@@ -54,7 +55,8 @@ State = Callable[[Entry, Sequence[Entry], date], tuple[str, Tone]]
 class EntryKind:
     """One list; texts are msgids.
 
-    ``shown`` are the fields of the table with their width in letters; ``widest`` of them takes the room left.
+    ``shown`` are the fields of the table with their width in letters; ``widest`` of them takes the room left, and
+    ``more`` columns read what the rows say beside their fields.
     """
 
     key: str
@@ -70,6 +72,7 @@ class EntryKind:
     state: State
     can_retire: bool = True
     starts_from_last: bool = False
+    more: tuple[Column, ...] = ()
     lookups: Callable[[Register], Mapping[str, Lookup]] | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
@@ -57,6 +57,7 @@ class AttachmentsCard(Card):
         self._current: PhotoGrid | None = None
         self._taking = FileTaking(context, self)
         self._taking.finished.connect(self._was_taken)
+        context.changed.connect(self._heard)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(10)
         self._hands = QHBoxLayout()
@@ -184,6 +185,15 @@ class AttachmentsCard(Card):
         """Return the file the keyboard is on."""
         return self._current.current() if self._current is not None else None
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the first file, or where one is added."""
+        for column in self._columns:
+            if column.grid.files():
+                column.grid.setFocus()
+                return
+        if self._columns:
+            self._columns[0].add.setFocus()
+
     def columns(self) -> Sequence[PhotoColumn]:
         """Return the columns from left to right."""
         return self._columns
@@ -209,7 +219,6 @@ class AttachmentsCard(Card):
 
     def _was_taken(self, taken: Taken) -> None:
         self.refusals.set("\n".join(taken.refused), "error")
-        self.reload()
 
     # one file
 
@@ -282,14 +291,15 @@ class AttachmentsCard(Card):
 
             return remove_attachment(register, row.id)
 
-        self._context.work.write(write, self._was_deleted, owner=self)
+        self._context.work.write(write, self._context.tell, owner=self)
 
     def _was_saved(self, saved: Saved) -> None:
-        self._was_deleted(saved.changes)
+        self._context.tell(saved.changes)
 
-    def _was_deleted(self, changes: Any) -> None:
-        self._context.tell(changes)
-        self.reload()
+    def _heard(self, changes: Changes) -> None:
+        """A scan dropped on a line of the checklist belongs here too."""
+        if changes.papers:
+            self.reload()
 
     def _show_menu(self, _row: AttachmentRow, place: QPoint) -> None:
         menu = QMenu(self)

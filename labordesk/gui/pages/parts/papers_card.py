@@ -27,6 +27,7 @@ from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.services.attachment_owner import Owner
+    from labordesk.services.changes import Changes
     from labordesk.services.papers import PaperLine
     from labordesk.services.saved import Saved
 
@@ -64,10 +65,12 @@ class PapersCard(Card):
         self._hands = QGridLayout()
         self._hands.setSpacing(8)
         self._place_buttons(2)
-        for widget in (self.heading, self.hint, self.table, self.refusals):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.hint)
         self.body.addLayout(self._hands)
         self.body.addWidget(self.tick_all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.refusals)
+        self.body.addWidget(self.table)
 
     def _place_buttons(self, across: int) -> None:
         """Stand two and two in a narrow side, all in a row where there is room."""
@@ -93,6 +96,7 @@ class PapersCard(Card):
         self._drop.hovered.connect(self._mark_line)
         self._drop.dropped.connect(self._dropped)
         self._taking.finished.connect(self._was_taken)
+        self._context.changed.connect(self._heard)
 
     # what is shown
 
@@ -242,7 +246,11 @@ class PapersCard(Card):
 
     def _was_saved(self, saved: Saved) -> None:
         self._context.tell(saved.changes)
-        self.reload()
+
+    def _heard(self, changes: Changes) -> None:
+        """A photo or a number recorded elsewhere may be what was awaited here."""
+        if changes.papers:
+            self.reload()
 
     # files
 
@@ -266,4 +274,3 @@ class PapersCard(Card):
 
     def _was_taken(self, taken: Taken) -> None:
         self.refusals.set("\n".join(taken.refused), "error")
-        self.reload()

@@ -57,7 +57,7 @@ class PhotoColumn(QFrame):
         column.addWidget(self.grid)
         column.addWidget(self._empty)
         column.addStretch(1)
-        self.setMinimumWidth(cell_size().width() + 44)
+        self.setMinimumWidth(cell_size().width() + 40)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         for drop in (self._drop, self._grid_drop):
             drop.dropped.connect(self._was_dropped)
@@ -91,4 +91,4 @@ class PhotoColumn(QFrame):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(2 * cell_size().width(), super().sizeHint().height())
+        return QSize(cell_size().width() + 40, super().sizeHint().height())

@@ -17,7 +17,7 @@ from labordesk.gui.theme import colours, sizes, text_font
 if TYPE_CHECKING:
     from labordesk.services.attachment_lists import AttachmentRow
 
-_PICTURE = QSize(112, 84)
+_PICTURE = QSize(152, 114)
 _EDGE, _GAP, _LINE = 6, 4, 17
 
 
