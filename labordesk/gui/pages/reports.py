@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.gui.buttons import primary_button, secondary_button
@@ -20,6 +18,7 @@ from labordesk.gui.pages.reports_lookups import campaign_period, own_unit, unit_
 from labordesk.gui.pages.reports_making import file_name, list_campaigns, make_paper, save_paper
 from labordesk.gui.preview.paper import Paper
 from labordesk.gui.preview.paper_preview import PaperPreview
+from labordesk.gui.preview.saving import ask_place, tell_saved
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import N_, _
 from labordesk.reports import all_reports
@@ -180,30 +179,14 @@ class ReportsPage(Page):
         chosen = self._shown
         if chosen is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str((Path(folder) if Path(folder).is_dir() else Path.home()) / f"{file_name(chosen)}.pdf")
-        kinds = {
-            _("Tệp PDF (*.pdf)"): ".pdf",
-            _("Tệp Word (*.docx)"): ".docx",
-            _("Tệp Excel (*.xlsx)"): ".xlsx",
-        }
-        name, kind = QFileDialog.getSaveFileName(self, _("Lưu báo cáo"), start, ";;".join(kinds))
-        if not name:
+        path = ask_place(self, _("Lưu báo cáo"), file_name(chosen))
+        if path is None:
             return
-        path = _named(name, kinds.get(kind, ".pdf"))
         register, today = self.context.register, self.context.today()
         self.context.work.write(
-            lambda: save_paper(register, chosen, path, today), lambda _done: self._saved(path), owner=self
-        )
-
-    def _saved(self, path: Path) -> None:
-        self.notice.set(
-            _("Đã lưu {name}").format(name=path.name),
-            "good",
-            [
-                (_("Mở thư mục"), lambda: _open(path.parent)),
-                (_("Mở tệp"), lambda: _open(path)),
-            ],
+            lambda: save_paper(register, chosen, path, today),
+            lambda _done: tell_saved(self.notice, path),
+            owner=self,
         )
 
     def _take_number(self) -> None:
@@ -281,15 +264,3 @@ class ReportsPage(Page):
     def arrived(self) -> None:
         if self._is_stale:
             self._pause.start()
-
-
-def _named(name: str, suffix: str) -> Path:
-    """Return the file chosen; a name that says no kind takes the one picked below it."""
-    from labordesk.documents.saving import SUFFIXES
-
-    known = Path(name).suffix.lower() in SUFFIXES
-    return Path(name if known else f"{name}{suffix}")
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

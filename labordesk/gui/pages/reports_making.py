@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from labordesk.gui.pages.reports_choices import Chosen
 from labordesk.gui.preview.paper import Paper, read_paper
+from labordesk.gui.preview.saving import file_name as allowed_name
 from labordesk.vietnamese.periods import Period
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def list_campaigns(register: Register, period: Period) -> list[tuple[int, str]]:
 
 def file_name(chosen: Chosen) -> str:
     """Return a name for file and print job that every system takes ("Báo cáo tổng hợp - quý III-2023")."""
-    name = f"{chosen.title} - {chosen.period.label}"
-    return " ".join("".join("-" if letter in '\\/:*?"<>|' else letter for letter in name).split())[:120]
+    return allowed_name(f"{chosen.title} - {chosen.period.label}")
 
 
 def _order(chosen: Chosen) -> Order:

@@ -21,12 +21,17 @@ REFUSED = N_("Máy in không nhận lệnh in; hãy kiểm tra máy in rồi in 
 Progress = Callable[[int, int | None], None]
 
 
-def offer_print(context: Context, paper: Paper, title: str, parent: QWidget) -> None:
-    """Ask how to print and print behind a progress dialog; what goes wrong is told, nothing is raised."""
+def offer_print(
+    context: Context, paper: Paper, title: str, parent: QWidget, refused: Callable[[Unavailable], None] | None = None
+) -> None:
+    """Ask how to print and print behind a progress dialog; what goes wrong is told, nothing is raised.
+
+    ``refused`` says inside a dialog why nothing can be printed.
+    """
     try:
         printer = ask_printer(paper, title, parent)
     except Unavailable as error:
-        context.notify.error(error)
+        (refused or context.notify.error)(error)
         return
     if printer is None:
         return
