@@ -61,7 +61,7 @@ class AgreementList(QWidget):
         self.state.currentIndexChanged.connect(self._chosen)
         self.notice.currentIndexChanged.connect(self.reload)
         self.table.current_changed.connect(self._follow)
-        self._chosen()
+        self.notice.hide()
 
     def _arrange(self) -> None:
         bar = QHBoxLayout()
@@ -116,8 +116,7 @@ class AgreementList(QWidget):
 
     def _chosen(self) -> None:
         self.notice.setVisible(self.state.chosen() == "expiring")
-        if self.context.register is not None:
-            self.reload()
+        self.reload()
 
     def reload(self) -> None:
         """Read the agreements as chosen above."""
