@@ -121,6 +121,16 @@ def birth_similarity(a: str | None, b: str | None) -> float | None:
     return ONE_PART_DIFFERS if differing == 1 else 0.0
 
 
+def may_be_alike(a: str, b: str) -> bool:
+    """Tell from search keys, and quickly, whether ``name_similarity`` of two names can be more than 0."""
+    words_a, words_b = a.split(), b.split()
+    if len(words_a) != len(words_b):
+        ends_meet = words_a[:1] == words_b[:1] and words_a[-1:] == words_b[-1:]
+        return ends_meet or _TONE.sub("", "".join(words_a)) == _TONE.sub("", "".join(words_b))
+    different = [(x, y) for x, y in zip(words_a, words_b, strict=True) if x != y]
+    return len(different) < 2 or all(_bare(x) == _bare(y) for x, y in different)
+
+
 def _is_typed_bare(words_a: tuple[str, ...], words_b: tuple[str, ...]) -> bool:
     """Tell whether the names are equal but for marks, of which one side has none at all."""
     bare_a, bare_b = tuple(map(_bare, words_a)), tuple(map(_bare, words_b))

@@ -14,9 +14,9 @@ from labordesk.fields import common
 from labordesk.i18n import _
 from labordesk.model.keys import block_key
 from labordesk.model.person import PersonFields
-from labordesk.rules.duplicates import EQUAL, Candidate, name_similarity, verdict
+from labordesk.rules.duplicates import EQUAL, Candidate, may_be_alike, name_similarity, verdict
 from labordesk.store.register import Register
-from labordesk.vietnamese.fold import plain_key
+from labordesk.vietnamese.fold import plain_key, search_key, words_of
 from labordesk.vietnamese.names import given_name, given_name_range
 
 MOST_HINTS: Final = 20
@@ -24,7 +24,8 @@ _MOST_CANDIDATES: Final = 1_000
 """So many people of one given name and year are compared in about 5 ms; at a million people there are 400."""
 
 _SELECT: Final = """
-SELECT p.id, coalesce(u.short_name, u.name, ''), p.full_name, p.birth, p.unit_id, p.citizen_id, p.phone, p.old_id
+SELECT p.id, coalesce(u.short_name, u.name, ''), p.search_key,
+       p.full_name, p.birth, p.unit_id, p.citizen_id, p.phone, p.old_id
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 """
 
@@ -87,25 +88,27 @@ def _decided_different(connection: sqlite3.Connection, person_id: int) -> Iterat
 def _candidates(connection: sqlite3.Connection, fields: PersonFields) -> Iterator[_Known]:
     """Yield each person once who shares a number, or whose given name and year of birth may be the same."""
     seen: set[int] = set()
-    for sql, values in _questions(fields):
+    wanted = " ".join(words_of(search_key(fields.full_name)))
+    for sql, values, by_number in _questions(fields):
         for row in connection.execute(f"{_SELECT} {sql} LIMIT {_MOST_CANDIDATES}", values):
-            if row[0] not in seen:
+            if row[0] not in seen and (by_number or may_be_alike(wanted, row[2])):
                 seen.add(row[0])
-                yield _Known(row[0], Candidate(*row[2:]), row[1])
+                yield _Known(row[0], Candidate(*row[3:]), row[1])
 
 
-def _questions(fields: PersonFields) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _questions(fields: PersonFields) -> Iterator[tuple[str, tuple[Any, ...], bool]]:
+    """Yield where to look, and whether a number brings people together there, whatever their names."""
     for column in ("citizen_id", "old_id", "phone"):
         if number := getattr(fields, column):
-            yield f"WHERE p.{column} = ?", (number,)
+            yield f"WHERE p.{column} = ?", (number,), True
     low, high = given_name_range(plain_key(given_name(fields.full_name)))
     same_unit = "WHERE p.unit_id = ? AND p.sort_key BETWEEN ? AND ?"
     if fields.birth:
-        yield "WHERE p.block_key = ?", (block_key(fields.full_name, fields.birth),)
+        yield "WHERE p.block_key = ?", (block_key(fields.full_name, fields.birth),), False
         if fields.unit_id is not None:
-            yield f"{same_unit} AND p.birth IS NULL", (fields.unit_id, low, high)
+            yield f"{same_unit} AND p.birth IS NULL", (fields.unit_id, low, high), False
     elif fields.unit_id is not None:
-        yield same_unit, (fields.unit_id, low, high)
+        yield same_unit, (fields.unit_id, low, high), False
 
 
 def _candidate(fields: PersonFields) -> Candidate:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labordesk.rules.duplicates import Candidate, birth_similarity, name_similarity, verdict
+from labordesk.rules.duplicates import Candidate, birth_similarity, may_be_alike, name_similarity, verdict
+from labordesk.vietnamese.fold import search_key
 
 VIETNAMESE = {"strong": "mạnh", "review": "xem", "": ""}
 NAMES = st.sampled_from(
@@ -128,6 +129,17 @@ CANDIDATES = st.builds(
 @given(CANDIDATES, CANDIDATES)
 def test_the_verdict_does_not_depend_on_the_order(a: Candidate, b: Candidate) -> None:
     assert verdict(a, b) == verdict(b, a)
+
+
+SYLLABLES = st.sampled_from(
+    ["nguyễn", "nguyen", "thị", "hoà", "hòa", "hoa", "phương", "phươg", "phươnganh", "anh", "lan", "loan"]
+)
+
+
+@given(*(st.lists(SYLLABLES, max_size=4).map(" ".join) for _side in "ab"))
+def test_the_quick_look_never_loses_names_that_are_alike(a: str, b: str) -> None:
+    if name_similarity(a, b):
+        assert may_be_alike(search_key(a), search_key(b))
 
 
 @given(st.text(), st.text())
