@@ -16,6 +16,7 @@ from labordesk.gui.cards import Notice
 from labordesk.gui.conflict import ConflictDialog
 from labordesk.gui.context import Context
 from labordesk.gui.form import FieldForm
+from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 
 Save = Callable[[dict[str, Any]], Any]
@@ -150,9 +151,9 @@ class FormPanel(QFrame):
         """Return the sentence above the form."""
         return self._notice.text()
 
-    def show_notice(self, text: str, *links: tuple[str, Callable[[], None]]) -> None:
+    def show_notice(self, text: str, *links: tuple[str, Callable[[], None]], tone: Tone = "warn") -> None:
         """Say something above the form that does not stop the user."""
-        self._notice.set(text, "warn", links)
+        self._notice.set(text, tone, links)
 
     def _offer_draft(self) -> None:
         drafts = self._context.drafts.get(self._draft_key) if self._draft_key else None

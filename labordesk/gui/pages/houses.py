@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from labordesk.gui.buttons import menu_button, primary_button, secondary_button
+from labordesk.gui.buttons import Run, menu_button, primary_button, secondary_button
 from labordesk.gui.context import Context
 from labordesk.gui.pages.houses_file import FILE, PROGRESS, HouseFile, step_label
 from labordesk.gui.pages.houses_list import HouseList
@@ -13,6 +14,9 @@ from labordesk.gui.pages.houses_words import total_words
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.i18n import N_, _
 from labordesk.services.house_lists import HouseSummary, house_summary
+
+ASIDE = ("suspended", "refused", "cancelled")
+"""Steps off the usual way, offered in the menu while they may come next."""
 
 
 class HousesPage(FilePage):
@@ -30,8 +34,11 @@ class HousesPage(FilePage):
         self._last: tuple[int, int] | None = None
         self.list = HouseList(context)
         self.next_button = secondary_button("", self.next_step, key="Ctrl Enter")
-        things = [(_("Xem người này"), self.see_owner), (_("Xóa hồ sơ nhà"), self.delete)]
+        aside: list[tuple[str, Run]] = [(step_label(code), partial(self.reach, code)) for code in ASIDE]
+        things = [(_("Xem người này"), self.see_owner), *aside, (_("Xóa hồ sơ nhà"), self.delete)]
         self.more = menu_button(_("Việc khác"), things)
+        self._aside = dict(zip(ASIDE, self.more.menu().actions()[1:], strict=False))
+        self.more.menu().aboutToShow.connect(self._offer_aside)
         self.new_button = primary_button(_("Thêm nhà"), self.new_record, key="Ctrl N")
         for button in (self.more, self.next_button, self.new_button):
             self.header.add_button(button)
@@ -127,6 +134,16 @@ class HousesPage(FilePage):
             self.house.add_next()
         elif (row := self.list.current()) is not None:
             self.open(row.id)
+
+    def reach(self, code: str) -> None:
+        """Offer the line of a step off the usual way; its reason is asked for beside it."""
+        if self.house is not None:
+            self.house.add_next(code)
+
+    def _offer_aside(self) -> None:
+        steps = self.house.form.next_steps() if self.house is not None else ()
+        for code, action in self._aside.items():
+            action.setVisible(code in steps)
 
     def pay(self) -> None:
         """Open the slip of a payment, after saving what is typed."""

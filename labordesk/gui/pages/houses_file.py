@@ -70,6 +70,7 @@ class HouseFile(RecordFile):
         self.form.changed.connect(self._follow)
         self.form.reason_wanted.connect(self._ask_reason)
         panel.refused.connect(self._forget_reason)
+        self.side.papers_asked.connect(lambda: self.tabs.go(PAPERS))
         self.side.benefits.reason_given.connect(self._note_reason)
         self._show_stored()
         if parts.person_id is not None:

@@ -10,6 +10,7 @@ from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.pages.houses_form import milestone_days
 from labordesk.gui.pages.houses_words import owed_words
 from labordesk.gui.pages.parts.pay_dialog import LINES, Paying, PaySpecs, pay_dialog
+from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 from labordesk.rules.house_instalments import instalment_for, still_owed
 
@@ -72,7 +73,8 @@ class HouseSlip:
 
     def _say_owed(self, owed: int) -> None:
         told = owed_words(self._approved, self._loaded.money.union_given)
+        tone: Tone = "info" if owed else "warn"
         if told and not owed:
             told = _("{told}. Trao thêm cần ghi lý do ở ô “Lý do vẫn ghi”.").format(told=told)
         if told:
-            self.dialog.panel.show_notice(told)
+            self.dialog.panel.show_notice(told, tone=tone)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.cards import Card, Notice, Pill, ProgressBar, rule
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 class HouseSide(FileSide):
     """``show_money`` follows the form, ``show_house`` what is stored."""
+
+    papers_asked = Signal()
 
     def __init__(self, context: Context, house_id: int | None) -> None:
         super().__init__()
@@ -101,7 +104,8 @@ class HouseSide(FileSide):
         self.norm.setText(_("Theo {basis}").format(basis=loaded.norm_basis) if loaded.norm_basis else "")
         self.norm.setVisible(bool(loaded.norm_basis))
         lacking = missing_words(loaded.missing)
-        self.missing.set(_("Hồ sơ còn thiếu: {papers}.").format(papers=lacking) if lacking else "", "warn")
+        text = _("Hồ sơ còn thiếu: {papers}.").format(papers=lacking) if lacking else ""
+        self.missing.set(text, "warn", [(_("Xem giấy tờ"), self.papers_asked.emit)])
 
     def show_progress(self, days: Mapping[str, date], progress: int | None) -> None:
         """Warn of an inspection typed or stored while the work was reported as not yet done."""

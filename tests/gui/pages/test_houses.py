@@ -433,6 +433,32 @@ def test_a_house_is_stopped_and_goes_on_by_its_next_step(window: Window, office:
     assert lines == ["requested", "approved", "started", "suspended"]
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "offered"),
+    [
+        ("refused", (), {"refused", "cancelled"}),
+        ("suspended", ("approved",), {"suspended", "cancelled"}),
+        ("cancelled", ("approved", "started"), {"suspended", "cancelled"}),
+    ],
+)
+def test_steps_off_the_usual_way_are_offered_and_ask_for_their_reason(
+    window: Window, office: Office, code: str, before: tuple[str, ...], offered: set[str]
+) -> None:
+    house_id = house(office, "Trần Thị Hoà", *before)
+    page = page_of(window)
+    page.open(house_id)
+    window.settle()
+    page.more.menu().aboutToShow.emit()
+    assert {one for one, action in page._aside.items() if action.isVisible()} == offered
+    page._aside[code].trigger()
+    window.press(KEY.Key_S, CTRL)
+    rows = page.house.form.lines[MILESTONE_ROWS]
+    assert "lý do" in rows.problem()
+    rows.input(rows.count() - 1, "note").set_text("Gia đình chuyển đi")
+    window.press(KEY.Key_S, CTRL)
+    assert load_house(office.register, house_id).stage == code
+
+
 def test_numbers_of_other_pages_open_the_houses_they_count(window: Window, office: Office) -> None:
     late = house(office, "Trần Thị Hoà", "approved", "started", due_on=date(2026, 2, 20))
     done = house(office, "Lê Nhật Luân", "approved", "started", "inspected", "handed_over")
