@@ -13,13 +13,14 @@ from labordesk.services.register_settings import SettingsKept, read_options, sav
 from labordesk.store.register import Register
 
 
+DAYS = Count(low=1, high=90)
+
+
 @dataclass(frozen=True)
 class HandlingTime:
     """Eleven working days are what a grassroots cash procedure was seen to take (domain.md 2.3, practice)."""
 
-    grant_days: Annotated[
-        int, Spec(N_("Thời hạn giải quyết hồ sơ trợ cấp (ngày làm việc)"), Count(low=1, high=90), required=True)
-    ] = 11
+    grant_days: Annotated[int, Spec(N_("Thời hạn giải quyết hồ sơ trợ cấp (ngày làm việc)"), DAYS, required=True)] = 11
 
 
 def handling_time(register: Register) -> HandlingTime:

@@ -12,7 +12,7 @@ from labordesk.errors import InvalidInput, NotFound
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_, _
 from labordesk.kinds import gives_awards
-from labordesk.model import House, Norm, Programme
+from labordesk.model import Circumstance, House, Norm, Programme
 from labordesk.model.norm import NormFields
 from labordesk.rules import norms as rules
 from labordesk.rules.norms import Question, basis_text, check_norm, norm_for, rate_text
@@ -49,14 +49,19 @@ class NormRow:
     id: int
     row_version: int
     fields: NormFields
+    programme: str
+    circumstance: str
+    rate: str
+    """The rate as papers write it ("tối đa 3.000.000 đồng/lần")."""
 
 
 def list_norms(register: Register) -> tuple[NormRow, ...]:
     """Return every rate, those of one programme together in the order of reports, the latest first."""
     with register.reading() as session:
         query = (
-            select(Norm)
+            select(Norm, Programme.name, Circumstance.name)
             .join(Programme, col(Programme.id) == col(Norm.programme_id))
+            .outerjoin(Circumstance, col(Circumstance.id) == col(Norm.circumstance_id))
             .order_by(
                 col(Programme.position),
                 col(Programme.name),
@@ -67,7 +72,7 @@ def list_norms(register: Register) -> tuple[NormRow, ...]:
                 col(Norm.valid_from).desc(),
             )
         )
-        return tuple(_row(norm) for norm in session.exec(query))
+        return tuple(_row(norm, programme, reason or "") for norm, programme, reason in session.exec(query))
 
 
 def save_norm(
@@ -131,13 +136,14 @@ def norm_in(session: Session, question: Question) -> rules.Norm | None:
     return norm_for(norms_of(sqlite_of(session), question.programme_id), question)
 
 
-def check_house_norm(session: Session, house: House) -> str | None:
+def check_house_norm(session: Session, house: House, approved_on: date | None = None) -> str | None:
     """Return the basis a house's approved amount rests on, to be kept in ``norm_basis``; None without a rate.
 
-    InvalidInput beside ``norm_reason`` when the amount or the times leave the rate and no reason is given.
+    The rate is that of the decision, else of ``approved_on``, else of today. InvalidInput beside ``norm_reason`` when
+    the amount or the times leave the rate and no reason is given.
     """
     connection = sqlite_of(session)
-    on = house.decision_date or clock.today()
+    on = house.decision_date or approved_on or clock.today()
     question = Question(
         house.programme_id,
         on,
@@ -233,5 +239,10 @@ def _end(day: date | None) -> str:
     return short(day) if day is not None else _("khi có mức mới")
 
 
-def _row(norm: Norm) -> NormRow:
-    return NormRow(cast(int, norm.id), norm.row_version, NormFields.model_validate(norm))
+def _row(norm: Norm, programme: str, circumstance: str) -> NormRow:
+    fields = NormFields.model_validate(norm)
+    return NormRow(cast(int, norm.id), norm.row_version, fields, programme, circumstance, rate_text(_rule(norm)))
+
+
+def _rule(norm: Norm) -> rules.Norm:
+    return rules.Norm(cast(int, norm.id), **NormFields.model_validate(norm).model_dump(exclude={"note"}))

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMenu
 
 from labordesk.gui.buttons import menu_button, primary_button, secondary_button
 from labordesk.gui.context import Context
-from labordesk.gui.pages.grants_file import CaseFile, CaseParts, load_case_parts
+from labordesk.gui.pages.grants_file import FILE, CaseFile
 from labordesk.gui.pages.grants_list import GrantList
+from labordesk.gui.pages.grants_parts import CaseParts, load_case_parts
 from labordesk.gui.pages.grants_quick import QuickGrant
 from labordesk.gui.pages.grants_steps import StepTaker
+from labordesk.gui.pages.grants_undoing import correct_day, reopen, reopen_label
 from labordesk.gui.pages.grants_words import ALL_TAB, WAITING_TAB, count_of, step_label
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.i18n import N_, _
@@ -37,6 +39,7 @@ class GrantsPage(FilePage):
         self._waiting = 0
         self._quick = False
         self._kept: dict[str, Any] = {}
+        self._last: tuple[int, int] | None = None
         self.list = GrantList(context)
         self.more = menu_button(_("Việc khác"), [])
         self.next_button = primary_button("", self.next_step, key="Ctrl Enter")
@@ -50,10 +53,12 @@ class GrantsPage(FilePage):
         self.add_key("Ctrl+Return", _("Chuyển hồ sơ sang bước tiếp theo"), self.next_step)
         self.add_key("Ctrl+G", _("Ghi trợ cấp đã chi"), self.record_given)
         self.add_key("Alt+C", _("Ghi khoản chi của hồ sơ đang mở"), self.pay)
+        self.add_key("Ctrl+PgDown", _("Phần sau của hồ sơ đang mở"), partial(self._turn, 1))
+        self.add_key("Ctrl+PgUp", _("Phần trước của hồ sơ đang mở"), partial(self._turn, -1))
         self.begin(self.list, self.list)
 
     def concerns(self, changes: Any) -> bool:
-        return bool(changes.cases or changes.awards or changes.people or changes.units)
+        return any((changes.cases, changes.awards, changes.people, changes.units, changes.papers, changes.norms))
 
     def show_target(self, **target: Any) -> None:
         if case_id := target.get("case"):
@@ -92,9 +97,22 @@ class GrantsPage(FilePage):
     def make_file(self, parts: CaseParts) -> RecordFile:
         if self._quick and parts.loaded is None:
             return QuickGrant(self.context, parts, self._kept)
-        file = CaseFile(self.context, parts)
+        same = self._last is not None and parts.loaded is not None and self._last[0] == parts.loaded.id
+        file = CaseFile(self.context, parts, tab=self._last[1] if same and self._last else FILE)
         file.pay_asked.connect(self.pay)
+        file.correct_asked.connect(self.correct_day)
         return file
+
+    def show_file(self, parts: CaseParts) -> None:
+        """Put a file in front; what was saved beside its form (papers, a step) leaves the form and its tab alone."""
+        case = self.case
+        if case is not None and parts.loaded is not None and case.record_id == parts.loaded.id:
+            if not case.form.dirty and case.follow_stored(parts):
+                self.show_header()
+                return
+            self._last = (parts.loaded.id, case.tabs.place())
+        super().show_file(parts)
+        self._last = None
 
     def was_saved(self, saved: Any) -> None:
         if not isinstance(self.file, QuickGrant):
@@ -102,6 +120,8 @@ class GrantsPage(FilePage):
             return
         self._kept = self.file.kept()
         self.context.notify.info(_("Đã ghi trợ cấp {amount} đồng.").format(amount=number(self.file.total())))
+        for sentence in saved.warnings:
+            self.context.notify.warn(sentence)
         self.context.tell(saved.changes)
         self.record_given()
 
@@ -147,7 +167,21 @@ class GrantsPage(FilePage):
 
     def _take(self, parts: CaseParts, new_state: str) -> None:
         if parts.loaded is not None:
-            StepTaker(self.context, parts.specs, parts.pay).take(parts.loaded, parts.person, new_state)
+            StepTaker(self.context, parts).take(new_state)
+
+    def correct_day(self) -> None:
+        """Put the day of a past step of the open file right, after saving what is typed."""
+        if self.case is not None and self.case.parts.loaded is not None and not self.save_first(self.correct_day):
+            correct_day(self.context, self.case.parts.loaded, self.case.parts.person)
+
+    def reopen(self) -> None:
+        """Open the settled request in front again, after saving what is typed."""
+        if self.case is not None and self.case.parts.loaded is not None and not self.save_first(self.reopen):
+            reopen(self.context, self.case.parts.loaded, self.case.parts.person)
+
+    def _turn(self, by: int) -> None:
+        if self.case is not None and self.case.record_id is not None:
+            self.case.tabs.step(by)
 
     def delete(self) -> None:
         """Delete the request whose file is open."""
@@ -180,6 +214,9 @@ class GrantsPage(FilePage):
         steps: list[tuple[str, Callable[[], None]]] = [
             (f"{label}…", partial(self.take_step, state)) for state, label in names[1:]
         ]
+        if loaded.reopened:
+            steps.append((f"{reopen_label(loaded.state)}…", self.reopen))
+        steps.append((_("Sửa ngày của một bước…"), self.correct_day))
         self._fill_menu([*steps, (_("Xem người này"), self.see_person), (_("Xóa hồ sơ"), self.delete)])
 
     def _fill_menu(self, entries: Sequence[tuple[str, Callable[[], None]]]) -> None:

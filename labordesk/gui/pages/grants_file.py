@@ -1,124 +1,41 @@
-"""The file of one request: its form at the left, its state, history, warnings and payments at the right."""
+"""The file of one request in parts: the form with its state and payments, the papers, the corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from labordesk.fields import Spec
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.notify import Answer
+from labordesk.gui.pages.grants_corrections import CaseCorrections
+from labordesk.gui.pages.grants_parts import CaseParts, case_lookups, norm_ask, take_circumstance_from_programme
 from labordesk.gui.pages.grants_side import CaseSide
+from labordesk.gui.pages.parts.attachments_card import AttachmentsCard
 from labordesk.gui.pages.parts.benefit_notice import reason_note
-from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.gui.pages.parts.file_page import RecordFile
-from labordesk.gui.pages.parts.pay_dialog import PaySpecs, load_pay_specs
-from labordesk.gui.pages.parts.person_picker import person_lookup, take_unit_from_person
+from labordesk.gui.pages.parts.file_tabs import FileTabs
+from labordesk.gui.pages.parts.norm_note import NormNote
+from labordesk.gui.pages.parts.papers_card import PapersCard
+from labordesk.gui.pages.parts.person_picker import take_unit_from_person
 from labordesk.i18n import N_, _
 from labordesk.rules.grant_states import WAITING
+from labordesk.vietnamese.numbers import number
 
-if TYPE_CHECKING:
-    from labordesk.gui.inputs.reference import Lookup
-    from labordesk.gui.pages.parts.payments_card import PaymentLike
-    from labordesk.services.grants import LoadedCase
-
-_SECTIONS = {
-    N_("Người được hỗ trợ"): (
-        "person_id",
-        "unit_id",
-        "programme_id",
-        "circumstance_id",
-        "requested_on",
-        "asked_amount",
-        "situation",
-    ),
-    N_("Duyệt"): ("approved_amount", "decision_number", "decision_date"),
-    N_("Người nhận"): ("recipient_name", "recipient_relation", "note"),
-}
-
-
-@dataclass(frozen=True)
-class CaseParts:
-    """What a file is opened with; ``loaded`` is None for a new request, ``person_id`` for whom it is started."""
-
-    specs: Mapping[str, Spec]
-    pay: PaySpecs
-    programme_id: int | None
-    loaded: LoadedCase | None = None
-    person: str = ""
-    payments: tuple[PaymentLike, ...] = ()
-    person_id: int | None = None
-    circumstances: Mapping[int, int] = field(default_factory=dict)
-    """The hardship reason a programme usually goes with, by programme."""
-
-
-def load_case_parts(register: Any, case_id: int | None = None, person_id: int | None = None) -> CaseParts:
-    """Return everything a file shows; a reading task, because it imports the model."""
-    from labordesk.fields import specs_of
-    from labordesk.model.grant_case import GrantCaseFields
-    from labordesk.services.catalogue import programmes
-    from labordesk.services.grants import load_case
-    from labordesk.services.people_search import person_row
-
-    specs, grants = specs_of(GrantCaseFields), programmes(register, kind="grant")
-    parts = CaseParts(
-        specs={
-            **{name: specs[name].placed(section) for section, names in _SECTIONS.items() for name in names},
-            "refusal_reason": specs["refusal_reason"],
-        },
-        pay=load_pay_specs(register),
-        programme_id=grants[0].id if len(grants) == 1 else None,
-        person_id=person_id,
-        circumstances={row.id: row.fields.circumstance_id for row in grants if row.fields.circumstance_id is not None},
-    )
-    if case_id is None:
-        return parts
-    loaded = load_case(register, case_id)
-    person = person_row(register, loaded.fields.person_id, year=1)
-    return replace(
-        parts,
-        loaded=loaded,
-        person=person.full_name if person is not None else "",
-        payments=_payments(register, loaded.award_ids),
-    )
-
-
-def case_lookups(context: Context) -> dict[str, Lookup]:
-    """Return how the fields of a request find what they name."""
-    return lookups_for(
-        context.register,
-        ("person", "unit", "programme", "circumstance"),
-        person=person_lookup(context),
-        programme=programme_lookup(context.register, "grant"),
-    )
-
-
-def take_circumstance_from_programme(form: FieldForm, usual: Mapping[int, int]) -> None:
-    """Fill the hardship reason with that of the programme chosen, unless the officer has chosen one."""
-    filled: int | None = None
-
-    def programme_chosen() -> None:
-        nonlocal filled
-        typed = form.current()
-        wanted = usual.get(typed.get("programme_id") or 0)
-        if wanted is not None and wanted != filled and typed.get("circumstance_id") in (None, filled):
-            filled = wanted
-            form.input("circumstance_id").set_value(wanted)
-
-    form.input("programme_id").changed.connect(programme_chosen)
+TABS = (N_("Hồ sơ"), N_("Giấy tờ"), N_("Các lần sửa"))
+FILE, PAPERS, CORRECTIONS = range(len(TABS))
 
 
 class CaseFile(RecordFile):
     """One request, new or stored; ``pay_asked`` comes from its payments, the page saves first what is typed."""
 
     pay_asked = Signal()
+    correct_asked = Signal()
 
-    def __init__(self, context: Context, parts: CaseParts) -> None:
+    def __init__(self, context: Context, parts: CaseParts, *, tab: int = FILE) -> None:
         loaded = parts.loaded
         super().__init__(context, loaded.id if loaded is not None else None, parts.person or _("Hồ sơ mới"))
         self.parts = parts
@@ -127,6 +44,7 @@ class CaseFile(RecordFile):
             parts.specs,
             self._first_values(),
             without=("refusal_reason",),
+            fixed=("requested_on",) if loaded is not None and loaded.state != "received" else (),
             lookups=case_lookups(context),
             work=context.work,
         )
@@ -134,16 +52,77 @@ class CaseFile(RecordFile):
         panel = FormPanel(context, "", self.form, self._save, draft_key=draft_key, renew=self._renew)
         own_award = loaded.award_ids[0] if loaded is not None and loaded.award_ids else None
         self.side = CaseSide(context, self.pay_asked.emit, own_award)
-        self.arrange(panel, self.side)
+        self.papers = PapersCard(context)
+        self.attachments = AttachmentsCard(context, photos=False)
+        self.corrections = CaseCorrections(context)
+        self._set_out(panel)
         take_unit_from_person(self.form, context)
         take_circumstance_from_programme(self.form, parts.circumstances)
         self.form.changed.connect(self._follow)
         self.side.benefits.reason_given.connect(self._note_reason)
-        if loaded is not None:
-            self.side.show_case(loaded, parts.payments, context.today())
+        self.side.correct_asked.connect(self.correct_asked)
+        self.side.papers_asked.connect(lambda: self.tabs.go(PAPERS))
+        self._show_stored()
         if parts.person_id is not None:
             self.form.input("person_id").set_value(parts.person_id)
+        self._notes = [self._norm_note(name) for name in ("asked_amount", "approved_amount")]
+        self.side.kin.follow(self.form, parts.deceased)
+        self.tabs.go(tab)
         self._follow()
+
+    def _set_out(self, panel: FormPanel) -> None:
+        """Put the parts under their tabs; a new request has only the first."""
+        self.tabs = FileTabs(_("Các phần của hồ sơ trợ cấp"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        front, papers = QWidget(), QWidget()
+        self.arrange(panel, self.side, front)
+        rows = QVBoxLayout(papers)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(self.papers)
+        rows.addWidget(self.attachments)
+        rows.addStretch(1)
+        self.tabs.add(_(TABS[FILE]), front, self.form.focus_first, scrolls=False)
+        self.tabs.add(_(TABS[PAPERS]), papers, self.papers.table.focus_first)
+        self.tabs.add(_(TABS[CORRECTIONS]), self.corrections, self.corrections.table.focus_first)
+        self.tabs.bar.setVisible(self.record_id is not None)
+
+    def take_focus(self) -> None:
+        self.tabs.take_focus()
+
+    def follow_stored(self, parts: CaseParts) -> bool:
+        """Show what is stored now around the form; False when the form itself would show something else."""
+        mine, theirs = self.parts.loaded, parts.loaded
+        if mine is None or theirs is None or (mine.fields, mine.state) != (theirs.fields, theirs.state):
+            return False
+        self.parts = parts
+        self._version = theirs.row_version
+        self._show_stored()
+        return True
+
+    def _show_stored(self) -> None:
+        loaded = self.parts.loaded
+        if loaded is None:
+            return
+        from labordesk.services.attachment_owner import Owner
+
+        self.side.show_case(self.parts, self.context.today())
+        self.corrections.show_corrections(loaded.corrections)
+        owner = Owner("case", loaded.id)
+        self.papers.show(owner)
+        self.attachments.show(owner)
+        lacking, corrected = len(self.parts.missing), len(loaded.corrections)
+        said = _("Giấy tờ (thiếu {count})").format(count=number(lacking)) if lacking else _(TABS[PAPERS])
+        self.tabs.say(PAPERS, said)
+        label = _(TABS[CORRECTIONS])
+        self.tabs.say(CORRECTIONS, f"{label} {number(corrected)}" if corrected else label)
+
+    def _norm_note(self, field: str) -> NormNote:
+        return NormNote.under(
+            self.context, self.form, field, lambda typed: norm_ask(typed, self.context.today(), self.record_id)
+        )
 
     def _first_values(self) -> dict[str, Any]:
         if self.parts.loaded is not None:
@@ -196,25 +175,3 @@ class CaseFile(RecordFile):
         self.form.take_as_saved()
         self.deleted.emit()
         self.context.tell(changes)
-
-
-@dataclass(frozen=True)
-class CasePayment:
-    """What was paid under a case, as its list shows it; ``amount`` in đồng."""
-
-    award_id: int
-    on: Any
-    amount: int
-    recipient_name: str
-    voucher_number: str
-
-
-def _payments(register: Any, award_ids: tuple[int, ...]) -> tuple[CasePayment, ...]:
-    from labordesk.services.awards import load_award
-
-    found = []
-    for award_id in award_ids:
-        data = load_award(register, award_id).data
-        taker, voucher = data.fields.recipient_name or "", data.fields.voucher_number or ""
-        found.append(CasePayment(award_id, data.fields.paid_on, data.total, taker, voucher))
-    return tuple(found)

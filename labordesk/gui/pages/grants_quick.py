@@ -8,19 +8,21 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from labordesk.fields import Spec
-from labordesk.gui.cards import Card
+from labordesk.gui.cards import Card, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
-from labordesk.gui.pages.grants_file import CaseParts, case_lookups, take_circumstance_from_programme
+from labordesk.gui.pages.grants_kin import KinNotice
+from labordesk.gui.pages.grants_parts import CaseParts, case_lookups, norm_ask, take_circumstance_from_programme
 from labordesk.gui.pages.parts.benefit_notice import BenefitNotice
 from labordesk.gui.pages.parts.file_page import FileSide, RecordFile
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
+from labordesk.gui.pages.parts.norm_note import NormAsk, NormNote
 from labordesk.gui.pages.parts.pay_dialog import AFTER, HOMES, LINES, as_paying, money_lines
 from labordesk.gui.pages.parts.person_picker import take_unit_from_person
 from labordesk.i18n import N_, _
 
 WHOM = ("person_id", "unit_id", "programme_id", "circumstance_id")
-DECISION = ("decision_number", "decision_date")
+DECISION = ("decision_number", "decision_date", "decision_body", "decision_signer")
 PAYMENT = ("paid_on", "voucher_number", "method")
 TAKER = ("recipient_name", "recipient_relation", "override_reason")
 KEPT = ("programme_id", "paid_on", "method", *DECISION)
@@ -51,6 +53,8 @@ class QuickGrant(RecordFile):
         take_circumstance_from_programme(self.form, parts.circumstances)
         self.form.changed.connect(self._follow)
         self.side.benefits.reason_given.connect(self.form.input("override_reason").set_value)
+        self._rate = NormNote(context, self.form, self._rate_asked, self.total, self.side.show_rate)
+        self.side.kin.follow(self.form, parts.deceased)
         if parts.person_id is not None:
             self.form.input("person_id").set_value(parts.person_id)
 
@@ -67,6 +71,9 @@ class QuickGrant(RecordFile):
     def _follow(self) -> None:
         typed = self.form.current()
         self.side.benefits.ask(typed.get("person_id"), typed.get("programme_id"), typed.get("paid_on"))
+
+    def _rate_asked(self, typed: Mapping[str, Any]) -> NormAsk | None:
+        return norm_ask(typed, self.context.today(), None, day="paid_on")
 
     def _record(self, values: dict[str, Any]) -> Any:
         from labordesk.model.grant_case import GrantCaseFields
@@ -87,6 +94,8 @@ class _QuickSide(FileSide):
         super().__init__()
         self.setProperty("role", "form")
         self.benefits = BenefitNotice(context)
+        self.kin = KinNotice(context)
+        self.rate = Notice("", "info")
         about = Card(_("Ghi một lần là xong"), padding=14)
         text = QLabel(
             _(
@@ -100,9 +109,14 @@ class _QuickSide(FileSide):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.benefits)
-        column.addWidget(about)
+        for part in (self.benefits, self.kin, self.rate, about):
+            column.addWidget(part)
         column.addStretch(1)
+
+    def show_rate(self, text: str, beyond: bool) -> None:
+        """Say what the rate allows, amber with what to do when the lines go beyond it."""
+        told = _("{rate}. Số tiền vượt mức này: hãy ghi “Lý do vẫn ghi”.").format(rate=text) if beyond else text
+        self.rate.set(told, "warn" if beyond else "info")
 
 
 def _specs(parts: CaseParts) -> dict[str, Spec]:

@@ -11,8 +11,10 @@ from labordesk.fields import Day, Spec
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
+from labordesk.gui.pages.grants_parts import DECISION, CaseParts, norm_ask
 from labordesk.gui.pages.grants_words import step_label
-from labordesk.gui.pages.parts.pay_dialog import Paying, PaySpecs, pay_dialog
+from labordesk.gui.pages.parts.norm_note import NormNote
+from labordesk.gui.pages.parts.pay_dialog import Paying, pay_dialog
 from labordesk.i18n import N_, _
 from labordesk.rules.grant_states import needs_reason, state_label
 
@@ -23,81 +25,91 @@ AT_ONCE = ("verifying", "closed")
 """States a case enters with the day of today and nothing more to tell."""
 
 ON, REASON = "on", "refusal_reason"
-_DECISION = ("approved_amount", "decision_number", "decision_date")
+_DECIDED = ("approved_amount", *DECISION, "norm_reason")
 
 
 class StepTaker:
-    """Takes steps for the page; ``specs`` are those of ``GrantCaseFields``."""
+    """Takes steps of one request for the page; the pages follow by ``context.tell``."""
 
-    def __init__(self, context: Context, specs: Mapping[str, Spec], pay: PaySpecs) -> None:
+    def __init__(self, context: Context, parts: CaseParts) -> None:
+        assert parts.loaded is not None
         self._context = context
-        self._specs = specs
-        self._pay = pay
+        self._parts = parts
+        self._case: LoadedCase = parts.loaded
 
-    def take(self, case: LoadedCase, person: str, new_state: str) -> None:
-        """Bring a case into its next state, asking for what the step needs; the pages follow by ``context.tell``."""
+    def take(self, new_state: str) -> None:
+        """Bring the case into its next state, asking for what the step needs."""
         if new_state == "paid":
-            self._pay_case(case, person)
-        elif new_state in AT_ONCE and not needs_reason(case.state, new_state):
-            self._move_at_once(case, person, new_state)
+            self._pay()
+        elif new_state in AT_ONCE and not needs_reason(self._case.state, new_state):
+            self._move_at_once(new_state)
         else:
-            self._ask(case, person, new_state)
+            self._ask(new_state)
 
-    def _move_at_once(self, case: LoadedCase, person: str, new_state: str) -> None:
+    def _move_at_once(self, new_state: str) -> None:
         on = self._context.today()
-        move = self._mover(case, new_state)
+        move = self._mover(new_state)
 
         def moved(saved: Any) -> None:
             self._context.tell(saved.changes)
-            text = _("Hồ sơ của {person}: {state}.").format(person=person, state=state_label(new_state))
+            text = _("Hồ sơ của {person}: {state}.").format(person=self._parts.person, state=state_label(new_state))
             self._context.notify.info(text)
 
         self._context.work.write(lambda: move({ON: on}), moved)
 
-    def _ask(self, case: LoadedCase, person: str, new_state: str) -> None:
-        label = step_label(case.state, new_state)
-        title = _("{step}: {person}").format(step=label, person=person)
-        values = {ON: self._context.today(), **{name: getattr(case.fields, name) for name in _DECISION}}
-        if new_state == "approved" and values["approved_amount"] is None:
-            values["approved_amount"] = case.fields.asked_amount
-        form = FieldForm(self._step_specs(case.state, new_state), values, work=self._context.work)
-        panel = FormPanel(self._context, title, form, self._mover(case, new_state), save_text=label)
-        self._run(FormDialog(panel, width=660, height=300))
-
-    def _step_specs(self, state: str, new_state: str) -> dict[str, Spec]:
-        chosen = {ON: Spec(N_("Ngày"), Day(), required=True)}
-        if needs_reason(state, new_state):
-            chosen[REASON] = replace(self._specs[REASON], label=N_("Lý do"), required=True, section="")
+    def _ask(self, new_state: str) -> None:
+        case, label = self._case, step_label(self._case.state, new_state)
+        title = _("{step}: {person}").format(step=label, person=self._parts.person)
+        values = {ON: self._context.today(), **{name: getattr(case.fields, name) for name in _DECIDED}}
         if new_state == "approved":
-            for name in _DECISION:
-                required = name == "approved_amount"
-                chosen[name] = replace(self._specs[name], required=required, section="")
+            values["approved_amount"] = values["approved_amount"] or case.fields.asked_amount
+            values["decision_date"] = values["decision_date"] or self._context.today()
+        form = FieldForm(self._step_specs(new_state), values, work=self._context.work)
+        if new_state == "approved":
+            NormNote.under(self._context, form, "approved_amount", self._rate_asked)
+        panel = FormPanel(self._context, title, form, self._mover(new_state), save_text=label)
+        self._run(FormDialog(panel, width=680, height=430 if new_state == "approved" else 300))
+
+    def _rate_asked(self, typed: Mapping[str, Any]) -> Any:
+        fields = self._case.fields
+        known = {name: getattr(fields, name) for name in ("programme_id", "circumstance_id", "person_id")}
+        day = typed.get("decision_date") or typed.get(ON) or self._context.today()
+        return norm_ask({**known, "decision_date": day}, self._context.today(), self._case.id)
+
+    def _step_specs(self, new_state: str) -> dict[str, Spec]:
+        specs, is_approval = self._parts.specs, new_state == "approved"
+        chosen = {ON: Spec(N_("Ngày duyệt") if is_approval else N_("Ngày"), Day(), required=True)}
+        if needs_reason(self._case.state, new_state):
+            chosen[REASON] = replace(specs[REASON], label=N_("Lý do"), required=True, section="")
+        if is_approval:
+            for name in _DECIDED:
+                chosen[name] = replace(specs[name], required=name == "approved_amount", section="")
         return chosen
 
-    def _mover(self, case: LoadedCase, new_state: str) -> Callable[[Mapping[str, Any]], Any]:
-        register = self._context.register
+    def _mover(self, new_state: str) -> Callable[[Mapping[str, Any]], Any]:
+        register, case_id = self._context.register, self._case.id
 
         def move(values: Mapping[str, Any]) -> Any:
             from labordesk.services.grants import move_case
 
             on: date = values[ON]
-            given = {name: values.get(name) for name in _DECISION}
-            return move_case(register, case.id, new_state, on, reason=values.get(REASON), **given)
+            given = {name: values.get(name) for name in _DECIDED}
+            return move_case(register, case_id, new_state, on, reason=values.get(REASON), **given)
 
         return move
 
-    def _pay_case(self, case: LoadedCase, person: str) -> None:
-        register, fields = self._context.register, case.fields
+    def _pay(self) -> None:
+        register, fields, case_id = self._context.register, self._case.fields, self._case.id
 
         def write(paying: Paying) -> Any:
             from labordesk.services.grants import pay_case
 
-            return pay_case(register, case.id, paying.on, paying.lines, paying.slip)
+            return pay_case(register, case_id, paying.on, paying.lines, paying.slip)
 
         dialog = pay_dialog(
             self._context,
-            _("Chi trợ cấp cho {person}").format(person=person),
-            self._pay,
+            _("Chi trợ cấp cho {person}").format(person=self._parts.person),
+            self._parts.pay,
             write,
             amount=fields.approved_amount,
             recipient=(fields.recipient_name, fields.recipient_relation),
@@ -106,5 +118,8 @@ class StepTaker:
 
     def _run(self, dialog: FormDialog) -> None:
         if dialog.exec() and dialog.result_value is not None:
-            self._context.tell(dialog.result_value.changes)
+            done = dialog.result_value
+            self._context.tell(done.changes)
+            for sentence in getattr(done, "warnings", ()):
+                self._context.notify.warn(sentence)
         dialog.deleteLater()

@@ -17,6 +17,7 @@ from labordesk.gui.page import Page, PageEntry
 from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import CATALOGUES, LETTERHEADS
 from labordesk.gui.pages.settings_look import LookSection
+from labordesk.gui.pages.settings_norms import NORMS, NormSection
 from labordesk.gui.pages.settings_papers import PAPERS
 from labordesk.gui.pages.settings_papers_files import FilesSection
 from labordesk.gui.pages.settings_register import RegisterSection
@@ -51,6 +52,7 @@ def section_entries() -> tuple[SectionEntry, ...]:
         SectionEntry("words", WordsSection.title, "pencil", 0, WordsSection),
         SectionEntry("files", FilesSection.title, "paperclip", 0, FilesSection),
         *catalogues,
+        SectionEntry("norms", NORMS.title, NORMS.icon, 1, NormSection),
         SectionEntry("papers", PAPERS.title, PAPERS.icon, 1, partial(EntrySection, kind=PAPERS)),
         SectionEntry("look", LookSection.title, "eye", 2, LookSection),
         SectionEntry("register", RegisterSection.title, "database", 2, RegisterSection),

@@ -1,4 +1,4 @@
-"""``NormNote``: what the rate allows, said under the amount as soon as it is known what for and for whom."""
+"""``NormNote``: what the rate allows, said under an amount as soon as it is known what for and for whom."""
 
 from __future__ import annotations
 
@@ -32,18 +32,39 @@ Asking = Callable[[Values], NormAsk | None]
 
 
 class NormNote(QObject):
-    """Follows a form: the sentence stands under ``field``, amber while the amount typed goes beyond the rate."""
+    """Follows a form and shows the sentence, telling whether the amount typed goes beyond the rate."""
 
-    def __init__(self, context: Context, form: FieldForm, field: str, asking: Asking) -> None:
+    def __init__(
+        self,
+        context: Context,
+        form: FieldForm,
+        asking: Asking,
+        amount: Callable[[], int],
+        show: Callable[[str, bool], None],
+    ) -> None:
         super().__init__(form)
         self._context = context
         self._form = form
-        self._field = field
         self._asking = asking
+        self._amount = amount
+        self._say = show
         self._asked: NormAsk | None = None
         self._told: ToldNorm | None = None
         form.changed.connect(self.follow)
         self.follow()
+
+    @classmethod
+    def under(cls, context: Context, form: FieldForm, field: str, asking: Asking) -> NormNote:
+        """Let the sentence stand under the amount field of a form."""
+        edit = form.input(field)
+        assert isinstance(edit, MoneyEdit)
+        return cls(
+            context,
+            form,
+            asking,
+            lambda: form.current().get(field) or 0,
+            lambda text, beyond: edit.show_limit(text, beyond=beyond),
+        )
 
     def follow(self) -> None:
         """Ask again when what the rate depends on has changed."""
@@ -75,10 +96,7 @@ class NormNote(QObject):
         self._show()
 
     def _show(self) -> None:
-        edit = self._form.input(self._field)
-        assert isinstance(edit, MoneyEdit)
         if self._told is None or self._told.norm is None:
-            edit.show_limit("")
-            return
-        amount = self._form.current().get(self._field) or 0
-        edit.show_limit(self._told.text, beyond=is_above(self._told.norm, amount))
+            self._say("", False)
+        else:
+            self._say(self._told.text, is_above(self._told.norm, self._amount()))
