@@ -32,7 +32,7 @@ SELECT day, rank, id, kind, name, detail, awards, amount FROM (
            ELSE coalesce(o.full_name, '') END,
          CASE WHEN a.house_id IS NULL AND a.case_id IS NULL AND a.campaign_id NOTNULL THEN '' ELSE p.name END,
          count(DISTINCT a.id), sum(l.amount)
-  FROM award_line l JOIN award a ON a.id = l.award_id JOIN programme p ON p.id = a.programme_id
+  FROM award a CROSS JOIN award_line l ON l.award_id = a.id JOIN programme p ON p.id = a.programme_id
     LEFT JOIN campaign g ON g.id = a.campaign_id LEFT JOIN person o ON o.id = a.person_id
   WHERE l.fund_id = :fund AND a.handover IN ('received', 'proxy') AND a.paid_on BETWEEN :first AND :last
   GROUP BY a.paid_on, CASE WHEN a.house_id IS NULL AND a.case_id IS NULL AND a.campaign_id NOTNULL
@@ -40,6 +40,16 @@ SELECT day, rank, id, kind, name, detail, awards, amount FROM (
 ) WHERE :day IS NULL OR (day, rank, id) < (:day, :rank, :id)
 ORDER BY day DESC, rank DESC, id DESC LIMIT :limit
 """
+_DAYS = """
+SELECT min(day) FROM (
+  SELECT paid_on AS day FROM sum_line WHERE fund_id = :fund AND paid_on BETWEEN :first AND :last
+  UNION SELECT received_on FROM contribution WHERE fund_id = :fund AND received_on BETWEEN :first AND :last
+  ORDER BY day DESC LIMIT :days
+)
+"""
+_FEW_DAYS = 4
+"""So many days of movements are looked at first; a page that is not full looks further back."""
+
 _RECORDS = "SELECT house_id, case_id, campaign_id, person_id FROM award WHERE id = ?"
 
 
@@ -71,18 +81,8 @@ def movements(
         if fund is None:
             return Page(())
         day, rank, row_id, left = after or (None, None, None, fund.left)
-        found = connection.execute(
-            _LINES,
-            {
-                "fund": fund_id,
-                "first": fund.opened_on.isoformat(),
-                "last": on.isoformat(),
-                "day": day,
-                "rank": rank,
-                "id": row_id,
-                "limit": limit + 1,
-            },
-        ).fetchall()
+        place = {"day": day, "rank": rank, "id": row_id, "limit": limit + 1}
+        found = _latest(connection, fund_id, fund.opened_on.isoformat(), day or on.isoformat(), place)
         lines: list[Movement] = []
         for row in found[:limit]:
             lines.append(_line(connection, row, left))
@@ -92,6 +92,23 @@ def movements(
             return Page(tuple(lines), (last[0], last[1], last[2], left))
         opening = Movement("opening", fund.opened_on, _(OPENING), "", 0, fund.opening, 0, fund.opening)
         return Page((*lines, opening))
+
+
+def _latest(
+    connection: sqlite3.Connection, fund_id: int, first: str, last: str, place: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a page, read from the last days backwards so that a long year costs no more than a page."""
+    days = _FEW_DAYS
+    while True:
+        bounds = {"fund": fund_id, "first": first, "last": last}
+        [since] = connection.execute(_DAYS, {**bounds, "days": days}).fetchone()
+        if since is None:
+            return []
+        found = connection.execute(_LINES, {**bounds, "first": since, **place}).fetchall()
+        [earlier] = connection.execute(_DAYS, {**bounds, "days": days + 1}).fetchone()
+        if len(found) == place["limit"] or earlier == since:
+            return found
+        days *= 4
 
 
 def _line(connection: sqlite3.Connection, row: tuple[Any, ...], left: int) -> Movement:
