@@ -89,6 +89,6 @@ def test_a_file_that_is_gone_is_told(register: Register) -> None:
 
 def test_a_form_is_a_file_of_its_own() -> None:
     folder = Path(__file__).parents[2] / "labordesk/reports/forms"
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
-    assert len(files) == len(all_forms())
+    files = {path.stem for path in folder.glob("*.py") if "FORM = Form(" in path.read_text(encoding="utf-8")}
+    assert len(files - {"base"}) == len(all_forms())
     assert len({form.name for form in all_forms()}) == len(all_forms())

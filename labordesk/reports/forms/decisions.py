@@ -1,0 +1,73 @@
+"""What all decisions of support have in common: legal grounds, articles, who carries them out (NĐ 30/2020, mẫu 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run
+from labordesk.reports.base import Paper
+from labordesk.store.files import Decided
+
+_NEW_LAW_FROM = date(2025, 7, 1)
+
+
+def union_law(day: date | None) -> str:
+    """Return the law on trade unions in force on a day (Luật 50/2024/QH15 from 1/7/2025; domain.md 3.3)."""
+    if day is not None and day < _NEW_LAW_FROM:
+        return "Căn cứ Luật Công đoàn số 12/2012/QH13 ngày 20 tháng 6 năm 2012"
+    return "Căn cứ Luật Công đoàn số 50/2024/QH15 ngày 27 tháng 11 năm 2024"
+
+
+def grounds(decided: Decided, paper: Paper, *more: str) -> list[Block]:
+    """Return the legal grounds: the law of the day, the norm the support keeps to, and what else is named."""
+    found = [union_law(decided.day or paper.signed_on), "Căn cứ Điều lệ Công đoàn Việt Nam"]
+    if decided.norm_basis:
+        found.append(f"Căn cứ {decided.norm_basis}")
+    return [Basis(text) for text in (*found, *filter(None, more))]
+
+
+def article(number: int, text: str) -> Paragraph:
+    """Return "Điều 1. …", the first words in bold."""
+    return Paragraph((Run(f"Điều {number}. ", bold=True), Run(text)))
+
+
+def decision(
+    abstract: str,
+    decided: Decided,
+    paper: Paper,
+    bases: Iterable[Block],
+    articles: Sequence[str],
+    *,
+    appendices: tuple[Appendix, ...] = (),
+    proposer: str = "",
+) -> Document:
+    """Return a decision; its number, day and signer are those recorded, or left to be written."""
+    signer = paper.chair()
+    if decided.signer:
+        signer = replace(signer, name=decided.signer)
+    body = decided.body or paper.authority.removeprefix("TM. ") or f"Ban Chấp hành {paper.issuing_body}"
+    return Document(
+        letterhead=paper.letterhead(),
+        kind="Quyết định",
+        abstract=abstract,
+        number=decided.number or paper.number_text("QĐ"),
+        place_date=PlaceDate(paper.place, decided.day),
+        blocks=(
+            Paragraph((Run(body.upper(), bold=True),), align=Align.CENTER),
+            *bases,
+            Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), align=Align.CENTER),
+            *(article(place, text) for place, text in enumerate(articles, start=1)),
+        ),
+        signatures=(signer,),
+        recipients=tuple(one for one in ("Như Điều 3", proposer, "Lưu: VT") if one),
+        appendices=appendices,
+        author=paper.issuing_body,
+    )
+
+
+def carried_out(*who: str) -> str:
+    """Return the last article: the decision is in force from its signing, and who carries it out."""
+    names = ", ".join(one for one in who if one)
+    return f"Quyết định này có hiệu lực kể từ ngày ký. {names} chịu trách nhiệm thi hành Quyết định này"

@@ -1,0 +1,24 @@
+"""Words about a payment that several forms share: who took it, and what it was for."""
+
+from __future__ import annotations
+
+from labordesk.fields.choices import INSTALMENTS
+from labordesk.reports.forms.base import label_of, relation
+from labordesk.store.files import PaymentFile
+
+
+def taker(paid: PaymentFile) -> tuple[str, str]:
+    """Return who takes the money and, when it is not the person helped, the relation."""
+    if paid.recipient_name:
+        return paid.recipient_name, relation(paid.recipient_relation)
+    return paid.person.full_name, ""
+
+
+def reason(paid: PaymentFile) -> str:
+    """Return what the money is for: the campaign or programme, the instalment, whom it helps, the decision."""
+    what = paid.campaign or paid.programme
+    if not what:
+        return ""
+    part = label_of(INSTALMENTS, paid.instalment)
+    whom = f"hỗ trợ {paid.person.full_name}, {paid.unit}" if paid.person.full_name else f"hỗ trợ {paid.unit}"
+    return f"{what}{f' ({part.lower()})' if part else ''}: {whom}"
