@@ -11,27 +11,44 @@ from labordesk.vietnamese.dates import short
 
 COVERED = N_(
     "Số liệu tổng hợp “{programme}” kỳ {start} – {end} của {unit} đã gồm khoản này, nên sẽ bị cộng hai lần; "
-    "hãy giảm số tổng hợp ấy, hoặc ghi lý do vẫn ghi."
+    "hãy giảm số tổng hợp ấy, hoặc chỉ ghi ở một nơi."
 )
 
 _TOTALS = """
 SELECT g.unit_id, p.name, g.starts_on, g.ends_on FROM aggregate g JOIN programme p ON p.id = g.programme_id
-WHERE g.starts_on <= :day AND g.ends_on >= :day AND g.level = :level AND g.override_reason IS NULL
-  AND (g.programme_id = :programme OR p.kind = 'all') AND (g.fund_id IS NULL OR :fund IS NULL OR g.fund_id = :fund)
+WHERE g.starts_on <= :day AND g.ends_on >= :day AND (:level IS NULL OR g.level = :level) AND g.override_reason IS NULL
+  AND (g.programme_id = :programme OR (p.kind = 'all' AND :level NOTNULL))
+  AND (:unit_of_count IS NULL OR g.count_unit = :unit_of_count)
+  AND (g.fund_id IS NULL OR :fund IS NULL OR g.fund_id = :fund)
 ORDER BY g.starts_on DESC, g.id
 """
 
 
 def covered_by(
-    connection: sqlite3.Connection, unit_id: int, programme_id: int, level: str, on: date, fund_id: int | None = None
+    connection: sqlite3.Connection,
+    unit_id: int,
+    programme_id: int,
+    level: str | None,
+    on: date,
+    fund_id: int | None = None,
+    *,
+    count_unit: str | None = None,
 ) -> str:
     """Return a sentence when a total typed for the unit, or for one above it, holds what a row of that day adds.
 
     "" when none does. Another paying level or fund is another part of the same total and not the same thing twice; a
-    total kept with a reason was typed knowing of rows beside it and does not warn again.
+    total kept with a reason was typed knowing of rows beside it and does not warn again. Without a ``level`` the row is
+    a head count, which totals over all programmes do not hold; ``count_unit`` is its unit of count.
     """
     found = connection.execute(
-        _TOTALS, {"day": on.isoformat(), "level": level, "programme": programme_id, "fund": fund_id}
+        _TOTALS,
+        {
+            "day": on.isoformat(),
+            "level": level,
+            "programme": programme_id,
+            "fund": fund_id,
+            "unit_of_count": count_unit,
+        },
     ).fetchall()
     if not found:
         return ""

@@ -47,7 +47,7 @@ SELECT min(day) FROM (
   ORDER BY day DESC LIMIT :days
 )
 """
-_FEW_DAYS = 4
+_FEW_DAYS = 16
 """So many days of movements are looked at first; a page that is not full looks further back."""
 
 _RECORDS = "SELECT house_id, case_id, campaign_id, person_id FROM award WHERE id = ?"

@@ -191,6 +191,25 @@ def test_rows_saved_under_a_typed_total_are_told_to_count_twice(office: Office) 
     assert told(office.song_lam, tet, day=date(2026, 3, 1)) == ""
 
 
+def test_a_head_count_is_covered_in_its_own_unit_of_count_only(office: Office) -> None:
+    advice = office.programme("TVPL")
+    save_aggregate(
+        office.register,
+        AggregateFields(
+            unit_id=COMMUNE,
+            programme_id=advice,
+            starts_on=NEW_YEAR,
+            ends_on=date(2026, 2, 28),
+            quantity=176,
+            count_unit="turn",
+        ),
+    )
+    with office.register.looking() as connection:
+        day = date(2026, 1, 3)
+        assert covered_by(connection, office.song_lam, advice, None, day, count_unit="turn")
+        assert not covered_by(connection, office.song_lam, advice, None, day, count_unit="case")
+
+
 def test_a_total_over_all_programmes_covers_rows_of_any_and_one_below_covers_none_above(office: Office) -> None:
     save_aggregate(
         office.register,

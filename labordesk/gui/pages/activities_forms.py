@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject, QTimer
+
 from labordesk.errors import LabordeskError
 from labordesk.fields import Reference, Spec, specs_of
 from labordesk.gui.context import Context
@@ -14,7 +16,7 @@ from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.reference import Lookup
 from labordesk.gui.pages.activities_filter import Wanted
-from labordesk.gui.pages.activities_kinds import AGGREGATES, RecordKind
+from labordesk.gui.pages.activities_kinds import ACTIVITIES, AGGREGATES, RecordKind
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.gui.pages.parts.row_hands import FormStart, edit_panel
 from labordesk.i18n import N_, _
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from labordesk.store.register import Register
 
 REASON = "override_reason"
+COVER_PAUSE_MS = 200
 HOUSE_FIELDS = ("new_houses", "repaired_houses")
 ASK_REASON = N_("Vì sao vẫn ghi dòng tổng hợp này?")
 
@@ -66,7 +69,42 @@ def record_panel(context: Context, kind: RecordKind, start: FormStart) -> FormPa
         make=AggregatePanel if kind is AGGREGATES else FormPanel,
     )
     follow_programme(panel.form, context)
+    if kind is ACTIVITIES:
+        CoverWatch(context, panel)
     return panel
+
+
+class CoverWatch(QObject):
+    """Says above the form of an activity when a typed total of the same unit and days counts it already."""
+
+    def __init__(self, context: Context, panel: FormPanel) -> None:
+        super().__init__(panel)
+        self._context = context
+        self._panel = panel
+        self._said = ""
+        self._later = QTimer(self, interval=COVER_PAUSE_MS, singleShot=True)
+        self._later.timeout.connect(self._look)
+        panel.form.changed.connect(self._later.start)
+
+    def _look(self) -> None:
+        typed, register = self._panel.form.current(), self._context.register
+        unit_id, programme_id, day = (typed.get(name) for name in ("unit_id", "programme_id", "happened_on"))
+        count_unit = typed.get("count_unit")
+        if not (unit_id and programme_id and day):
+            return
+
+        def read() -> str:
+            from labordesk.services.aggregate_cover import covered_by
+
+            with register.looking() as connection:
+                return covered_by(connection, unit_id, programme_id, None, day, count_unit=count_unit)
+
+        self._context.work.read(read, self._say, latest=("covered", id(self)), owner=self)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self._said:
+            self._said = sentence
+            self._panel.show_notice(sentence)
 
 
 class AggregatePanel(FormPanel):

@@ -16,6 +16,7 @@ from labordesk.gui.pages.grants_parts import CaseParts, case_lookups, norm_ask, 
 from labordesk.gui.pages.parts.benefit_notice import BenefitNotice
 from labordesk.gui.pages.parts.file_page import FileSide, RecordFile
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
+from labordesk.gui.pages.parts.fund_watch import FundWatch
 from labordesk.gui.pages.parts.norm_note import NormAsk, NormNote
 from labordesk.gui.pages.parts.pay_dialog import AFTER, HOMES, LINES, as_paying, money_lines
 from labordesk.gui.pages.parts.person_picker import take_unit_from_person
@@ -46,6 +47,7 @@ class QuickGrant(RecordFile):
             lookups=case_lookups(context),
             work=context.work,
         )
+        FundWatch(context, self.form, lines)
         panel = FormPanel(context, "", self.form, self._record, draft_key="grant:quick", save_text=_("Ghi trợ cấp"))
         self.side = _QuickSide(context)
         self.arrange(panel, self.side)

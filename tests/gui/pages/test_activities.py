@@ -282,6 +282,19 @@ def test_another_page_reaches_the_records_of_a_programme(
     assert page.current().filter.wanted().programme_id == programme_id(register, "TLV")
 
 
+def test_an_activity_under_a_typed_total_is_told_before_it_is_saved(
+    qtbot: QtBot, page: ActivitiesPage, register: Register
+) -> None:
+    total(register, programme_id=programme_id(register, "TVPL"), count_unit="turn", cash=0)
+    dialog = open_form(qtbot, page)
+    form = dialog.panel.form
+    form.input("programme_id").set_value(programme_id(register, "TVPL"))
+    form.input("happened_on").set_value(date(2026, 2, 3))
+    qtbot.waitUntil(lambda: "sẽ bị cộng hai lần" in dialog.panel.notice())
+    form.input("happened_on").set_value(date(2026, 3, 3))
+    qtbot.waitUntil(lambda: not dialog.panel.notice())
+
+
 def test_sums_keep_units_of_count_apart(register: Register) -> None:
     activity(register, count=10)
     activity(register, "XE", count=420, count_unit="person", second_count=12, second_unit="trip", cost=96_000_000)
