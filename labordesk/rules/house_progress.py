@@ -29,19 +29,22 @@ def latest_percent(reports: Sequence[Report]) -> int | None:
     return max(reports, key=lambda one: one.on).percent if reports else None
 
 
-def check_reports(reports: Sequence[Report], stage: str, started_on: date | None) -> None:
-    """Refuse reports of a house not approved (RuleBroken), two on one day, a fall without note (InvalidInput)."""
-    if reports and stage in NOT_BUILDING:
+def check_place(reported_on: date, stage: str, started_on: date | None) -> None:
+    """Refuse a report of a house not approved (RuleBroken) or of a day before its work began (InvalidInput)."""
+    if stage in NOT_BUILDING:
         raise RuleBroken(N_("Nhà chưa được duyệt nên chưa có tiến độ; hãy ghi mốc “Đã duyệt” trước."))
-    ordered = sorted(reports, key=lambda one: one.on)
-    if started_on is not None and ordered and ordered[0].on < started_on:
+    if started_on is not None and reported_on < started_on:
         raise InvalidInput(
             N_("Ngày kiểm tra {day} trước ngày khởi công {started}; hãy xem lại ngày."),
             field="reported_on",
-            day=short(ordered[0].on),
+            day=short(reported_on),
             started=short(started_on),
         )
-    for before, one in pairwise(ordered):
+
+
+def check_course(reports: Sequence[Report]) -> None:
+    """Refuse (InvalidInput) two reports of one day, and a fall of the percentage without a note."""
+    for before, one in pairwise(sorted(reports, key=lambda one: one.on)):
         if one.on == before.on:
             raise InvalidInput(
                 N_("Ngày {day} đã có báo cáo tiến độ; hãy sửa báo cáo đó."), field="reported_on", day=short(one.on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,10 +14,10 @@ from labordesk.i18n import N_
 from labordesk.model import House, HouseProgress
 from labordesk.model.house import HouseProgressFields
 from labordesk.rules.happened_days import check_happened
-from labordesk.rules.house_progress import Report, check_reports, latest_percent
+from labordesk.rules.house_progress import Report, check_course, check_place, latest_percent
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
-from labordesk.services.house_records import days_of, house_of, milestone_rows
+from labordesk.services.house_records import house_of, milestone_rows
 from labordesk.services.row_edit import apply_fields, tidied, touch
 from labordesk.services.saved import Saved
 from labordesk.services.stored_day import stored_day
@@ -62,8 +61,10 @@ def save_progress(
         house = house_of(session, house_id)
         check_fields(fields)
         check_happened(fields.reported_on, clock.today())
+        started = milestone_rows(session, house_id).get("started")
+        check_place(fields.reported_on, house.stage, started.happened_on if started is not None else None)
         others = [row for row in _rows(session, house_id) if row.id != progress_id]
-        _check(session, house, [*others, fields])
+        check_course([_as_report(one) for one in (*others, fields)])
         if progress_id is None:
             session.add(HouseProgress.model_validate(fields, update={"house_id": house_id}))
         else:
@@ -79,7 +80,7 @@ def remove_progress(register: Register, progress_id: int) -> Saved:
         house = house_of(session, row.house_id)
         session.delete(row)
         session.flush()
-        _check(session, house, _rows(session, row.house_id))
+        check_course([_as_report(one) for one in _rows(session, row.house_id)])
         return _followed(session, house)
 
 
@@ -112,16 +113,13 @@ def _row_of(session: Session, progress_id: int) -> HouseProgress:
     return row
 
 
-def _check(session: Session, house: House, reports: Iterable[HouseProgressFields]) -> None:
-    days = days_of(milestone_rows(session, cast(int, house.id)))
-    seen = [Report(one.reported_on, one.percent, one.note or "") for one in reports]
-    check_reports(seen, house.stage, days.get("started"))
+def _as_report(row: HouseProgressFields) -> Report:
+    return Report(row.reported_on, row.percent, row.note or "")
 
 
 def _followed(session: Session, house: House) -> Saved:
     """Let the progress of a house follow its reports."""
-    reports = [Report(row.reported_on, row.percent) for row in _rows(session, cast(int, house.id))]
-    house.progress = latest_percent(reports)
+    house.progress = latest_percent([_as_report(row) for row in _rows(session, cast(int, house.id))])
     touch(house)
     session.flush()
     return Saved(cast(int, house.id), house.row_version, Changes(houses=True))

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,7 +30,7 @@ from labordesk.fields import kinds
 from labordesk.fields.choices import PAID
 from labordesk.model.award import AwardLineFields
 from labordesk.model.grant_case import GrantCaseFields
-from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields
+from labordesk.model.house import HouseFields, HouseFunderFields, HouseMilestoneFields, HouseProgressFields
 from labordesk.rules.grant_states import NEXT
 from labordesk.rules.house_stages import CHAIN, NEEDS, stage_of
 from labordesk.services.awards import delete_award, load_award
@@ -50,13 +51,16 @@ from labordesk.services.gifts import (
 from labordesk.services.grants import list_cases, load_case, move_case, pay_case, save_case
 from labordesk.services.houses import (
     HouseData,
+    LoadedHouse,
     Slip,
     add_milestone,
     list_houses,
     load_house,
     pay_house,
     remove_milestone,
+    remove_progress,
     save_house,
+    save_progress,
 )
 from labordesk.services.registers import open_register
 from labordesk.services.units import save_unit
@@ -237,6 +241,10 @@ class HouseWalk(Giving):
             programme_id=self.office.programme("MAI-AM"),
             unit_id=self.office.song_lam,
             approved_amount=amount,
+            decision_number="41/QĐ-LĐLĐ",
+            decision_date=START,
+            decision_body="Ban Thường vụ",
+            decision_signer="Lê Văn Tám",
         )
         labour = HouseFunderFields(fund_id=self.office.fund("NGAY-CONG"), form="labour", labour_days=30)
         requested = HouseMilestoneFields(milestone="requested", happened_on=START)
@@ -247,13 +255,47 @@ class HouseWalk(Giving):
         offered = load_house(self.register, self.house_id).next_milestones or CHAIN
         code = data.draw(st.sampled_from([*offered, *CHAIN]))
         fields = HouseMilestoneFields(milestone=code, happened_on=on, note=note)
-        self.attempt(lambda: add_milestone(self.register, self.house_id, fields))
+        before = load_house(self.register, self.house_id)
+        self.attempt(lambda: add_milestone(self.register, self.house_id, fields, correction_reason=note or ""))
+        self.told_why(before)
+
+    def told_why(self, before: LoadedHouse) -> None:
+        """What was on record is the same, or a correction tells what it was."""
+        after = load_house(self.register, self.house_id)
+        kept = {one.milestone: one.happened_on for one in after.data.milestones}
+        told = {one.subject for one in after.corrections[: len(after.corrections) - len(before.corrections)]}
+        for one in before.data.milestones:
+            if one.milestone != "funded":
+                assert kept.get(one.milestone) == one.happened_on or one.milestone in told
+
+    @rule(on=DAYS, percent=st.integers(0, 100), note=REASONS)
+    def report(self, on: date, percent: int, note: str | None) -> None:
+        fields = HouseProgressFields(reported_on=on, percent=percent, note=note)
+        self.attempt(lambda: save_progress(self.register, self.house_id, fields))
+
+    @precondition(lambda self: load_house(self.register, self.house_id).progress)
+    @rule(data=st.data())
+    def take_back_report(self, data: st.DataObject) -> None:
+        reports = load_house(self.register, self.house_id).progress
+        progress_id = data.draw(st.sampled_from([one.id for one in reports]))
+        self.attempt(lambda: remove_progress(self.register, progress_id))
+
+    @invariant()
+    def the_progress_is_that_of_the_latest_report_and_never_falls_unexplained(self) -> None:
+        loaded = load_house(self.register, self.house_id)
+        reports = [one.fields for one in reversed(loaded.progress)]
+        assert loaded.data.fields.progress == (reports[-1].percent if reports else None)
+        for earlier, later in pairwise(reports):
+            assert earlier.reported_on < later.reported_on
+            assert later.percent >= earlier.percent or later.note
 
     @rule(data=st.data())
     def take_back_milestone(self, data: st.DataObject) -> None:
         codes = [one.milestone for one in load_house(self.register, self.house_id).data.milestones]
         code = data.draw(st.sampled_from([*codes, "requested"]))
+        before = load_house(self.register, self.house_id)
         self.attempt(lambda: remove_milestone(self.register, self.house_id, code, "ghi nhầm"))
+        self.told_why(before)
 
     @rule(on=DAYS, amount=st.sampled_from([0, 20_000_000, 30_000_000]), union=st.booleans(), reason=REASONS)
     def pay(self, on: date, amount: int, union: bool, reason: str | None) -> None:

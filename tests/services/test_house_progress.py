@@ -16,6 +16,7 @@ from labordesk.services.houses import (
     delete_house,
     list_houses,
     load_house,
+    remove_milestone,
     remove_progress,
     save_house,
     save_progress,
@@ -94,6 +95,16 @@ def test_a_removed_report_leaves_the_one_before_it(office: Office, house_id: int
     assert load_house(office.register, house_id).data.fields.progress is None
     with pytest.raises(NotFound):
         remove_progress(office.register, first.id)
+
+
+def test_reports_of_an_approval_taken_back_can_still_be_removed(office: Office, house_id: int) -> None:
+    for month in (6, 7):
+        save_progress(office.register, house_id, report(20, 2025, month, 1))
+    for code in ("started", "approved"):
+        remove_milestone(office.register, house_id, code, "nhầm nhà")
+    for one in load_house(office.register, house_id).progress:
+        remove_progress(office.register, one.id)
+    assert percents(office, house_id) == []
 
 
 def test_a_report_changed_elsewhere_opens_the_choice(office: Office, house_id: int) -> None:
