@@ -12,16 +12,18 @@ from labordesk.fields import Spec, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
+from labordesk.gui.inputs.base import FieldInput
 from labordesk.gui.pages.gifts_reading import KINDS
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
     from labordesk.model.programme import CampaignFields
-    from labordesk.services.campaigns import LoadedCampaign
+    from labordesk.services.campaigns import CampaignLabel, LoadedCampaign
     from labordesk.services.saved import Saved
 
 PROGRAMME = "programme_id"
+DAYS = ("starts_on", "ends_on")
 Shown = Callable[[FormDialog], None]
 
 
@@ -108,6 +110,8 @@ class Suggestion(QObject):
         self._for: int | None = None
         self._filled: dict[str, Any] = {}
         form.input(PROGRAMME).changed.connect(self._chosen)
+        for name in DAYS:
+            form.input(name).changed.connect(self._dated)
 
     def _chosen(self) -> None:
         programme_id = self._form.input(PROGRAMME).state()
@@ -123,6 +127,32 @@ class Suggestion(QObject):
 
         self._context.work.read(read, self._fill, latest=("campaign suggestion", id(self._form)), owner=self._form)
 
+    def _dated(self) -> None:
+        """Name the campaign after the lunar year of the days typed, unless it was given another name."""
+        values = self._form.current()
+        starts_on, ends_on = (values.get(name) for name in DAYS)
+        programme_id, register = self._form.input(PROGRAMME).state(), self._context.register
+        if not self._filled or not isinstance(programme_id, int) or starts_on is None or ends_on is None:
+            return
+        if ends_on < starts_on:
+            return
+
+        def read() -> CampaignLabel | None:
+            from labordesk.services.campaigns import label_campaign
+
+            return label_campaign(register, programme_id, starts_on, ends_on)
+
+        self._context.work.read(read, self._label, latest=("campaign label", id(self._form)), owner=self._form)
+
+    def _label(self, label: CampaignLabel | None) -> None:
+        if label is None:
+            return
+        for name, value in (("name", label.name), ("tet_year", label.tet_year)):
+            one = self._form.input(name)
+            if (one.is_empty() or self._filled.get(name, _NOTHING) == one.state()) and not _is_same(one, value):
+                one.set_value(value)
+                self._filled[name] = one.state()
+
     def _fill(self, fields: CampaignFields) -> None:
         for name, value in fields.model_dump().items():
             if name == PROGRAMME:
@@ -134,6 +164,11 @@ class Suggestion(QObject):
                 editor = one.editor()
                 if isinstance(editor, QLineEdit) and editor.hasFocus():
                     editor.selectAll()  # the cursor came before the words: typing replaces them
+
+
+def _is_same(one: FieldInput, value: Any) -> bool:
+    """Say whether an input shows a value already: writing it again would disturb what has the cursor."""
+    return one.text() == one.kind.show(value)
 
 
 _NOTHING = object()

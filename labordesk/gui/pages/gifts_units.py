@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Run, menu_button, secondary_button
@@ -18,6 +19,9 @@ from labordesk.gui.theme import set_tone
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 from labordesk.services.allocation_tree import CampaignUnits, UnitShare, campaign_units
+
+WIDE: Final = 1000
+"""Pixels from which there is room for a bar beside the words of the plan."""
 
 
 class UnitsPanel(QWidget):
@@ -98,6 +102,10 @@ class UnitsPanel(QWidget):
         self.deeds.wrote.connect(self._wrote)
         self.deeds.said.connect(self.say)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_plan()
+
     # what is shown
 
     def open(self, campaign_id: int, unit_id: int | None = None) -> None:
@@ -130,7 +138,7 @@ class UnitsPanel(QWidget):
         words, over = plan_words(units, allocated)
         self.summary.setText(words)
         set_tone(self.summary, "error" if over else "neutral")
-        self.bar.setVisible(bool(units.plan))
+        self.bar.setVisible(bool(units.plan) and self.width() >= WIDE)
         self.bar.set_share(allocated / units.plan if units.plan else 0.0)
 
     def say(self, text: str, tone: Tone = "info") -> None:

@@ -100,7 +100,8 @@ class UnitsModel(QAbstractItemModel):
 
     def handed_on(self, row: UnitShare) -> int:
         """Return what a unit has handed on, with the number being typed below it."""
-        return row.handed_on.packages + self._more_for(row.unit_id)
+        stands_for_campaign = row.is_organiser and row.share is None
+        return row.handed_on.packages + self._more_for(None if stands_for_campaign else row.unit_id)
 
     def allocated(self) -> int:
         """Return what the campaign itself has handed on, with the number being typed."""

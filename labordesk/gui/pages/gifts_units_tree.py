@@ -46,7 +46,7 @@ PADDING: Final = 8
 OPEN_LEVELS: Final = 2
 WIDE: Final = 1000
 """Pixels from which the money of a share has columns of its own; the form (F2) has it always."""
-WIDTHS: Final = {MEMBERS: 80, PACKAGES: 76, CASH: 100, GOODS: 96, HANDED_ON: 116, LISTED: 80, GIVEN: 68, WAITING: 74}
+WIDTHS: Final = {MEMBERS: 80, PACKAGES: 76, CASH: 100, GOODS: 96, HANDED_ON: 124, LISTED: 88, GIVEN: 72, WAITING: 78}
 STATE_WIDTH: Final = 142
 KEEP_AND_GO_DOWN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 

@@ -66,9 +66,9 @@ def state_pill(row: UnitShare) -> tuple[str, Tone]:
     if facts.is_late:
         late = _("Quá hạn {day}") if facts.state == "drafting" else _("Đã trình, muộn")
         if facts.state != "approved":
-            return late.format(day=short(facts.due_on) if facts.due_on else ""), "error"
+            return late.format(day=short(facts.due_on)[:5] if facts.due_on else ""), "error"
     if not row.lines and facts.state == "drafting":
-        return (_("Hạn {day}").format(day=short(facts.due_on)), "neutral") if facts.due_on else ("", "neutral")
+        return (_("Hạn {day}").format(day=short(facts.due_on)[:5]), "neutral") if facts.due_on else ("", "neutral")
     if facts.state == "approved":
         return _("Đã duyệt"), "good"
     return _(_STATES.get(facts.state, facts.state)), _TONES.get(facts.state, "neutral")

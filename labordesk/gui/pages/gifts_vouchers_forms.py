@@ -53,31 +53,23 @@ def batch_dialog(context: Context, campaign_id: int, kind: str, value: int) -> F
         "note": known["note"],
     }
     form = FieldForm(specs, {"kind": kind, "value": value}, lookups={"unit": unit_lookup(register)}, work=context.work)
-    count = _Counted(form)
-    form.input(FIRST).changed.connect(count.tell)
-    form.input(LAST).changed.connect(count.tell)
+    for name in (FIRST, LAST):
+        form.input(name).changed.connect(lambda: _tell_count(form))
     panel = FormPanel(
         context, _("Nhập dãy sê-ri"), form, save, draft_key=f"vouchers:{campaign_id}", save_text=_("Nhập")
     )
     return FormDialog(panel, width=640, height=500)
 
 
-class _Counted:
-    """Says under the end of a range how many serials it holds."""
-
-    def __init__(self, form: FieldForm) -> None:
-        self._form = form
-
-    def tell(self) -> None:
-        """Count what is typed now; half a serial counts nothing."""
-        values = self._form.current()
-        try:
-            found = serials_between(*_ends(values))
-        except InvalidInput:
-            self._form.input(LAST).show_note("")
-            return
-        text = _("{n} số: {first} … {last}") if len(found) > 1 else _("Một số: {first}")
-        self._form.input(LAST).show_note(text.format(n=number(len(found)), first=found[0], last=found[-1]))
+def _tell_count(form: FieldForm) -> None:
+    """Say under the end of a range how many serials are typed now; half a serial counts nothing."""
+    try:
+        found = serials_between(*_ends(form.current()))
+    except InvalidInput:
+        form.input(LAST).show_note("")
+        return
+    text = _("{n} số: {first} … {last}") if len(found) > 1 else _("Một số: {first}")
+    form.input(LAST).show_note(text.format(n=number(len(found)), first=found[0], last=found[-1]))
 
 
 def _ends(values: dict[str, Any]) -> tuple[str, str]:

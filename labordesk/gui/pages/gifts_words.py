@@ -172,7 +172,8 @@ def waiting_words(progress: CampaignProgress) -> Words:
     """Return the packages that must still lie on the table."""
     if not progress.waiting:
         return number(0), _("đã trao hết danh sách") if progress.recipients else "", None, ""
-    return number(progress.waiting), _("khớp với số chưa nhận và vắng"), None, ""
+    detail = _("gồm cả phần người vắng") if progress.absent else _("khớp với số chưa nhận")
+    return number(progress.waiting), detail, None, ""
 
 
 def mark_words(progress: CampaignProgress) -> Words:

@@ -95,6 +95,24 @@ def test_typed_words_of_a_closed_form_come_back(page: GiftsPage, office: Office)
     assert form_of(page).panel.form.input("name").text() == "Quà khai giảng"
 
 
+def test_other_days_name_another_lunar_year_unless_a_name_was_typed(page: GiftsPage, office: Office) -> None:
+    page.deeds.new_campaign(office.programme("TET"))
+    form = form_of(page).panel.form
+    settle(page)
+    form.input("ends_on").set_text("15/2/2027")
+    form.input("starts_on").set_text("15/12/2026")
+    settle(page)
+    assert form.input("name").text() == "Tết Đinh Mùi 2027"
+    assert form.input("tet_year").value() == 2027
+    form.input("name").set_text("Quà Tết của xã")
+    form.input("starts_on").set_text("15/12/2025")
+    form.input("ends_on").set_text("28/12/2025")
+    settle(page)
+    assert form.input("name").text() == "Quà Tết của xã"
+    assert form.input("tet_year").value() == 2026
+    form_of(page).reject()
+
+
 def test_a_campaign_is_changed_and_the_page_follows(page: GiftsPage, office: Office) -> None:
     campaign_id = office.campaign()
     page.open_campaign(campaign_id)
