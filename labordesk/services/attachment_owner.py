@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-from sqlmodel import Session, SQLModel
+from typing import TYPE_CHECKING, Literal
 
 from labordesk.errors import NotFound
 from labordesk.i18n import N_
+
+if TYPE_CHECKING:
+    from sqlmodel import Session, SQLModel
 
 OwnerKind = Literal["house", "case", "campaign", "agreement", "activity"]
 

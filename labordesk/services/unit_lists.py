@@ -5,7 +5,6 @@ The decision is also written on the lines of the list, where papers and the insp
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -55,11 +54,6 @@ WHERE u.id IN (SELECT a.unit_id FROM award a WHERE a.campaign_id = :campaign AND
                   WHERE l.campaign_id = :campaign AND l.unit_id = u.id AND l.state = 'approved')
 ORDER BY u.sort_key, u.id
 """
-_LATE = """
-SELECT l.campaign_id, c.name, l.unit_id, coalesce(u.short_name, u.name), l.due_on
-FROM unit_list l JOIN campaign c ON c.id = l.campaign_id JOIN unit u ON u.id = l.unit_id
-WHERE l.state = 'drafting' AND l.due_on < ? ORDER BY l.due_on, u.sort_key, l.id
-"""
 
 
 @dataclass(frozen=True)
@@ -89,17 +83,6 @@ class ListsChanged:
     unit_ids: tuple[int, ...]
     refused: tuple[RefusedList, ...]
     changes: Changes
-
-
-@dataclass(frozen=True)
-class LateList:
-    """A list that was to be handed in and was not."""
-
-    campaign_id: int
-    campaign_name: str
-    unit_id: int
-    unit_name: str
-    due_on: date
 
 
 def submit_lists(register: Register, campaign_id: int, unit_ids: Collection[int], on: date) -> ListsChanged:
@@ -200,12 +183,6 @@ def unapproved_units(register: Register, campaign_id: int, unit_id: int | None =
     with register.looking() as connection:
         rows = connection.execute(_UNAPPROVED, {"campaign": campaign_id, "unit": unit_id}).fetchall()
     return tuple(row[0] for row in rows)
-
-
-def late_lists(connection: sqlite3.Connection, on: date) -> tuple[LateList, ...]:
-    """Return the lists of all campaigns that should have been handed in before a day and were not, the oldest first."""
-    rows = connection.execute(_LATE, (on.isoformat(),)).fetchall()
-    return tuple(LateList(row[0], row[1], row[2], row[3], date.fromisoformat(row[4])) for row in rows)
 
 
 _Change = Callable[[Session, ListRules, UnitList, Unit], UnitListFields]

@@ -22,11 +22,11 @@ from labordesk.services.gifts import (
     remove_recipients,
     set_amounts,
 )
+from labordesk.services.late_lists import late_lists
 from labordesk.services.unit_lists import (
     Approval,
     allow_excess,
     approve_lists,
-    late_lists,
     reopen_list,
     set_deadline,
     submit_lists,
