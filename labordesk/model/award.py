@@ -13,6 +13,7 @@ from labordesk.i18n import N_
 from labordesk.model.base import Row, index
 
 _COUNTED_AS = ("handover", "programme_id", "count_unit", "house_id")
+_NOT_YET = "campaign_id IS NOT NULL AND handover IN ('planned', 'absent')"
 _OF_PERSON = ("person_id", "paid_on", "handover", "programme_id", "house_id")
 
 
@@ -54,6 +55,8 @@ class Award(Row, AwardFields, table=True):
         index("award", *_OF_PERSON, where=text("person_id IS NOT NULL")),
         index("award", "campaign_id", "unit_id", "person_id", *_COUNTED_AS, where=text("campaign_id IS NOT NULL")),
         index("award", "unit_id", "paid_on", "person_id", *_COUNTED_AS),
+        # What is still to be handed over: few of all lines.
+        index("award", "campaign_id", "unit_id", "quantity", where=text(_NOT_YET)),
         index("award", "house_id", where=text("house_id IS NOT NULL")),
         index("award", "case_id", where=text("case_id IS NOT NULL")),
         CheckConstraint("quantity >= 1", name="ck_award_quantity"),

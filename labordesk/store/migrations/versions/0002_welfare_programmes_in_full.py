@@ -493,6 +493,10 @@ def upgrade() -> None:
                 sa.text("campaign_id IS NOT NULL"),
             ),
             (["unit_id", "paid_on", "person_id", "handover", "programme_id", "count_unit", "house_id"], None),
+            (
+                ["campaign_id", "unit_id", "quantity"],
+                sa.text("campaign_id IS NOT NULL AND handover IN ('planned', 'absent')"),
+            ),
         ):
             batch_op.create_index(f"ix_award_{'_'.join(columns)}", columns, unique=False, sqlite_where=where)
 
