@@ -22,7 +22,7 @@ PART_OF = {"contribution": "contributions", "all": "aggregates", "agreement": "a
 class ActivitiesPage(Page):
     """``show_target(part="contributions", record=5)``, ``(expiring=True)``; a programme alone chooses its part."""
 
-    title = N_("Hoạt động, vận động")
+    title = N_("Hoạt động, vận động, thỏa thuận")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
