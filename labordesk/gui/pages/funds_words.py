@@ -60,6 +60,7 @@ def _of(name: str) -> Any:
 
 
 def since_words(row: FundLine) -> str:
+    """Return from which day the fund is followed, or how to begin."""
     if row.balance is None:
         return _("Ghi số dư mang sang để theo dõi số dư của quỹ này.")
     return _("Mang sang đầu ngày {day}").format(day=short(row.balance.opened_on))
