@@ -15,7 +15,7 @@ from labordesk.fields.choices import PAID
 from labordesk.i18n import N_
 from labordesk.services.award_records import award_of
 from labordesk.services.changes import Changes
-from labordesk.services.person_identity import files_of
+from labordesk.store.humans import files_of
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
 from labordesk.services.stored_day import stored_day

@@ -20,7 +20,7 @@ from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.gift_list_rules import ListRules
-from labordesk.services.person_identity import same_humans
+from labordesk.store.humans import same_humans
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
 from labordesk.vietnamese.numbers import number

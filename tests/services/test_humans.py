@@ -15,7 +15,7 @@ from labordesk.services.awards import save_award, warnings_for
 from labordesk.services.gift_lists import campaign_progress
 from labordesk.services.gifts import RecipientEntry, add_recipients
 from labordesk.services.household import household
-from labordesk.services.person_identity import files_of, same_humans
+from labordesk.store.humans import files_of, same_humans
 from tests.services.welfare_office import TET_DAY, Office, office
 
 __all__ = ["office"]

@@ -115,3 +115,18 @@ def _reached(links: _Links, start: int) -> set[int]:
         found |= new
         ahead.extend(new)
     return found
+
+
+def doubled_files(connection: sqlite3.Connection) -> Mapping[int, frozenset[int]]:
+    """Return the files of every human who has several, by each of them: few in a register, found by its indexes."""
+    suspects = {
+        row[0]
+        for number in ("citizen_id", "old_id")
+        for row in connection.execute(
+            f"SELECT id FROM person WHERE {number} IN (SELECT {number} FROM person WHERE {number} IS NOT NULL"
+            f" GROUP BY {number} HAVING count(*) > 1)"
+        )
+    }
+    for pair in connection.execute("SELECT first_id, second_id FROM person_pair WHERE decision = 'same'"):
+        suspects.update(pair)
+    return {one: files for one, files in same_humans(connection, suspects).items() if len(files) > 1}
