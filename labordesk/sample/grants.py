@@ -11,8 +11,10 @@ from typing import Final
 from labordesk.model.award import AwardLineFields
 from labordesk.model.grant_case import GrantCaseFields
 from labordesk.sample.chance import day_between, weighted
+from labordesk.sample.people import KNOWN
 from labordesk.sample.rounds import YEARS
 from labordesk.sample.scene import Advance, Scene
+from labordesk.sample.units import REORGANISED
 from labordesk.services.grants import Slip, move_case, pay_case, record_grant, save_case
 
 
@@ -27,6 +29,8 @@ class Reason:
     fund: str = "TCCD"
     level: str = "upper"
     standings: tuple[str, ...] = ("member", "worker")
+    beyond: str = ""
+    """Why it goes beyond the rate."""
 
 
 _REASONS: Final = {
@@ -49,6 +53,13 @@ _REASONS: Final = {
     "visit": Reason("THAM-HOI", "OM-DAU", (500_000, 500_000, 1_000_000), "Nằm viện dài ngày", level="grassroots"),
     "lost work": Reason(
         "MAT-VIEC", "MAT-VIEC", (1_000_000, 2_000_000), "Bị cắt giảm giờ làm, mất việc do thiếu đơn hàng"
+    ),
+    "house lost": Reason(
+        "THIEN-TAI",
+        "THIEN-TAI",
+        (7_000_000,),
+        "Nhà bị lũ cuốn, mất toàn bộ tài sản",
+        beyond="Nhà bị cuốn trôi hoàn toàn; Ban Chấp hành thống nhất mức cao hơn",
     ),
     "bereaved": Reason(
         "TU-VONG", "CHINH-SACH", (3_000_000,), "Con là đoàn viên vừa qua đời", "TCCD", "upper", ("relative",)
@@ -77,6 +88,7 @@ _OPEN: Final = (
     ("incomplete", 26, "illness"),
     ("approved", 19, "illness"),
     ("approved", 12, "lost work"),
+    ("approved", 8, "house lost"),
     ("refused", 58, "sudden"),
     ("refused", 24, "accident"),
     ("paid", 16, "illness"),
@@ -99,6 +111,7 @@ def write_grants(scene: Scene, advance: Advance) -> None:
         advance(1)
     for number, (state, days, kind) in enumerate(_OPEN):
         writer.under_way(state, days, _REASONS[kind], number)
+    writer.widow()
     advance(1)
 
 
@@ -136,6 +149,7 @@ class _Writer:
             update={
                 "decision_number": scene.symbol(paid_on, "QĐ", self._next_number()),
                 "decision_date": paid_on - timedelta(days=chance.randint(0, 3)),
+                **_decided_by(paid_on),
             }
         )
         paid = record_grant(scene.register, fields, paid_on, [self._line(reason, amount)], self._slip(place, paid_on))
@@ -167,7 +181,41 @@ class _Writer:
                 approved_amount=amount if approves else None,
                 decision_number=scene.symbol(on, "QĐ", self._next_number()) if approves else None,
                 decision_date=on if approves else None,
+                norm_reason=reason.beyond or None if approves else None,
+                **(_decided_by(on) if approves else {}),
             )
+
+    def widow(self) -> None:
+        """Write the grant for somebody who died at work, taken by the wife or husband who has a file too."""
+        scene, asked = self._scene, self._scene.today - timedelta(days=33)
+        dead = next((place for place in scene.places("member", "worker") if self._may_have_died(place, asked)), None)
+        if dead is None:
+            return
+        reason = Reason("TNLD", "TNLD-TV", (5_000_000,), "Tử vong do tai nạn lao động, để lại vợ con")
+        paid_on = asked + timedelta(days=6)
+        update = {
+            "recipient_name": scene.kin_of(dead, "spouse"),
+            "recipient_relation": "spouse",
+            "decision_number": scene.symbol(paid_on, "QĐ", self._next_number()),
+            "decision_date": asked + timedelta(days=4),
+            **_decided_by(paid_on),
+        }
+        fields = self._fields(reason, dead, asked, 5_000_000).model_copy(update=update)
+        slip = Slip(unit_id=scene.unit_on(dead, paid_on), method="cash", voucher_number=f"PC {self._next_number():03d}")
+        record_grant(scene.register, fields, paid_on, [self._line(reason, 5_000_000)], slip)
+
+    def _may_have_died(self, place: int, day: date) -> bool:
+        """Tell whether nothing else in the story needs this person, a man whose wife is in the register."""
+        draft = self._scene.drafts[place]
+        married = any(kin.relation == "spouse" and kin.place is not None for kin in draft.household)
+        free = ("TNLD", place, day.year) not in self._given and place not in self._scene.housed
+        return (
+            place >= len(KNOWN)
+            and draft.sex == "male"
+            and married
+            and free
+            and self._scene.unit_on(place, day) is not None
+        )
 
     def _somebody(self, reason: Reason, day: date) -> int | None:
         """Return the place of the next person the grant fits, else of anybody; None when nobody is left this year."""
@@ -222,6 +270,13 @@ class _Writer:
     def _next_number(self) -> int:
         self._number += 1
         return self._number
+
+
+def _decided_by(day: date) -> dict[str, str]:
+    """Return who decided: the district's standing board until 30/6/2025, then the commune union."""
+    if day >= REORGANISED:
+        return {"decision_body": "Ban Chấp hành Công đoàn xã", "decision_signer": "Phan Thị Thu Hằng"}
+    return {"decision_body": "Ban Thường vụ LĐLĐ huyện", "decision_signer": "Đinh Văn Quyết"}
 
 
 def _steps(state: str) -> Iterator[str]:

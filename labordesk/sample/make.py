@@ -20,6 +20,7 @@ from labordesk.sample.gifts import write_gifts
 from labordesk.sample.grants import write_grants
 from labordesk.sample.house_plans import house_plans
 from labordesk.sample.houses import write_houses
+from labordesk.sample.norms import write_norms
 from labordesk.sample.organisation import write_organisation
 from labordesk.sample.papers import write_papers
 from labordesk.sample.people import invent_people
@@ -113,6 +114,7 @@ def _tell(register: Register, people: int, seed: int, today: date, steps: _Steps
     codes = Codes.of(register)
     write_details(register, codes, drafts, ids, steps)
     scene = Scene(register, codes, units, drafts, ids, today, seed)
+    write_norms(scene)
     write_houses(scene, steps.story)
     write_grants(scene, steps.story)
     write_papers(scene)
