@@ -8,9 +8,9 @@ from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout
 
 from labordesk.gui.buttons import Link, secondary_button
 from labordesk.gui.cards import Card, Notice, SectionHeader
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from labordesk.services.saved import Saved
 
 SHOWN = 14
-WIDE_FROM = 560
-"""Pixels from which the buttons stand in one row."""
+WIDE_FROM, NARROWEST = 560, 226
+"""Pixels from which the buttons stand in one row, and below which the card does not go."""
 
 
 class PapersCard(Card):
@@ -62,6 +62,7 @@ class PapersCard(Card):
         self._show_owner(None)
 
     def _arrange(self) -> None:
+        self.body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._hands = QGridLayout()
         self._hands.setSpacing(8)
         self._place_buttons(2)
@@ -77,6 +78,10 @@ class PapersCard(Card):
         for place, button in enumerate((self.tick, self.waive, self.details, self.attach)):
             self._hands.addWidget(button, place // across, place % across)
         self._hands.setColumnStretch(4, 1 if across > 2 else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Four buttons in a row must not keep the card from becoming narrow again."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

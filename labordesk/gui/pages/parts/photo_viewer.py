@@ -76,14 +76,15 @@ class PhotoViewer(QFrame):
         bar.addSpacing(8)
         bar.addWidget(secondary_button(_("Lưu ra tệp…"), self._ask_copy, icon="download"))
         bar.addWidget(secondary_button(_("Đóng"), self.close_viewer, key="Esc"))
-        self._layers = QStackedLayout()
-        for layer in (self._waiting, self.photo, self.paper):
-            self._layers.addWidget(layer)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
         column.addLayout(bar)
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
+        self._layers = QStackedLayout()
         column.addLayout(self._layers, 1)
+        for layer in (self._waiting, self.photo, self.paper):
+            self._layers.addWidget(layer)
 
     # the file in front
 
