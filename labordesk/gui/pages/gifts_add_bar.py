@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,6 +24,7 @@ from labordesk.rules.double_benefit import BenefitWarning, Likeness
 if TYPE_CHECKING:
     from labordesk.model.programme import CampaignFields
     from labordesk.services.gifts import RecipientsAdded
+    from labordesk.services.saved import Saved
 
 NEEDS_REASON = (Likeness.SAME_CAMPAIGN, Likeness.SAME_TET)
 """Likenesses that stop and ask why; the others are told after the person was added."""
@@ -70,8 +72,10 @@ class AddBar(Card):
         self._campaign_id = campaign_id
         package = package_words(fields.package_cash, fields.package_goods)
         text = _("Mức quà {package} · Enter để thêm")
-        if fields.worker_cash is not None:
-            worker = package_words(fields.worker_cash, fields.package_goods)
+        if fields.worker_cash is not None or fields.worker_goods is not None:
+            cash = fields.package_cash if fields.worker_cash is None else fields.worker_cash
+            goods = fields.package_goods if fields.worker_goods is None else fields.worker_goods
+            worker = package_words(cash, goods)
             text = _("Mức quà {package} · chưa là đoàn viên {worker}").format(package=package, worker=worker)
         self._package.setText(text.format(package=package))
         self.notice.set("")
@@ -142,8 +146,11 @@ class AddBar(Card):
     def _written(self, asked: _Asked, warnings: tuple[BenefitWarning, ...], found: RecipientsAdded) -> None:
         self._is_adding = False
         if found.refused:
-            see = (_("Mở hồ sơ người này"), lambda: self._context.go("people", person=asked.person_id))
-            self.notice.set(f"{asked.name}: {_lower(found.refused[0].reason)}", "error", [see])
+            refused = found.refused[0]
+            go_on = (_("Mở hồ sơ người này"), partial(self._context.go, "people", person=asked.person_id))
+            if refused.full_unit_id is not None:
+                go_on = (_("Nêu lý do"), partial(self._ask_more, asked, refused.full_unit_id))
+            self.notice.set(f"{asked.name}: {_lower(refused.reason)}", "error", [go_on])
             self._select_typed()
             return
         told = next(iter(warnings), None)
@@ -155,6 +162,22 @@ class AddBar(Card):
         self.notice.set(text, "good" if told is None else "info", links)
         self.take_next()
         self.added.emit(found.changes)
+
+    def _ask_more(self, asked: _Asked, unit_id: int) -> None:
+        """Ask why the list of a unit may be longer than its allocation, then add the person."""
+        question = _("Vì sao danh sách của đơn vị được nhiều hơn số suất phân bổ?")
+        reason = self._context.notify.ask_text(question, _("Lý do"), yes=_("Ghi vào danh sách"))
+        if not reason:
+            return
+        register, campaign_id = self._context.register, self._campaign_id
+        self._is_adding = True
+
+        def write() -> Saved:
+            from labordesk.services.unit_lists import allow_excess
+
+            return allow_excess(register, campaign_id, unit_id, reason)
+
+        self._context.work.write(write, lambda _saved: self._write(asked, ()), self._refused, owner=self)
 
     def _refused(self, error: LabordeskError) -> None:
         self._is_adding = False

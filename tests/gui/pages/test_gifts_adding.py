@@ -14,7 +14,9 @@ from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.gifts_unit_dialog import UnitPeopleDialog
 from labordesk.gui.pages.gifts_words import who
 from labordesk.gui.suggestions import Found
+from labordesk.services.allocations import allocate
 from labordesk.services.gifts import mark_received
+from labordesk.services.unit_lists import Approval, approve_lists
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.gifts_page import Visits, focused, listed, office, page, press, put, settle, type_in, visits
 from tests.gui.pages.hand import type_text
@@ -68,6 +70,35 @@ def test_enter_before_the_matches_are_there_adds_nobody(page: GiftsPage, office:
     press(page, Key.Key_Return)
     settle(page)
     assert listed(office, campaign) == ()
+
+
+def test_one_more_than_the_allocation_is_added_once_somebody_says_why(
+    page: GiftsPage, office: Office, campaign: int, notify: RecordedNotify
+) -> None:
+    allocate(office.register, campaign, office.song_lam, 0)
+    office.person("Lê Thị Mai Anh")
+    page.new_record()
+    look_up(page, "mai anh")
+    press(page, Key.Key_Return)
+    settle(page)
+    assert page.add_bar.notice.text().startswith("Lê Thị Mai Anh: “May Sông Lam” có 0 suất")
+    [reason] = [link for link in page.add_bar.notice.findChildren(Link) if link.text() == "Nêu lý do"]
+    notify.answer_next("Doanh nghiệp tặng thêm một suất")
+    reason.click()
+    settle(page)
+    assert [row.name for row in listed(office, campaign)] == ["Lê Thị Mai Anh"]
+
+
+def test_nobody_is_added_to_an_approved_list(page: GiftsPage, office: Office, campaign: int) -> None:
+    put(office, campaign, office.person("Nguyễn Văn An"))
+    approve_lists(office.register, campaign, [office.song_lam], Approval(TET_DAY))
+    office.person("Lê Thị Mai Anh")
+    page.new_record()
+    look_up(page, "mai anh")
+    press(page, Key.Key_Return)
+    settle(page)
+    assert "đã duyệt ngày 28/01/2026 nên không sửa được" in page.add_bar.notice.text()
+    assert len(listed(office, campaign)) == 1
 
 
 def test_a_second_gift_is_explained_and_written_with_a_reason(
