@@ -21,7 +21,7 @@ class HousePlan:
     """A house: ``days`` holds the day of each milestone, ``paid`` the days of the instalments.
 
     ``reason`` says why it was stopped; a ``known`` owner is the same in every sample. ``first_written`` holds days that
-    were recorded wrongly at first and corrected afterwards.
+    were recorded wrongly at first and corrected afterwards. ``above`` is what was given beyond the norm, in đồng.
     """
 
     days: Mapping[str, date]
@@ -34,6 +34,7 @@ class HousePlan:
     outside: bool = False
     closed_unit: bool = False
     papers: bool = True
+    above: int = 0
     first_written: Mapping[str, date] = field(default_factory=dict)
 
     def reports(self, today: date) -> Iterator[tuple[date, int]]:
@@ -90,6 +91,7 @@ def _under_way(today: date) -> Iterator[HousePlan]:
         due_on=day(-10),
         progress=100,
         reason="Thợ chính ốm, gia đình chờ thợ khác",
+        above=10_000_000,
     )
     yield HousePlan(
         ago(requested=223, surveyed=210, approved=192, started=150, inspected=36, handed_over=30),

@@ -28,6 +28,7 @@ _DONE: Final = (
     ("Xong phần thô, còn sơn và điện nước", "Hoàn thiện, chờ nghiệm thu"),
 )
 """What is told of a house that is up to a quarter, a half, three quarters done, or nearly whole."""
+_ABOVE: Final = "Nhà sập hoàn toàn do lũ, Ban Chấp hành quyết định hỗ trợ thêm"
 _MISREAD: Final = "Ghi nhầm ngày so với biên bản nghiệm thu"
 _STRUCTURES: Final = ("Nhà cấp 4, tường gạch, mái tôn", "Nhà cấp 4, mái ngói, nền gạch men", "Nhà 3 gian, mái tôn lạnh")
 
@@ -75,7 +76,7 @@ class _Owners:
 def _write(scene: Scene, plan: HousePlan, owner: int, number: int) -> None:
     chance = scene.chance(f"house {number}")
     first = min(plan.days.values())
-    promised = _promised(plan, scene.today)
+    promised = _promised(plan, scene.today) + plan.above
     estimate = (
         chance.randrange(140, 330, 5) * 1_000_000 if plan.work == "new" else chance.randrange(45, 90, 5) * 1_000_000
     )
@@ -92,6 +93,7 @@ def _write(scene: Scene, plan: HousePlan, owner: int, number: int) -> None:
         approved_amount=promised if approved else None,
         total_value=estimate + chance.randrange(-5, 20) * 1_000_000 if "inspected" in plan.days else None,
         due_on=plan.due_on,
+        norm_reason=_ABOVE if plan.above else None,
         **_decision(scene, approved, number),
     )
     funders = tuple(_funders(scene, chance, plan, promised, estimate)) if "surveyed" in plan.days else ()
