@@ -10,10 +10,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Run, primary_button, quiet_button, secondary_button
-from labordesk.gui.cards import EmptyState, Notice, Pill, SectionHeader
+from labordesk.gui.cards import EmptyState, Pill, SectionHeader
 from labordesk.gui.context import Context
 from labordesk.gui.pages.people_flow import FlowLayout
 from labordesk.gui.pages.people_health import HealthPart
+from labordesk.gui.pages.people_history import MergePart, notice_box, relative_rows, taken_rows
 from labordesk.gui.pages.people_supports import FactRow, SupportRows, plain_label
 from labordesk.gui.pages.people_words import (
     ENDED_STAGES,
@@ -29,7 +30,7 @@ from labordesk.gui.pages.people_words import (
 from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from labordesk.gui.pages.people_reading import CardFacts, CardNotice
+    from labordesk.gui.pages.people_reading import CardFacts
     from labordesk.services.person_page import PersonPage, SupportRow
 
 SUPPORTS = (("gifts", N_("Quà tặng")), ("grants", N_("Trợ cấp khó khăn")), ("houses", N_("Mái ấm công đoàn")))
@@ -129,10 +130,14 @@ class PersonCard(QFrame):
                 flow.addWidget(Pill(text, tone))
             column.addLayout(flow)
         for notice in facts.notices:
-            column.addWidget(self._notice(notice))
+            column.addWidget(notice_box(self.context, page, notice))
         self._add_waiting(column, page)
         self._add_supports(column, page)
         self._add_household(column, page)
+        _add_part(column, _("Hộ gia đình đã được hỗ trợ"), relative_rows(self.context, page))
+        _add_part(column, _("Đã nhận thay"), taken_rows(self.context, page))
+        if page.merges:
+            column.addWidget(MergePart(self.context, page))
         if len(page.units) > 1:
             column.addWidget(SectionHeader(_("Đơn vị đã qua")))
             column.addWidget(_lines([unit_line(one) for one in page.units]))
@@ -140,10 +145,6 @@ class PersonCard(QFrame):
             column.addWidget(HealthPart(self.context, page))
         column.addStretch(1)
         return inside
-
-    def _notice(self, notice: CardNotice) -> Notice:
-        links = [] if notice.person_id is None else [(_("Xem"), self._person(notice.person_id))]
-        return Notice(notice.text, "warn", links)
 
     def _add_waiting(self, column: QVBoxLayout, page: PersonPage) -> None:
         go = self.context.go

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING
 
 from labordesk.i18n import _
 from labordesk.services.people_search import PersonRow, person_row
+from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.fields import Spec
+    from labordesk.services.benefit_reasons import DoubledGift
     from labordesk.services.people import LoadedPerson, PersonPage
     from labordesk.store.register import Register
 
 
 @dataclass(frozen=True)
 class CardNotice:
-    """A sentence that needs a look, and the person it leads to, if to one."""
+    """A sentence that needs a look, and the person it leads to, if to one.
+
+    ``is_twin``: that may be the same human; ``award_id`` is a second gift that needs a reason.
+    """
 
     text: str
     person_id: int | None = None
+    is_twin: bool = False
+    award_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,24 @@ def read_card(register: Register, person_id: int, year: int) -> CardFacts:
     page = person_page(register, person_id, year=year)
     review = review_person(register, PersonData(page.fields), exclude_id=person_id)
     relatives = list(_relatives(page))
+    same = _("Có thể cùng là một người với {person}.")
     twins = [
-        CardNotice(_("Có thể cùng là một người với {person}.").format(person=describe(one)), one.person_id)
+        CardNotice(
+            _("Có thể cùng là một người với {person}.").format(person=describe(one)), one.person_id, is_twin=True
+        )
         for one in review.duplicates
         if one.verdict == "strong"
     ]
-    return CardFacts(page, (*twins, *relatives, *(CardNotice(text) for text in review.warnings)))
+    doubled = [CardNotice(_doubled_words(one), award_id=one.award_id) for one in page.doubled]
+    return CardFacts(page, (*twins, *doubled, *relatives, *(CardNotice(text) for text in review.warnings)))
+
+
+def _doubled_words(one: DoubledGift) -> str:
+    if one.given and one.on:
+        text = _("Suất thứ hai trong {campaign}, nhận tại {unit} ngày {day} ({amount} đồng), chưa nêu lý do.")
+        return text.format(campaign=one.campaign, unit=one.unit_name, day=short(one.on), amount=number(one.amount))
+    text = _("Suất thứ hai trong danh sách {campaign} tại {unit} ({amount} đồng), chưa nêu lý do.")
+    return text.format(campaign=one.campaign, unit=one.unit_name, amount=number(one.amount))
 
 
 def _relatives(page: PersonPage) -> Iterator[CardNotice]:
