@@ -69,33 +69,59 @@ _STATE_PLACES = {
 }
 
 
-def _houses(narrowed: str = "") -> str:
-    """Return the rows (house, lacking paper); ``narrowed`` says which milestones are looked at."""
-    return f"""
+@dataclass(frozen=True)
+class _Files:
+    """Files ``h`` in SQL: where they come from, which of them are still asked for papers, when a paper ``t`` lacks."""
+
+    kind: str
+    source: str
+    is_open: str
+    lacks: str
+
+    def papers(self, columns: str, condition: str = "") -> str:
+        """Return one row for each lacking paper, in the order of the checklist."""
+        return (
+            f"SELECT {columns} {self.source} JOIN paper_type t ON t.kind = '{self.kind}' WHERE {self.is_open}"
+            f" {condition} AND {self.lacks} ORDER BY h.id, t.position, t.name"
+        )
+
+    def files(self, columns: str) -> str:
+        """Return one row for each file that lacks a paper; the first one found is enough."""
+        return (
+            f"SELECT {columns} {self.source} WHERE {self.is_open}"
+            f" AND EXISTS (SELECT 1 FROM paper_type t WHERE t.kind = '{self.kind}' AND {self.lacks})"
+        )
+
+
+def _houses(narrowed: str = "") -> _Files:
+    """Return the houses; ``narrowed`` says whose milestones are looked at."""
+    source = f"""
 FROM house h LEFT JOIN (
   SELECT m.house_id, coalesce(max({_rank("m.milestone", _HOUSE_PLACES)}), 0) AS place,
     max(m.milestone = 'funded') AS funded, max(m.milestone IN ({_quoted(CLOSED_HOUSES)})) AS closed
   FROM house_milestone m {narrowed} GROUP BY m.house_id
-) r ON r.house_id = h.id
-JOIN paper_type t ON t.kind = 'house' AND t.active AND t.mandatory AND (t.work IS NULL OR t.work = h.work)
-  AND CASE WHEN t.step = 'funded' THEN coalesce(r.funded, 0)
-      ELSE {_rank("t.step", _HOUSE_PLACES)} <= coalesce(r.place, 0) END
-WHERE NOT coalesce(r.closed, 0)
-  AND NOT EXISTS (SELECT 1 FROM case_paper p WHERE p.house_id = h.id AND p.paper_type_id = t.id
-    AND (p.received_on IS NOT NULL OR coalesce(p.waived_reason, '') <> ''))
-  AND NOT ({_PROVEN_HOUSE})
-"""
+) r ON r.house_id = h.id"""
+    lacks = f"""
+t.active AND t.mandatory AND (t.work IS NULL OR t.work = h.work)
+AND CASE WHEN t.step = 'funded' THEN coalesce(r.funded, 0)
+    ELSE {_rank("t.step", _HOUSE_PLACES)} <= coalesce(r.place, 0) END
+AND NOT EXISTS (SELECT 1 FROM case_paper p WHERE p.house_id = h.id AND p.paper_type_id = t.id
+  AND (p.received_on IS NOT NULL OR coalesce(p.waived_reason, '') <> ''))
+AND NOT ({_PROVEN_HOUSE})"""
+    return _Files("house", source, "NOT coalesce(r.closed, 0)", lacks)
 
 
-_CASES = f"""
-FROM grant_case h
-JOIN paper_type t ON t.kind = 'grant' AND t.active AND t.mandatory
-  AND (t.circumstance_id IS NULL OR t.circumstance_id = h.circumstance_id)
-  AND {_rank("t.step", _GRANT_PLACES)} <= {_rank("h.state", _STATE_PLACES)}
-WHERE NOT EXISTS (SELECT 1 FROM case_paper p WHERE p.case_id = h.id AND p.paper_type_id = t.id
-    AND (p.received_on IS NOT NULL OR coalesce(p.waived_reason, '') <> ''))
-  AND NOT ({_PROVEN_CASE})
-"""
+_CASES = _Files(
+    "grant",
+    "FROM grant_case h",
+    f"h.state IN ({_quoted(_STATE_PLACES)})",
+    f"""
+t.active AND t.mandatory AND (t.circumstance_id IS NULL OR t.circumstance_id = h.circumstance_id)
+AND {_rank("t.step", _GRANT_PLACES)} <= {_rank("h.state", _STATE_PLACES)}
+AND NOT EXISTS (SELECT 1 FROM case_paper p WHERE p.case_id = h.id AND p.paper_type_id = t.id
+  AND (p.received_on IS NOT NULL OR coalesce(p.waived_reason, '') <> ''))
+AND NOT ({_PROVEN_CASE})""",
+)
 
 _THESE = "AND h.id IN (SELECT value FROM json_each(?))"
 
@@ -112,28 +138,25 @@ def missing_of_cases(connection: sqlite3.Connection, case_ids: Collection[int]) 
 
 def count_gaps(connection: sqlite3.Connection) -> Gaps:
     """Count the houses and the requests that lack a paper."""
-    houses, cases = (
-        connection.execute(f"SELECT count(DISTINCT h.id) {rows}").fetchone()[0] for rows in (_houses(), _CASES)
-    )
+    houses, cases = (connection.execute(one.files("count(*)")).fetchone()[0] for one in (_houses(), _CASES))
     return Gaps(houses, cases)
 
 
 def lacking_houses(connection: sqlite3.Connection) -> frozenset[int]:
     """Return the ids of all houses that lack a paper, for a filter."""
-    return frozenset(found for (found,) in connection.execute(f"SELECT DISTINCT h.id {_houses()}"))
+    return frozenset(found for (found,) in connection.execute(_houses().files("h.id")))
 
 
 def lacking_cases(connection: sqlite3.Connection) -> frozenset[int]:
     """Return the ids of all requests that lack a paper, for a filter."""
-    return frozenset(found for (found,) in connection.execute(f"SELECT DISTINCT h.id {_CASES}"))
+    return frozenset(found for (found,) in connection.execute(_CASES.files("h.id")))
 
 
 def lacking_papers(connection: sqlite3.Connection) -> Iterator[Lacking]:
     """Give every lacking paper of the register, houses first, for a list to be worked off."""
-    kinds: tuple[tuple[OwnerKind, str], ...] = (("house", _houses()), ("case", _CASES))
-    for kind, rows in kinds:
-        sql = f"SELECT h.id, t.id, t.name, t.step, t.proof {rows} ORDER BY h.id, t.position, t.name"
-        for file_id, *paper in connection.execute(sql):
+    kinds: tuple[tuple[OwnerKind, _Files], ...] = (("house", _houses()), ("case", _CASES))
+    for kind, files in kinds:
+        for file_id, *paper in connection.execute(files.papers("h.id, t.id, t.name, t.step, t.proof")):
             yield Lacking(Owner(kind, file_id), *paper)
 
 
@@ -147,10 +170,9 @@ def proven(connection: sqlite3.Connection, owner: Owner) -> frozenset[int]:
     return frozenset(found for (found,) in rows)
 
 
-def _missing(connection: sqlite3.Connection, rows: str, ids: Collection[int], *, times: int) -> Found:
+def _missing(connection: sqlite3.Connection, files: _Files, ids: Collection[int], *, times: int) -> Found:
     found: Found = {}
     wanted = json.dumps(list(ids))
-    sql = f"SELECT h.id, t.name {rows} {_THESE} ORDER BY h.id, t.position, t.name"
-    for file_id, name in connection.execute(sql, (wanted,) * times):
+    for file_id, name in connection.execute(files.papers("h.id, t.name", _THESE), (wanted,) * times):
         found[file_id] = (*found.get(file_id, ()), name)
     return found
