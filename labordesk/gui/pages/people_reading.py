@@ -61,9 +61,7 @@ def read_card(register: Register, person_id: int, year: int) -> CardFacts:
     relatives = list(_relatives(page))
     same = _("Có thể cùng là một người với {person}.")
     twins = [
-        CardNotice(
-            _("Có thể cùng là một người với {person}.").format(person=describe(one)), one.person_id, is_twin=True
-        )
+        CardNotice(same.format(person=describe(one)), one.person_id, is_twin=True)
         for one in review.duplicates
         if one.verdict == "strong"
     ]
