@@ -94,7 +94,7 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
         "note": asked["note"],
     }
     form = FieldForm(specs, lookups={"unit": unit_lookup(register)}, work=context.work)
-    _follow_quantity(form, {"cash_total": fields.package_cash, "goods_total": fields.package_goods})
+    follow_quantity(form, "quantity", {"cash_total": fields.package_cash, "goods_total": fields.package_goods})
     if fields.package_cash or fields.package_goods:
         package = package_words(fields.package_cash, fields.package_goods)
         form.input("quantity").show_note(_("Mức quà của đợt: {package} đồng mỗi suất").format(package=package))
@@ -102,16 +102,19 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
     return FormDialog(panel, width=520, height=520)
 
 
-def _follow_quantity(form: FieldForm, each: dict[str, int]) -> None:
-    """Let totals be quantity times package as long as nobody typed another total."""
-    filled: dict[str, Any] = {}
+def follow_quantity(form: FieldForm, of: str, each: dict[str, int]) -> None:
+    """Let totals be a number of packages times the package as long as nobody typed another total."""
+    before = form.current().get(of) or 0
+    filled: dict[str, Any] = {
+        name: form.input(name).state() for name, amount in each.items() if form.current().get(name) == before * amount
+    }
 
     def fill() -> None:
-        quantity = form.current().get("quantity")
+        quantity = form.current().get(of)
         for name, amount in each.items():
             one = form.input(name)
             if amount and quantity and (one.is_empty() or filled.get(name) == one.state()):
                 one.set_value(quantity * amount)
                 filled[name] = one.state()
 
-    form.input("quantity").changed.connect(fill)
+    form.input(of).changed.connect(fill)

@@ -74,7 +74,7 @@ class UnitsPanel(QWidget):
             [
                 (_("Chia đều cho đơn vị bên dưới"), self._with_one(lambda row: self.deeds.split(row, "evenly"))),
                 (_("Chia theo số đoàn viên"), self._with_one(lambda row: self.deeds.split(row, "members"))),
-                (_("Số suất, tiền, văn bản… (F2)"), self._with_one(self.deeds.edit)),
+                (_("Số suất, tiền, văn bản… (F2)"), self._with_one(self._edit)),
                 (_("Bỏ phân bổ (Del)"), lambda: self.deeds.remove(self.tree.chosen())),
                 (_("Hoàn tác (Ctrl+Z)"), self.undo),
             ],
@@ -173,6 +173,13 @@ class UnitsPanel(QWidget):
 
         return act
 
+    def _edit(self, row: UnitShare) -> None:
+        units = self.tree.units.units
+        if units is not None and not (row.is_organiser and row.share is None):
+            self.deeds.edit(row, units.package)
+        else:
+            self.say(_("Số suất của cả đợt được sửa ở “Đợt”, mục “Sửa đợt tặng quà”."))
+
     def _typed(self, unit_id: int, column: int, amount: int | None) -> None:
         row = self.tree.units.row_at(self.tree.units.index_of(unit_id))
         if row is not None:
@@ -191,7 +198,7 @@ class UnitsPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.tree.current()
         if event.key() == Qt.Key.Key_F2 and row is not None:
-            self.deeds.edit(row)
+            self._edit(row)
         elif event.key() == Qt.Key.Key_Delete:
             self.deeds.remove(self.tree.chosen())
         else:

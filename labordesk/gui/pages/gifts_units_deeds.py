@@ -15,6 +15,7 @@ from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_units_forms import approve_dialog, deadline_dialog, share_dialog, submit_dialog
 from labordesk.gui.pages.gifts_units_model import CASH, GOODS, PACKAGES
 from labordesk.i18n import _
+from labordesk.rules.allocation import Share
 from labordesk.services.allocation_tree import UnitShare
 from labordesk.vietnamese.numbers import number
 
@@ -109,8 +110,8 @@ class UnitDeeds(QObject):
 
         self._send(write)
 
-    def edit(self, row: UnitShare) -> None:
-        """Show everything about a share: money, day, paper (F2)."""
+    def edit(self, row: UnitShare, package: Share) -> None:
+        """Show everything about a share: money, day, paper (F2); ``package`` is what one is worth."""
         register, campaign_id = self._context.register, self.campaign_id
 
         def read() -> Any:
@@ -119,7 +120,7 @@ class UnitDeeds(QObject):
             return load_share(register, campaign_id, row.unit_id)
 
         def show(fields: Any) -> None:
-            self._open(share_dialog(self._context, campaign_id, row, fields), self._put)
+            self._open(share_dialog(self._context, campaign_id, row, fields, package), self._put)
 
         self._context.work.read(read, show, owner=self)
 

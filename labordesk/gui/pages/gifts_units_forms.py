@@ -10,12 +10,14 @@ from labordesk.fields import Spec, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
+from labordesk.gui.pages.gifts_line_forms import follow_quantity
 from labordesk.gui.pages.parts.unit_picker import unit_lookup
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.model.allocation import AllocationFields
+    from labordesk.rules.allocation import Share
     from labordesk.services.allocation_tree import UnitShare
     from labordesk.services.allocations import SharesPut
     from labordesk.services.unit_lists import Approval, ListsChanged
@@ -23,8 +25,13 @@ if TYPE_CHECKING:
 DECIDED = ("approved_on", "decision_number", "decision_date", "decision_body", "decision_signer")
 
 
-def share_dialog(context: Context, campaign_id: int, row: UnitShare, fields: AllocationFields) -> FormDialog:
-    """Return the form of one unit's share with its money and its paper; its result is ``SharesPut``."""
+def share_dialog(
+    context: Context, campaign_id: int, row: UnitShare, fields: AllocationFields, package: Share
+) -> FormDialog:
+    """Return the form of one unit's share with its money and its paper; its result is ``SharesPut``.
+
+    The money follows the packages as long as nobody typed another sum.
+    """
     from labordesk.model.allocation import AllocationFields
 
     register = context.register
@@ -37,6 +44,7 @@ def share_dialog(context: Context, campaign_id: int, row: UnitShare, fields: All
 
     specs = {name: spec for name, spec in specs_of(AllocationFields).items() if name != "unit_id"}
     form = FieldForm(specs, fields.model_dump(), lookups={"unit": unit_lookup(register)}, work=context.work)
+    follow_quantity(form, "packages", {"cash": package.cash, "goods": package.goods})
     panel = FormPanel(context, _("Phân bổ cho {unit}").format(unit=row.name), form, save)
     return FormDialog(panel, width=560, height=400)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.gifts_tabs import LIST, MISSED, UNITS
 from labordesk.gui.pages.gifts_units import UnitsPanel
 from labordesk.gui.pages.gifts_units_model import CASH, HANDED_ON, LISTED, PACKAGES, STATE
+from labordesk.rules.allocation import Share
 from labordesk.services.allocation_tree import UnitShare, campaign_units
 from labordesk.services.allocations import allocate
 from labordesk.services.gifts import recipients
@@ -133,10 +135,33 @@ def test_money_may_be_typed_apart_from_the_package(page: GiftsPage, office: Offi
     assert (share.packages, share.cash, share.goods) == (10, 8_500_000, 3_000_000)
 
 
+def test_the_money_in_the_form_follows_the_packages(page: GiftsPage, office: Office, campaign: int) -> None:
+    allocate(office.register, campaign, office.song_lam, 4)
+    panel(page).reload()
+    settle(page)
+    choose(page, office.song_lam)
+    press(page, Key.Key_F2)
+    settle(page)
+    dialog: Any = panel(page).deeds.window
+    form = dialog.panel.form
+    form.input("packages").set_text("10")
+    assert (form.input("cash").value(), form.input("goods").value()) == (10_000_000, 3_000_000)
+    form.input("goods").set_text("0")
+    form.input("packages").set_text("12")
+    form.input("document").set_value("CV 12/CĐX")
+    dialog.panel.submit()
+    settle(page)
+    found = row(office, campaign, office.song_lam)
+    assert found.share == Share(12, 12_000_000, 0)
+    assert found.document == "CV 12/CĐX"
+
+
 def test_the_plan_of_the_organiser_is_not_typed_over_here(page: GiftsPage, office: Office, campaign: int) -> None:
     choose(page, COMMUNE)
     type_in(page, "5")
     assert panel(page).tree.findChild(QLineEdit) is None
+    press(page, Key.Key_F2)
+    assert "Sửa đợt tặng quà" in panel(page).notice.text()
     assert cell(page, COMMUNE, PACKAGES) == "156"
 
 
