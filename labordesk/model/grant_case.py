@@ -29,7 +29,7 @@ class GrantCaseFields(SQLModel):
     decision_number: Annotated[str | None, Spec(N_("Số quyết định"), Text(longest=60))] = None
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None
     decision_body: Annotated[
-        str | None, Spec(N_("Cấp duyệt"), Text(), hint=N_("Ban Thường vụ, Ban quản lý Quỹ Mái ấm …"))
+        str | None, Spec(N_("Cấp duyệt"), Text(), hint=N_("Ban Chấp hành, Ban Thường vụ, Chủ tịch …"))
     ] = None
     decision_signer: Annotated[str | None, Spec(N_("Người ký"), Text())] = None
     norm_reason: Annotated[str | None, Spec(N_("Lý do vượt định mức"), Text())] = None

@@ -101,15 +101,19 @@ def same_case(one: Norm, other: Norm) -> bool:
     return overlap and (one.programme_id, one.conditions) == (other.programme_id, other.conditions)
 
 
+def cap_text(norm: Norm) -> str:
+    """Return the upper end of a rate: "3.000.000 đồng/lần"; always Vietnamese."""
+    return f"{number(norm.high)} đồng/{_PER.get(norm.count_unit, norm.count_unit)}"
+
+
 def rate_text(norm: Norm) -> str:
     """Return the rate as papers write it: "tối đa 3.000.000 đồng/lần, mỗi năm không quá 2 lần"; always Vietnamese."""
-    per = f"đồng/{_PER.get(norm.count_unit, norm.count_unit)}"
     if norm.low is None:
-        text = f"tối đa {number(norm.high)} {per}"
+        text = f"tối đa {cap_text(norm)}"
     elif norm.low == norm.high:
-        text = f"{number(norm.high)} {per}"
+        text = cap_text(norm)
     else:
-        text = f"từ {number(norm.low)} đến {number(norm.high)} {per}"
+        text = f"từ {number(norm.low)} đến {cap_text(norm)}"
     return text if norm.times_per_year is None else f"{text}, mỗi năm không quá {norm.times_per_year} lần"
 
 

@@ -11,8 +11,8 @@ from labordesk.sample.scene import Scene
 from labordesk.sample.units import REORGANISED
 from labordesk.services.norms import renew_norm, save_norm
 
-_FIRST: Final = "Quy chế mẫu số 01/QC-LĐLĐ (sổ mẫu, không có thật)"
-_SECOND: Final = "Quy chế mẫu số 02/QC-CĐX ngày 01/7/2025 (sổ mẫu, không có thật)"
+_FIRST: Final = "Quy chế mẫu số 01/QC-LĐLĐ"
+_SECOND: Final = "Quy chế mẫu số 02/QC-CĐX ngày 01/7/2025"
 _INVENTED: Final = "Mức bịa ra cho sổ mẫu; sổ thật ghi theo văn bản đang có hiệu lực."
 
 _M: Final = 1_000_000

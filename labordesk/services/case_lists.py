@@ -152,6 +152,16 @@ def count_marks(register: Register, *, today: date | None = None) -> CaseMarks:
         )
 
 
+def last_decision(register: Register) -> tuple[str, str]:
+    """Return who decided and who signed last, which is usually so again; "" for what was never told."""
+    with register.looking() as connection:
+        row = connection.execute(
+            "SELECT decision_body, coalesce(decision_signer, '') FROM grant_case"
+            " WHERE coalesce(decision_body, '') <> '' ORDER BY updated_at DESC, id DESC LIMIT 1"
+        ).fetchone()
+    return row or ("", "")
+
+
 def case_years(register: Register) -> tuple[int, ...]:
     """Return the years requests belong to, the latest first."""
     with register.looking() as connection:

@@ -15,7 +15,7 @@ from labordesk.kinds import gives_awards
 from labordesk.model import Circumstance, House, Norm, Programme
 from labordesk.model.norm import NormFields
 from labordesk.rules import norms as rules
-from labordesk.rules.norms import Question, basis_text, check_norm, norm_for, rate_text
+from labordesk.rules.norms import Question, basis_text, cap_text, check_norm, norm_for, rate_text
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.norm_rates import member_of, norms_of, times_in_year, usual_level
@@ -53,6 +53,8 @@ class NormRow:
     circumstance: str
     rate: str
     """The rate as papers write it ("tối đa 3.000.000 đồng/lần")."""
+    cap: str
+    """Its upper end alone ("3.000.000 đồng/lần")."""
 
 
 def list_norms(register: Register) -> tuple[NormRow, ...]:
@@ -241,7 +243,10 @@ def _end(day: date | None) -> str:
 
 def _row(norm: Norm, programme: str, circumstance: str) -> NormRow:
     fields = NormFields.model_validate(norm)
-    return NormRow(cast(int, norm.id), norm.row_version, fields, programme, circumstance, rate_text(_rule(norm)))
+    rate = _rule(norm)
+    return NormRow(
+        cast(int, norm.id), norm.row_version, fields, programme, circumstance, rate_text(rate), cap_text(rate)
+    )
 
 
 def _rule(norm: Norm) -> rules.Norm:

@@ -66,7 +66,8 @@ class CaseFile(RecordFile):
         if parts.person_id is not None:
             self.form.input("person_id").set_value(parts.person_id)
         self._notes = [self._norm_note(name) for name in ("asked_amount", "approved_amount")]
-        self.side.kin.follow(self.form, parts.deceased)
+        if loaded is None or loaded.state in WAITING:
+            self.side.kin.follow(self.form, parts.deceased)
         self.tabs.go(tab)
         self._follow()
 

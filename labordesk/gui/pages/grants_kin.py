@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from labordesk.gui.buttons import Link
 from labordesk.gui.cards import Notice
 from labordesk.gui.context import Context
 from labordesk.gui.form import FieldForm
@@ -29,9 +32,14 @@ class KinNotice(QWidget):
         self._person_id: int | None = None
         self._kin: tuple[HouseholdRow, ...] = ()
         self.notice = Notice("", "info")
+        self._links = QVBoxLayout()
+        self._links.setContentsMargins(12, 0, 0, 0)
+        self._links.setSpacing(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         column.addWidget(self.notice)
+        column.addLayout(self._links)
         self.hide()
 
     def follow(self, form: FieldForm, deceased: frozenset[int]) -> None:
@@ -60,7 +68,9 @@ class KinNotice(QWidget):
         self._context.work.read(read, self._take, latest=("kin", id(self)))
 
     def _take(self, kin: tuple[HouseholdRow, ...]) -> None:
-        self._kin = kin
+        nearest = ("spouse", "child", "parent")
+        order = {code: place for place, code in enumerate(nearest)}
+        self._kin = tuple(sorted(kin, key=lambda one: order.get(one.relation, len(nearest))))
         self._show()
 
     def _show(self) -> None:
@@ -68,22 +78,28 @@ class KinNotice(QWidget):
         typed = self._form.current()
         is_open = not typed.get("recipient_name") and isinstance(typed.get("person_id"), int)
         has_died = typed.get("circumstance_id") in self._deceased
-        links = [
-            (
-                _("{name} ({relation})").format(name=one.name, relation=one.relation_label.lower())
-                if one.relation
-                else one.name,
-                partial(self._fill, one),
-            )
-            for one in self._kin[:SHOWN]
-        ]
         text = ""
         if is_open and has_died:
             text = _("Người được hỗ trợ đã mất; hãy ghi người nhận thay và quan hệ.")
-        elif is_open and links:
+        elif is_open and self._kin:
             text = _("Nếu người trong hộ nhận thay, chọn:")
-        self.notice.set(text, "warn" if has_died else "info", links if text else [])
+        self.notice.set(text, "warn" if has_died else "info")
+        self._show_links(self._kin[:SHOWN] if text else ())
         self.setVisible(bool(text))
+
+    def _show_links(self, kin: Sequence[HouseholdRow]) -> None:
+        while (item := self._links.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in kin:
+            relation = one.relation_label.lower()
+            name = _("{name} ({relation})").format(name=one.name, relation=relation) if relation else one.name
+            self._links.addWidget(Link(name, partial(self._fill, one)), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def links(self) -> list[str]:
+        """Return who is offered."""
+        return [link.text() for link in self.findChildren(Link) if not link.isHidden()]
 
     def _fill(self, one: HouseholdRow) -> None:
         assert self._form is not None

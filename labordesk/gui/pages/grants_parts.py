@@ -61,6 +61,8 @@ class CaseParts:
     payments: tuple[CasePayment, ...] = ()
     missing: tuple[str, ...] = ()
     """The papers the file lacks."""
+    decided: tuple[str, str] = ("", "")
+    """Who decided and who signed the last time."""
     days: int = 11
     """The register's limit in working days."""
     person_id: int | None = None
@@ -74,6 +76,7 @@ def load_case_parts(register: Any, case_id: int | None = None, person_id: int | 
     """Return everything a file shows; a reading task, because it imports the model."""
     from labordesk.fields import specs_of
     from labordesk.model.grant_case import GrantCaseFields
+    from labordesk.services.case_lists import last_decision
     from labordesk.services.catalogue import circumstances, programmes
     from labordesk.services.grants import load_case
     from labordesk.services.handling_time import handling_time
@@ -88,6 +91,7 @@ def load_case_parts(register: Any, case_id: int | None = None, person_id: int | 
         },
         pay=load_pay_specs(register),
         programme_id=grants[0].id if len(grants) == 1 else None,
+        decided=last_decision(register),
         days=handling_time(register).grant_days,
         person_id=person_id,
         circumstances={row.id: row.fields.circumstance_id for row in grants if row.fields.circumstance_id is not None},

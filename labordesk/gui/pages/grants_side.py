@@ -78,7 +78,7 @@ class CaseSide(FileSide):
         text = _("đã chờ {days} ngày") if waits else _("giải quyết trong {days} ngày")
         self.waiting.setText(text.format(days=number(days)))
         is_late = waits and worked > parts.days
-        told = _("Đã {worked} ngày làm việc, quá hạn {limit} ngày.")
+        told = _("Đã {worked} ngày làm việc, quá thời hạn {limit} ngày.")
         self.late.set(told.format(worked=number(worked), limit=parts.days) if is_late else "", "error")
         lacking = _("Còn thiếu: {papers}.").format(papers=", ".join(_inside(name) for name in parts.missing))
         links = [(_("Xem giấy tờ"), self.papers_asked.emit)]

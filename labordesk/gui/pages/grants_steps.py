@@ -64,11 +64,14 @@ class StepTaker:
         if new_state == "approved":
             values["approved_amount"] = values["approved_amount"] or case.fields.asked_amount
             values["decision_date"] = values["decision_date"] or self._context.today()
+            body, signer = self._parts.decided
+            values["decision_body"] = values["decision_body"] or body
+            values["decision_signer"] = values["decision_signer"] or signer
         form = FieldForm(self._step_specs(new_state), values, work=self._context.work)
         if new_state == "approved":
             NormNote.under(self._context, form, "approved_amount", self._rate_asked)
         panel = FormPanel(self._context, title, form, self._mover(new_state), save_text=label)
-        self._run(FormDialog(panel, width=680, height=430 if new_state == "approved" else 300))
+        self._run(FormDialog(panel, width=680, height=500 if new_state == "approved" else 300))
 
     def _rate_asked(self, typed: Mapping[str, Any]) -> Any:
         fields = self._case.fields

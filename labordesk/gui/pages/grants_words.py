@@ -68,7 +68,7 @@ def count_of(tab: str, counts: dict[str, int]) -> int:
 
 def state_pill(row: CaseRow) -> tuple[str, Tone]:
     """Return the word and the tone of a case's state."""
-    return state_label(row.state), TONES.get(row.state, "neutral")
+    return _(SHORT.get(row.state) or dict(CASE_STATES)[row.state]), TONES.get(row.state, "neutral")
 
 
 def waiting_words(row: CaseRow) -> str:
@@ -129,9 +129,9 @@ def _reason(row: CaseRow) -> str:
 
 
 COLUMNS = (
-    Column("person_name", N_("Họ và tên"), width=19, stretch=True, tip=_whom, sortable=True),
+    Column("person_name", N_("Họ và tên"), width=18, stretch=True, tip=_whom, sortable=True),
     Column("unit_name", N_("Đơn vị đề nghị"), width=15, stretch=True, spare=True),
-    Column("circumstance", N_("Lý do"), width=15, stretch=True, tip=_reason),
+    Column("circumstance", N_("Lý do"), width=14, stretch=True, tip=_reason),
     Column("requested_on", N_("Tiếp nhận"), Day(), width=11, spare=True, sortable=True),
     Column(
         "days_waiting",
@@ -143,10 +143,10 @@ COLUMNS = (
         tone=_late,
         sortable=True,
     ),
-    Column("state", N_("Tình trạng"), width=14, pill=state_pill, tip=_since),
-    Column("asked_amount", N_("Đề nghị"), Money(), width=11, sortable=True),
-    Column("approved_amount", N_("Duyệt"), Money(), width=11, sortable=True),
-    Column("marks", N_("Cần chú ý"), width=17, stretch=True, read=_marks, tone=_marked, tip=_explained),
+    Column("state", N_("Tình trạng"), width=12, pill=state_pill, tip=_since),
+    Column("asked_amount", N_("Đề nghị"), Money(), width=10, sortable=True),
+    Column("approved_amount", N_("Duyệt"), Money(), width=10, sortable=True),
+    Column("marks", N_("Cần chú ý"), width=22, stretch=True, read=_marks, tone=_marked, tip=_explained),
     Column("paid_amount", N_("Đã chi"), Money(), width=10, read=lambda row: row.paid_amount or None, hidden=True),
     Column("programme_name", N_("Chương trình"), width=24, hidden=True),
 )

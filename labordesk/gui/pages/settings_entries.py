@@ -126,11 +126,15 @@ class EntrySection(Section):
         """Return all rows, retired ones too."""
         return self._loaded.rows if self._loaded is not None else ()
 
+    def visible_rows(self) -> list[Entry]:
+        """Return the rows the list now shows; what was retired only when asked for."""
+        keep_retired = self._retired.isChecked() or not self.kind.can_retire
+        return [row for row in self.rows() if keep_retired or row.fields.active]
+
     def _show_rows(self) -> None:
         if self.table is None:
             return
-        keep_retired = self._retired.isChecked() or not self.kind.can_retire
-        self.table.set_rows([row for row in self.rows() if keep_retired or row.fields.active])
+        self.table.set_rows(self.visible_rows())
         if self._wanted is not None:
             self.table.select(self._wanted)
             self._wanted = None

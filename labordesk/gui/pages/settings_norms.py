@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel
 
 from labordesk.errors import LabordeskError
 from labordesk.fields import Spec
@@ -50,11 +50,14 @@ def _service() -> EntryService:
     )
 
 
+def _has_ended(entry: Entry, today: date) -> bool:
+    return entry.fields.valid_to is not None and entry.fields.valid_to < today
+
+
 def _in_force(entry: Entry, _all: Any, today: date) -> tuple[str, Tone]:
     if entry.fields.valid_from > today:
         return _("Chưa đến ngày"), "info"
-    ended = entry.fields.valid_to is not None and entry.fields.valid_to < today
-    return (_("Hết hạn"), "neutral") if ended else (_("Đang áp dụng"), "good")
+    return (_("Hết hạn"), "neutral") if _has_ended(entry, today) else (_("Đang dùng"), "good")
 
 
 NORMS = EntryKind(
@@ -94,6 +97,13 @@ def days_words(row: NormRow) -> str:
     return f"{since} – {short(row.fields.valid_to)}"
 
 
+def cap_words(row: NormRow) -> str:
+    """Return the cap in a few words: "3.000.000 đồng/lần, 2 lần/năm"; the whole rate is the tooltip."""
+    cap = row.cap
+    times = row.fields.times_per_year
+    return cap if times is None else _("{cap}, {times} lần/năm").format(cap=cap, times=times)
+
+
 def _rate_words(row: NormRow) -> str:
     return row.rate[:1].upper() + row.rate[1:]
 
@@ -105,6 +115,9 @@ class NormSection(EntrySection):
         self._renew = secondary_button(_("Áp dụng mức mới từ ngày…"), self.renew, icon="calendar")
         super().__init__(context, NORMS)
         self._tools.insertWidget(1, self._renew)
+        self._ended = QCheckBox(_("Hiện cả mức hết hạn"))
+        self._ended.toggled.connect(lambda _on: self._show_rows())
+        self._tools.addWidget(self._ended)
         self._days = 0
         self.days = CountEdit(DAYS, _("Thời hạn giải quyết hồ sơ trợ cấp"))
         self.days.setFixedWidth(80)
@@ -123,13 +136,17 @@ class NormSection(EntrySection):
 
     def _columns(self, specs: dict[str, Spec]) -> list[Column]:
         return [
-            Column("programme", specs["programme_id"].label, width=22, stretch=True, bold=True, tip=_note),
+            Column("programme", specs["programme_id"].label, width=20, stretch=True, bold=True, tip=_note),
             Column("case", N_("Áp dụng cho"), width=18, stretch=True, read=case_words, tip=case_words),
-            Column("rate", N_("Mức"), width=23, read=_rate_words, tip=_rate_words),
-            Column("days", N_("Hiệu lực"), width=21, read=days_words),
-            Column("basis", specs["basis"].label, width=22, stretch=True, read=_basis, tip=_basis, spare=True),
-            Column("state", N_("Tình trạng"), width=13, pill=self._state),
+            Column("cap", N_("Tối đa"), width=20, stretch=True, read=cap_words, tip=_rate_words),
+            Column("days", N_("Hiệu lực"), width=23, read=days_words),
+            Column("basis", specs["basis"].label, width=18, stretch=True, read=_basis, tip=_basis, spare=True),
+            Column("state", N_("Tình trạng"), width=12, pill=self._state),
         ]
+
+    def visible_rows(self) -> list[Entry]:
+        today = self.context.today()
+        return [row for row in self.rows() if self._ended.isChecked() or not _has_ended(row, today)]
 
     def _follow(self) -> None:
         super()._follow()

@@ -14,12 +14,18 @@ from pytestqt.qtbot import QtBot
 from labordesk.gui.buttons import Link
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
+from labordesk.gui.inputs.money import MoneyEdit
 from labordesk.gui.pages.grants import GrantsPage
 from labordesk.gui.pages.grants_quick import QuickGrant
 from labordesk.model.grant_case import GrantCaseFields
+from labordesk.model.indicator import AggregateFields
+from labordesk.model.norm import NormFields
+from labordesk.services.aggregates import save_aggregate
 from labordesk.services.award_records import Slip
 from labordesk.services.awards import load_award
+from labordesk.services.catalogue import circumstances
 from labordesk.services.grants import list_cases, load_case, move_case, pay_case, record_grant, save_case
+from labordesk.services.norms import save_norm
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.hand import typed
 from tests.gui.pages.window import ALT, CTRL, Window
@@ -335,3 +341,220 @@ def test_draft_of_a_new_request_comes_back(window: Window, office: Office) -> No
 
 def test_empty_page_says_what_to_do_first(window: Window) -> None:
     assert "Ctrl+N" in page_of(window).list.views.currentWidget().accessibleName()
+
+
+# rates, filters, the past put right
+
+
+def rate(office: Office, **more: Any) -> None:
+    """Store the rate of sudden hardship: 2.000.000 đồng each time."""
+    usual = {
+        "programme_id": office.programme("DOT-XUAT"),
+        "high": 2_000_000,
+        "valid_from": date(2024, 1, 1),
+        "basis": "Quy chế mẫu số 01",
+    }
+    save_norm(office.register, NormFields(**{**usual, **more}))
+
+
+def limit_of(page: GrantsPage, field: str) -> str:
+    assert page.case is not None
+    edit = page.case.form.input(field)
+    assert isinstance(edit, MoneyEdit)
+    return edit.limit()
+
+
+def test_the_rate_stands_under_the_amount_asked_for(window: Window, office: Office) -> None:
+    rate(office)
+    page_of(window).open(case(office))
+    window.settle()
+    assert limit_of(page_of(window), "asked_amount") == "Định mức: tối đa 2.000.000 đồng/lần (Quy chế mẫu số 01)"
+
+
+def test_an_approval_beyond_the_rate_asks_for_the_reason_in_its_dialog(window: Window, office: Office) -> None:
+    rate(office)
+    case_id = case(office)
+    move_case(office.register, case_id, "verifying", date(2026, 2, 12))
+    page_of(window).open(case_id)
+    window.settle()
+    said: list[str] = []
+
+    def approve(dialog: QDialog) -> None:
+        assert isinstance(dialog, FormDialog)
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+        window.settle()
+        said.append(dialog.panel.form.input("norm_reason").shown_problem())
+        typed(dialog, "Nhà neo đơn, mất nguồn thu")
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+
+    window.in_dialog(approve)
+    window.press(KEY.Key_Return, CTRL)
+    window.settle()
+    assert said[0].startswith("Mức 3.000.000 đồng cao hơn định mức: tối đa 2.000.000 đồng/lần (Quy chế mẫu số 01)")
+    loaded = load_case(office.register, case_id)
+    assert (loaded.state, loaded.fields.norm_reason) == ("approved", "Nhà neo đơn, mất nguồn thu")
+    case_file = page_of(window).case
+    assert case_file is not None
+    assert case_file.side.rate.text() == "Đã duyệt ngoài định mức. Quy chế mẫu số 01: tối đa 2.000.000 đồng/lần"
+
+
+def test_the_decision_offers_who_decided_last_time(window: Window, office: Office) -> None:
+    first, second = case(office, "Lê An"), case(office, "Trần Bình")
+    move_case(
+        office.register,
+        first,
+        "approved",
+        TODAY,
+        approved_amount=1_000_000,
+        decision_body="Ban Chấp hành",
+        decision_signer="Phan Thị Thu Hằng",
+    )
+    move_case(office.register, second, "verifying", TODAY)
+    page_of(window).open(second)
+    window.settle()
+    window.in_dialog(lambda dialog: (QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL), window.settle()))
+    window.press(KEY.Key_Return, CTRL)
+    window.settle()
+    fields = load_case(office.register, second).fields
+    assert (fields.decision_body, fields.decision_signer) == ("Ban Chấp hành", "Phan Thị Thu Hằng")
+
+
+def test_numbers_elsewhere_open_their_rows(window: Window, office: Office) -> None:
+    case(office, "Lê An", day=2)
+    case(office, "Trần Bình", day=25)
+    page = shown(window)
+    rate(office, high=1_000_000)
+    for target, names in (
+        ({"flag": "late"}, ["Lê An"]),
+        ({"flag": "norm"}, ["Lê An", "Trần Bình"]),
+        ({"programme": office.programme("TNLD")}, []),
+        ({"programme": office.programme("DOT-XUAT"), "year": 2026}, ["Lê An", "Trần Bình"]),
+        ({"unit": office.phu_thinh}, []),
+        ({}, ["Lê An", "Trần Bình"]),
+    ):
+        page.show_target(**target)
+        window.settle()
+        assert sorted(row.person_name for row in page.list.table.rows()) == names
+    page.show_target(flag="late")
+    window.settle()
+    page.list.focus_rows()
+    window.press(KEY.Key_Escape)
+    window.settle()
+    assert len(page.list.table.rows()) == 2
+    assert page.list.filters.flag.currentText() == "Mọi hồ sơ"
+
+
+def test_a_pressed_heading_puts_the_longest_waiting_first(window: Window, office: Office) -> None:
+    for name, day in (("Lê An", 25), ("Phan Thị Lương", 2), ("Trần Bình", 16)):
+        case(office, name, day=day)
+    page = shown(window)
+    for expected in (["Phan Thị Lương", "Trần Bình", "Lê An"], ["Lê An", "Trần Bình", "Phan Thị Lương"]):
+        page.list.table.sort_asked.emit("days_waiting", False)
+        window.settle()
+        assert [row.person_name for row in page.list.table.rows()] == expected
+
+
+def test_what_a_file_lacks_stands_in_the_list(window: Window, office: Office) -> None:
+    case_id = case(office, day=2, circumstance_id=reason_id(office, "BENH-HN"))
+    move_case(office.register, case_id, "verifying", date(2026, 2, 12))
+    page = shown(window)
+    place = [column.key for column in page.list.table.model.columns].index("marks")
+    assert page.list.table.model.text(0, place).startswith("Quá hạn, thiếu ")
+    page.open(case_id)
+    window.settle()
+    assert page.case is not None
+    assert page.case.tabs.bar.tabText(1).startswith("Giấy tờ (thiếu ")
+    window.press(KEY.Key_PageDown, CTRL)
+    assert page.case.tabs.place() == 1
+
+
+def reason_id(office: Office, code: str) -> int:
+    return next(row.id for row in circumstances(office.register) if row.fields.code == code)
+
+
+def test_the_day_of_a_step_is_put_right_with_a_reason(window: Window, office: Office) -> None:
+    case_id = approved(office)
+    page = page_of(window)
+    page.open(case_id)
+    window.settle()
+
+    def correct(dialog: QDialog) -> None:
+        typed(dialog, "", "21/2/2026", "Nghị quyết ghi ngày 21")
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+        window.settle()
+
+    window.in_dialog(correct)
+    page.correct_day()
+    window.settle()
+    loaded = load_case(office.register, case_id)
+    assert loaded.steps[-1].on == date(2026, 2, 21)
+    assert page.case is not None
+    assert page.case.tabs.bar.tabText(2) == "Các lần sửa 1"
+    [row] = page.case.corrections.table.rows()
+    assert row.reason == "Nghị quyết ghi ngày 21"
+
+
+def test_a_paid_request_is_opened_again_when_the_money_came_back(window: Window, office: Office) -> None:
+    case_id = approved(office)
+    pay_case(office.register, case_id, date(2026, 2, 24), [office.cash(2_000_000)])
+    page = page_of(window)
+    page.open(case_id)
+    window.settle()
+    assert "Thu hồi khoản chi, mở lại…" in [action.text() for action in page.more.menu().actions()]
+
+    def give_back(dialog: QDialog) -> None:
+        typed(dialog, "", "Chi nhầm người")
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+        window.settle()
+
+    window.in_dialog(give_back)
+    page.reopen()
+    window.settle()
+    assert load_case(office.register, case_id).state == "approved"
+    assert page.next_button.text() == "Ghi khoản chi"
+    assert page.case is not None
+    assert page.case.side.payments.table.rows() == []
+
+
+def test_for_a_dead_worker_the_wife_is_offered_as_the_one_who_receives(window: Window, office: Office) -> None:
+    husband, wife = office.person("Nguyễn Văn An"), office.person("Lê Thị Nga")
+    office.related(husband, wife, "spouse")
+    fields = GrantCaseFields(
+        person_id=husband,
+        programme_id=office.programme("TNLD"),
+        unit_id=office.song_lam,
+        circumstance_id=reason_id(office, "TNLD-TV"),
+        requested_on=date(2026, 2, 20),
+    )
+    page = page_of(window)
+    page.open(save_case(office.register, fields).id)
+    window.settle()
+    assert page.case is not None
+    kin = page.case.side.kin
+    assert kin.notice.text() == "Người được hỗ trợ đã mất; hãy ghi người nhận thay và quan hệ."
+    assert kin.links() == ["Lê Thị Nga (vợ/chồng)"]
+    next(link for link in kin.findChildren(Link) if not link.isHidden()).click()
+    assert page.case.form.current()["recipient_relation"] == "spouse"
+    assert kin.isHidden()
+
+
+def test_a_payment_under_a_typed_total_is_told_after_it_is_recorded(
+    window: Window, office: Office, notify: RecordedNotify
+) -> None:
+    total = AggregateFields(
+        unit_id=office.song_lam,
+        programme_id=office.programme("DOT-XUAT"),
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 3, 2),
+        quantity=3,
+        cash=6_000_000,
+        level="upper",
+    )
+    save_aggregate(office.register, total)
+    page_of(window).open(approved(office))
+    window.settle()
+    window.in_dialog(lambda dialog: (QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL), window.settle()))
+    window.press(KEY.Key_Return, CTRL)
+    window.settle()
+    assert office.spent() == 2_000_000
+    assert "đã có số tổng hợp nhập tay 6.000.000 đồng" in notify.warnings[-1]

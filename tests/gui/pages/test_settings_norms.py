@@ -76,8 +76,8 @@ def test_a_rate_reads_whole_in_its_row(section: NormSection) -> None:
     assert case_words(row) == "Đoàn viên; cấp chi: Công đoàn cấp trên trực tiếp cơ sở; công đoàn xã, phường"
     assert days_words(row) == "từ 01/10/2024"
     shown = [section.table.model.text(0, place) for place in range(len(section.table.model.columns))]
-    assert "Tối đa 3.000.000 đồng/lần" in shown
-    assert shown[-1] == "Đang áp dụng"
+    assert "3.000.000 đồng/lần" in shown
+    assert shown[-1] == "Đang dùng"
 
 
 def test_a_new_rate_from_a_day_on_ends_the_old_one(qtbot: QtBot, section: NormSection, office: Office) -> None:
@@ -96,7 +96,24 @@ def test_a_new_rate_from_a_day_on_ends_the_old_one(qtbot: QtBot, section: NormSe
     assert section.table is not None
     qtbot.waitUntil(lambda: section.table is not None and len(section.table.rows()) == 2, timeout=20_000)
     states = [section.table.model.text(place, len(section.table.model.columns) - 1) for place in range(2)]
-    assert states == ["Chưa đến ngày", "Đang áp dụng"]
+    assert states == ["Chưa đến ngày", "Đang dùng"]
+
+
+def test_rates_that_ended_are_shown_when_asked_for(qtbot: QtBot, section: NormSection, office: Office) -> None:
+    old = NormFields(
+        programme_id=office.programme("TNLD"),
+        high=1_000_000,
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2026, 3, 1),
+        basis="Quy chế mẫu số 00",
+    )
+    save_norm(office.register, old)
+    section.reload()
+    settled(qtbot, section)
+    assert section.table is not None
+    assert len(section.table.rows()) == 1
+    section._ended.setChecked(True)
+    assert [row.programme for row in section.table.rows()] == ["Trợ cấp bệnh hiểm nghèo", "Trợ cấp tai nạn lao động"]
 
 
 def test_a_day_before_the_old_rate_is_refused_beside_its_field(
