@@ -87,7 +87,9 @@ class HouseList(QWidget):
         self.ask()
 
     def show_filter(self, **target: Any) -> None:
-        """Show the houses of a target of the page."""
+        """Show the houses of a target of the page; those of one stage in the table, because the board shows all."""
+        if target.get("stage") and self.on_board:
+            self.toggle()
         self.filters.show_filter(**target)
 
     def ask(self) -> None:

@@ -469,6 +469,9 @@ def test_numbers_of_other_pages_open_the_houses_they_count(window: Window, offic
         window.settle()
         return [row.id for row in page.list.table.rows()]
 
+    page.list.toggle()
+    assert shown(stage="handed_over") == [done]
+    assert not page.list.on_board
     assert shown(flag="overdue") == [late]
     assert shown(stage="handed_over") == [done]
     assert shown(milestone="handed_over", period=(date(2025, 7, 1), date(2025, 7, 31))) == [done]
