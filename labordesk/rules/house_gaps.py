@@ -12,15 +12,15 @@ FULL = 100
 
 
 def missing_facts(milestones: Mapping[str, Milestone], facts: HouseFacts) -> tuple[str, ...]:
-    """Return what a file lacks beside the papers of its checklist, as msgids."""
+    """Return what a file lacks beside the papers of its checklist, as msgids.
+
+    The decision is a paper of the checklist, shown by its number; here only its day is asked for.
+    """
     missing: list[str] = []
     if any(code in milestones for code in ENDED):
         return ()
-    if "approved" in milestones:
-        if not facts.decision_number:
-            missing.append(N_("Số quyết định hỗ trợ"))
-        elif facts.decision_date is None:
-            missing.append(N_("Ngày quyết định hỗ trợ"))
+    if "approved" in milestones and facts.decision_number and facts.decision_date is None:
+        missing.append(N_("Ngày quyết định hỗ trợ"))
     if "handed_over" in milestones:
         if "started" not in milestones:
             missing.append(N_("Ngày khởi công"))

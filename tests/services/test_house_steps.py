@@ -56,7 +56,7 @@ def test_an_old_house_without_its_decision_is_entered_with_a_note(office: Office
     house_id = save_house(office.register, house(office, BUILT[0], old, *BUILT[2:], **nothing)).id
     loaded = stored(office, house_id)
     assert loaded.stage == "handed_over"
-    assert "Số quyết định hỗ trợ" in loaded.missing
+    assert "Quyết định hỗ trợ" in loaded.missing
     change(office, house_id, decision_number="41/QĐ-LĐLĐ")
     assert stored(office, house_id).corrections == ()
 

@@ -51,7 +51,7 @@ def test_a_house_is_saved_and_loaded_with_its_funders_and_milestones(office: Off
     assert (loaded.stage, loaded.next_milestones) == ("approved", ("started", "inspected", "suspended", "cancelled"))
     money = loaded.money
     assert (money.planned, money.received, money.labour_days, money.short) == (177_000_000, 120_000_000, 45, 0)
-    assert "Số quyết định hỗ trợ" not in loaded.missing
+    assert "Quyết định hỗ trợ" not in loaded.missing
 
 
 def test_the_stage_follows_from_the_milestones(office: Office) -> None:

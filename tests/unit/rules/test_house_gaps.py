@@ -17,7 +17,6 @@ def days(**offsets: int) -> dict[str, Milestone]:
 def test_facts_an_inspection_would_miss_are_named() -> None:
     milestones = days(requested=0, approved=5, inspected=80, handed_over=90)
     assert missing_facts(milestones, HouseFacts(50_000_000)) == (
-        "Số quyết định hỗ trợ",
         "Ngày khởi công",
         "Khoản chi hỗ trợ",
     )
