@@ -17,8 +17,9 @@ NO_FILE = N_("Không tìm thấy tệp này trong hồ sơ; có thể đã bị 
 
 _ROWS = """
 SELECT a.id, a.row_version, a.kind, a.name, a.caption, a.taken_on, a.media_type, a.size, a.width, a.height,
-       p.paper_type_id, t.name
+       p.paper_type_id, t.name, a.kind = 'card_scan' OR coalesce(c.health, 0)
 FROM attachment a LEFT JOIN case_paper p ON p.id = a.case_paper_id LEFT JOIN paper_type t ON t.id = p.paper_type_id
+     LEFT JOIN circumstance c ON c.id = t.circumstance_id
 WHERE a.{column} = ? ORDER BY a.id
 """
 
@@ -30,7 +31,8 @@ PHOTOS = ("photo_before", "photo_during", "photo_after", "photo_handover")
 class AttachmentRow:
     """A file of a record; ``size`` in bytes as kept, ``width`` and ``height`` in pixels for a picture.
 
-    ``paper_name`` is the paper of the checklist it belongs to, "" for none.
+    ``paper_name`` is the paper of the checklist it belongs to, "" for none. ``sensitive``: about somebody's health or
+    an identity card, so that no list shows it small (NĐ 356/2025; domain.md 3.5); it opens when asked for.
     """
 
     id: int
@@ -45,6 +47,7 @@ class AttachmentRow:
     height: int | None
     paper_type_id: int | None
     paper_name: str
+    sensitive: bool
 
     @property
     def is_picture(self) -> bool:
@@ -113,7 +116,9 @@ def photos_of(register: Register, owner: Owner, kinds: Collection[str] = PHOTOS)
 
 
 def _row(row: tuple[Any, ...]) -> AttachmentRow:
-    found, version, kind, name, caption, taken_on, media_type, size, width, height, paper_type_id, paper = row
+    found, version, kind, name, caption, taken_on, media_type, size, width, height, paper_type_id, paper, sensitive = (
+        row
+    )
     return AttachmentRow(
         id=found,
         row_version=version,
@@ -127,4 +132,5 @@ def _row(row: tuple[Any, ...]) -> AttachmentRow:
         height=height,
         paper_type_id=paper_type_id,
         paper_name=paper or "",
+        sensitive=bool(sensitive),
     )

@@ -429,3 +429,16 @@ def test_a_list_of_a_thousand_files_reads_no_content(office: Office, home: Owner
     assert "ix_attachment_house_id" in plan
     names = [column.name for column in AttachmentContent.__table__.columns]  # type: ignore[attr-defined]
     assert names.index("thumbnail") < names.index("content")
+
+
+def test_papers_about_health_and_cards_are_marked_sensitive(office: Office, home: Owner, tmp_path: Path) -> None:
+    with office.register.looking() as connection:
+        reason, asked = connection.execute(
+            "SELECT c.id, t.id FROM circumstance c JOIN paper_type t ON t.circumstance_id = c.id WHERE c.code = 'TNLD'"
+        ).fetchone()
+    case = Owner("case", save_case(office.register, grant_request(office, circumstance_id=reason)).id)
+    attach_file(office.register, case, paper(tmp_path / "a.pdf"), paper_type_id=asked)
+    attach_file(office.register, case, save(tmp_path / "đơn.jpg", photo()))
+    save_options(office.register, AttachmentOptions(card_scans=True))
+    attach_file(office.register, case, save(tmp_path / "b.jpg", photo(colour="#123456")), kind="card_scan")
+    assert [row.sensitive for row in attachments_of(office.register, case)] == [True, False, True]

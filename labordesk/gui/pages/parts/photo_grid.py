@@ -177,9 +177,10 @@ class _Drawing(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().track))
         painter.drawRoundedRect(area, 4, 4)
-        image = self._grid.thumbs.picture(row.id)
+        image = None if row.sensitive else self._grid.thumbs.picture(row.id)
         if image is None or image.isNull():
-            icon = pixmap("image" if row.is_picture else "file-text", "secondary", 28, self._grid.devicePixelRatioF())
+            name = "shield" if row.sensitive else "image" if row.is_picture else "file-text"
+            icon = pixmap(name, "secondary", 28, self._grid.devicePixelRatioF())
             painter.drawPixmap(area.center() - QPoint(14, 14), icon)
             return
         size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)

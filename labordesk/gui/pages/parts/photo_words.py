@@ -46,5 +46,6 @@ def size_of(row: AttachmentRow) -> str:
 def spoken(row: AttachmentRow) -> str:
     """Return everything known of a file, for the tooltip and the screen reader."""
     taken = _("Ngày {day}").format(day=short(row.taken_on)) if row.taken_on is not None else ""
-    parts = (_(_KINDS.get(row.kind, row.kind)), row.caption, row.paper_name, row.name, taken, size_of(row))
+    hidden = _("Thông tin nhạy cảm, chỉ hiện khi mở") if row.sensitive else ""
+    parts = (_(_KINDS.get(row.kind, row.kind)), row.caption, row.paper_name, row.name, taken, size_of(row), hidden)
     return "\n".join(part for part in parts if part)

@@ -15,16 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from labordesk.gui.context import Context
 from labordesk.gui.pages.parts.attachments_card import AttachmentsCard
+from labordesk.gui.pages.parts.file_taking import Taking, _keep_all
 from labordesk.gui.pages.parts.photo_thumbs import KEPT
 from labordesk.gui.pages.parts.photo_viewer import PhotoViewer
+from labordesk.gui.work import Cancelled
 from labordesk.model import Attachment, AttachmentContent
 from labordesk.services import attachment_lists, attachments
 from labordesk.services.attachments import Owner, attach_file, attachments_of
+from labordesk.services.grants import save_case
 from labordesk.services.houses import save_house
 from labordesk.services.registers import open_register
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.parts.dropping import drop
 from tests.services.picture_files import paper, photo, save
+from tests.services.test_grants import request as grant_request
 from tests.services.test_houses import APPROVED, house
 from tests.services.welfare_office import Office, office
 
@@ -364,3 +368,35 @@ def test_only_the_small_pictures_in_sight_are_read_and_few_are_kept(
         settled(qtbot, context)
     assert len(read) > 300
     assert len(card.thumbs._kept) == KEPT
+
+
+def test_a_paper_about_health_is_not_shown_small_but_opens(
+    qtbot: QtBot, window: QWidget, context: Context, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office.register.looking() as connection:
+        reason, asked = connection.execute(
+            "SELECT c.id, t.id FROM circumstance c JOIN paper_type t ON t.circumstance_id = c.id WHERE c.code = 'TNLD'"
+        ).fetchone()
+    case = Owner("case", save_case(office.register, grant_request(office, circumstance_id=reason)).id)
+    attach_file(office.register, case, paper(tmp_path / "a.pdf"), paper_type_id=asked)
+    read: list[int] = []
+    monkeypatch.setattr(attachments, "thumbnail", lambda _register, found: read.append(found) or b"")
+    card = shown(qtbot, window, context, case, photos=False)
+    assert read == []
+    card.take_focus()
+    press(qtbot, card, Qt.Key.Key_Return)
+    assert card.viewer is not None
+    assert card.viewer.paper.paper() is not None
+    card.viewer.close_viewer()
+
+
+def test_stopping_half_way_leaves_none_of_the_files(office: Office, home: Owner, tmp_path: Path) -> None:
+    paths = tuple(save(tmp_path / f"mới {place}.jpg", photo(colour=f"#10203{place}")) for place in range(3))
+
+    def stop_after_two(done: int, _total: int | None) -> None:
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        _keep_all(office.register, Taking(home, paths, "photo_during"), stop_after_two)
+    assert len(attachments_of(office.register, home)) == len(SHOTS)
