@@ -15,10 +15,10 @@ from labordesk.fields.choices import PAID
 from labordesk.i18n import N_
 from labordesk.services.award_records import award_of
 from labordesk.services.changes import Changes
-from labordesk.store.humans import files_of
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
 from labordesk.services.stored_day import stored_day
+from labordesk.store.humans import files_of
 from labordesk.store.register import Register
 
 NO_REASON = N_("Hãy ghi lý do người này nhận thêm suất trong đợt.")

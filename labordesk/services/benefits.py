@@ -9,9 +9,9 @@ from dataclasses import replace
 from labordesk.fields.choices import PAID, RELATIONS
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import Benefit
-from labordesk.store.humans import files_of, probable_twins
 from labordesk.services.person_relatives import household_of
 from labordesk.services.stored_day import stored_day
+from labordesk.store.humans import files_of, probable_twins
 
 _RELATION_LABELS = dict(RELATIONS)
 

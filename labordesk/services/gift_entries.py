@@ -20,9 +20,9 @@ from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.gift_list_rules import ListRules
-from labordesk.store.humans import same_humans
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
+from labordesk.store.humans import same_humans
 from labordesk.vietnamese.numbers import number
 
 _HIGHEST: Final = 500_000_000
@@ -188,6 +188,14 @@ def package_lines(campaign: Campaign, cash: int, goods: int) -> tuple[AwardLineF
     )
 
 
+def rate_of(campaign: Campaign, standing: str) -> tuple[int, int]:
+    """Return the cash and goods of a campaign for a person of this standing: workers may have a rate of their own."""
+    own = (campaign.worker_cash, campaign.worker_goods) if standing == "worker" else (None, None)
+    package = (campaign.package_cash, campaign.package_goods)
+    cash, goods = (usual if rate is None else rate for rate, usual in zip(own, package, strict=True))
+    return cash, goods
+
+
 def check_amounts(cash: int, goods: int) -> None:
     """Refuse (InvalidInput) a gift worth nothing or out of the range a campaign's package may have."""
     for name, amount in (("cash", cash), ("goods", goods)):
@@ -208,9 +216,8 @@ def _line(
         return _(NO_UNIT)
     if unit_id in closed:
         return closed[unit_id]
-    is_worker = person.standing == "worker"
-    cash = _amount(entry.cash, campaign.worker_cash if is_worker else None, campaign.package_cash)
-    goods = _amount(entry.goods, campaign.worker_goods if is_worker else None, campaign.package_goods)
+    cash, goods = rate_of(campaign, person.standing)
+    cash, goods = (cash if entry.cash is None else entry.cash), (goods if entry.goods is None else entry.goods)
     try:
         check_amounts(cash, goods)
     except InvalidInput as error:
@@ -225,11 +232,6 @@ def _no_room(rules: ListRules, line: PlannedEntry, person: _Person) -> RefusedEn
     if full := rules.full(line.unit_id):
         return RefusedEntry(line.person_id, person.name, full, full_unit_id=line.unit_id)
     return None
-
-
-def _amount(typed: int | None, rate: int | None, package: int) -> int:
-    """Return what was typed for somebody, else the rate of those who are no members, else the package."""
-    return next(amount for amount in (typed, rate, package) if amount is not None)
 
 
 def _unit_of(entry: RecipientEntry, person: _Person | None) -> int | None:

@@ -17,8 +17,8 @@ from labordesk.fields.choices import PAID
 from labordesk.rules.serial_numbers import serial_key
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
-from labordesk.store.humans import SAME_HUMAN
 from labordesk.services.stored_day import stored_day
+from labordesk.store.humans import SAME_HUMAN
 from labordesk.store.register import Register
 from labordesk.store.search_terms import LEAST_DIGITS
 

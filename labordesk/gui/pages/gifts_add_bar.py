@@ -20,9 +20,11 @@ from labordesk.gui.pages.parts.person_picker import person_picker
 from labordesk.gui.theme import sizes
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import BenefitWarning, Likeness
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.model.programme import CampaignFields
+    from labordesk.services.benefit_replacement import BetterForm
     from labordesk.services.gifts import RecipientsAdded
     from labordesk.services.saved import Saved
 
@@ -108,22 +110,45 @@ class AddBar(Card):
         self._is_adding = True
         register, campaign_id = self._context.register, self._campaign_id
 
-        def read() -> tuple[BenefitWarning, ...]:
+        def read() -> tuple[tuple[BenefitWarning, ...], BetterForm | None]:
+            from labordesk.services.benefit_replacement import better_form
             from labordesk.services.gifts import double_benefits
 
-            return double_benefits(register, campaign_id, asked.person_id)
+            warnings = double_benefits(register, campaign_id, asked.person_id)
+            is_second = any(one.refused for one in warnings)
+            return warnings, better_form(register, campaign_id, asked.person_id) if is_second else None
 
-        self._context.work.read(read, lambda warnings: self._judge(asked, warnings), self._refused, owner=self)
+        self._context.work.read(read, lambda found: self._judge(asked, *found), self._refused, owner=self)
 
-    def _judge(self, asked: _Asked, warnings: tuple[BenefitWarning, ...]) -> None:
+    def _judge(self, asked: _Asked, warnings: tuple[BenefitWarning, ...], better: BetterForm | None) -> None:
         grave = next((one for one in warnings if one.likeness in NEEDS_REASON), None)
         if grave is None:
             self._write(asked, warnings)
             return
         self._is_adding = False
         links = [(_("Xem"), lambda: self.see_asked.emit(grave)), (_("Vẫn ghi, nêu lý do"), lambda: self._ask(asked))]
+        if better is not None:
+            text = _("Đổi lên mức {amount} đồng, có lợi hơn").format(amount=number(better.total))
+            links.insert(0, (text, partial(self._replace, asked, better)))
         self.notice.set(f"{asked.name}: {_lower(grave.sentence)}", "warn", links)
         self._select_typed()
+
+    def _replace(self, asked: _Asked, better: BetterForm) -> None:
+        """Give the gift already in the list the larger amounts, in place of a second line."""
+        register = self._context.register
+
+        def write() -> Saved:
+            from labordesk.services.benefit_replacement import replace_form
+
+            return replace_form(register, better.award_id, better.cash, better.goods)
+
+        self._context.work.write(write, lambda saved: self._replaced(asked, better, saved), self._refused, owner=self)
+
+    def _replaced(self, asked: _Asked, better: BetterForm, saved: Saved) -> None:
+        text = _("Suất của {who} nay là {amount} đồng; không ghi thêm suất thứ hai.")
+        self.notice.set(text.format(who=asked.name, amount=number(better.total)), "good")
+        self.take_next()
+        self.added.emit(saved.changes)
 
     def _ask(self, asked: _Asked) -> None:
         question = _("Vì sao {who} vẫn được ghi thêm một suất?").format(who=asked.name)
