@@ -25,6 +25,14 @@ _OTHER_PLACE, _OTHER_KIND, _LONGER_NAME = -24, -3, -4
 
 
 @dataclass(frozen=True, slots=True)
+class WardChoice:
+    """A ward of today that may be meant, with the old one it was when the address names exactly one."""
+
+    new: Ward
+    old: Ward | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddressReading:
     """The wards an address may name: ``old`` those until 30/6/2025, ``new`` those of today."""
 
@@ -40,6 +48,16 @@ class AddressReading:
     def asks(self) -> bool:
         """Tell whether a person has to choose."""
         return bool(self.new) and not self.is_certain
+
+    @property
+    def choices(self) -> tuple[WardChoice, ...]:
+        """Return what there is to choose from, one for each ward of today."""
+        table = ward_table()
+        found = []
+        for new in self.new:
+            before = [old for old in self.old if new.code in table.targets(old.code)]
+            found.append(WardChoice(new, before[0] if len(before) == 1 else None))
+        return tuple(found)
 
 
 def parse_address(text: str | None, *, home: str = "") -> AddressReading:

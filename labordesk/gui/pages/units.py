@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ from labordesk.gui.inputs.text import DateEdit
 from labordesk.gui.notify import Answer
 from labordesk.gui.page import Page
 from labordesk.gui.pages.parts.search_line import SearchLine
+from labordesk.gui.pages.units_bulk import UnitBulk
 from labordesk.gui.pages.units_card import UnitCard
-from labordesk.gui.pages.units_decisions import RENAME, DecisionKind, decision_panel, load_model
+from labordesk.gui.pages.units_decisions import RENAME, SPLIT, DecisionKind, decision_panel, load_model
 from labordesk.gui.pages.units_forms import edit_unit_panel, new_unit_panel
 from labordesk.gui.pages.units_reading import TreeRead, UnitFile, read_file, read_tree
 from labordesk.gui.pages.units_tree_view import UnitTree
@@ -57,6 +59,7 @@ class UnitsPage(Page):
         self.closed_box = QCheckBox(_("Hiện cả đơn vị đã kết thúc"))
         self.tree = UnitTree()
         self.card = UnitCard()
+        self.bulk = UnitBulk(context, self, self.tree.setFocus)
         self._empty = EmptyState("building-2", "")
         self._layers = QStackedLayout()
         self._arrange()
@@ -105,6 +108,8 @@ class UnitsPage(Page):
         self.card.edit_asked.connect(self.edit)
         self.card.delete_asked.connect(self.delete)
         self.card.decision_asked.connect(self.decide)
+        self.card.people_asked.connect(lambda: self._for_current(self.bulk.move_people))
+        self.card.wards_asked.connect(lambda: self._for_current(self.bulk.fill_wards))
         self.card.story.take_back_asked.connect(self.take_back)
         self.card.story.reopen_asked.connect(self.reopen)
         self.list_key("Enter", _("Sửa đơn vị đang chọn"))
@@ -229,7 +234,18 @@ class UnitsPage(Page):
         """Open the form of a decision about the current unit."""
         node = self.tree.current()
         if node is not None:
-            self._after_loading(lambda: self._open(decision_panel(self.context, kind, node), height=kind.height))
+            self._after_loading(lambda: self._open_decision(kind, node))
+
+    def _open_decision(self, kind: DecisionKind, node: UnitNode) -> None:
+        panel = decision_panel(self.context, kind, node)
+        self._open(panel, height=kind.height)
+        if kind is SPLIT:
+            panel.saved.connect(lambda result: self.bulk.divide(node, panel.form.current(), result))
+
+    def _for_current(self, run: Callable[[UnitNode], None]) -> None:
+        node = self.tree.current()
+        if node is not None:
+            run(node)
 
     def _after_loading(self, show: Any) -> None:
         self.context.work.read(load_model, lambda _done: show(), latest=("units", "form"), owner=self)

@@ -29,6 +29,8 @@ class UnitCard(Card):
     delete_asked = Signal()
     decision_asked = Signal(object)
     """The ``DecisionKind`` chosen."""
+    people_asked = Signal()
+    wards_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +69,12 @@ class UnitCard(Card):
             action = self.menu.addAction(_(kind.action) + "…")
             action.triggered.connect(partial(self._ask, kind))
             self.actions_by_key[kind.key] = action
+
+        self.menu.addSeparator()
+        self.people_action = self.menu.addAction(_("Chuyển một số người sang đơn vị khác") + "…")
+        self.people_action.triggered.connect(lambda _checked=False: self.people_asked.emit())
+        self.wards_action = self.menu.addAction(_("Điền xã, phường từ địa chỉ của mọi người") + "…")
+        self.wards_action.triggered.connect(lambda _checked=False: self.wards_asked.emit())
 
     def _ask(self, kind: DecisionKind, _checked: bool = False) -> None:
         self.decision_asked.emit(kind)

@@ -15,7 +15,8 @@ from labordesk.gui.pages import units_writing as writing
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
-from labordesk.gui.pages.units_writing import Values, Write
+from labordesk.gui.pages.units_decision_panel import DecisionPanel
+from labordesk.gui.pages.units_writing import Preview, Values, Write
 from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ TAKE_RECORDS = Spec(
     Flag(),
     hint=N_("Người và đơn vị trực thuộc luôn được chuyển; bản ghi trước ngày có hiệu lực vẫn thuộc đơn vị cũ."),
 )
+STAYS = N_("Người và công việc ở lại đơn vị này; ghi xong, chọn những người chuyển sang đơn vị mới.")
+FIRST_TAKES = N_("Đơn vị mới ghi đầu tiên nhận tất cả; ghi xong, chọn những người chuyển sang các đơn vị mới khác.")
 UNIT = Reference(target="unit")
 PAPER = ("happened_on", "decision_number", "decision_date")
 
@@ -57,6 +60,10 @@ class DecisionKind:
     lines: LinesPart | None = None
     start: Callable[[UnitNode], Values] = lambda _node: {}
     height: int = 420
+    preview: Preview | None = None
+    """What it would move, for the reading pool."""
+    note: Callable[[Values], str] = lambda _values: ""
+    """Something to know beside the preview."""
 
 
 def decision_panel(context: Context, kind: DecisionKind, node: UnitNode) -> FormPanel:
@@ -72,6 +79,18 @@ def decision_panel(context: Context, kind: DecisionKind, node: UnitNode) -> Form
     form = _form(context, kind, specs, lookups_for(register, ("unit",)), kind.start(node))
     title = _(kind.title).format(unit=node.label)
     key = f"unit/{kind.key}/{node.id}"
+    if kind.preview is not None:
+        return DecisionPanel(
+            context,
+            title,
+            form,
+            lambda values: kind.write(register, node.id, values),
+            preview=kind.preview,
+            note=kind.note,
+            unit_id=node.id,
+            draft_key=key,
+            save_text=_(kind.save),
+        )
     return FormPanel(
         context,
         title,
@@ -85,7 +104,7 @@ def decision_panel(context: Context, kind: DecisionKind, node: UnitNode) -> Form
 def load_model() -> None:
     """Load what the forms are made from; for the reading pool, so that the screen never waits for it."""
     import labordesk.model.unit
-    import labordesk.services.unit_mergers  # noqa: F401
+    import labordesk.services.unit_preview  # noqa: F401
 
 
 def _form(
@@ -127,6 +146,7 @@ TRANSFER = DecisionKind(
     N_("Chuyển đơn vị"),
     {"parent_id": Spec(N_("Trực thuộc đơn vị mới"), UNIT, required=True)},
     writing.transfer,
+    preview=writing.preview_transfer,
 )
 MERGE = DecisionKind(
     "merge",
@@ -146,7 +166,9 @@ MERGE = DecisionKind(
         {"unit_id": Spec(N_("Đơn vị"), UNIT, required=True)},
         {"sources": "sources"},
     ),
-    height=560,
+    start=lambda _node: {"take_records": True},
+    height=660,
+    preview=writing.preview_merge,
 )
 SPLIT = DecisionKind(
     "split",
@@ -173,8 +195,10 @@ SPLIT = DecisionKind(
         {"name": "parts", "parts": "parts"},
         is_needed=True,
     ),
-    start=lambda _node: {"goes_on": True},
-    height=600,
+    start=lambda _node: {"goes_on": True, "take_records": True},
+    height=660,
+    preview=writing.preview_split,
+    note=lambda values: _(STAYS if values.get("goes_on") else FIRST_TAKES),
 )
 CLOSE = DecisionKind(
     "close",
@@ -186,7 +210,9 @@ CLOSE = DecisionKind(
         "take_records": TAKE_RECORDS,
     },
     writing.close,
-    height=480,
+    start=lambda _node: {"take_records": True},
+    height=560,
+    preview=writing.preview_close,
 )
 FORMER_NAME = DecisionKind(
     "former-name",

@@ -10,11 +10,15 @@ from labordesk.i18n import N_
 
 if TYPE_CHECKING:
     from labordesk.services.unit_events import Decision
+    from labordesk.services.unit_preview import MovePreview
     from labordesk.store.register import Register
 
 Values = Mapping[str, Any]
 Write = Callable[["Register", int, Values], Any]
 """Given the unit's id and the values of a form; returns ``Saved`` or ``Reorganised``."""
+
+Preview = Callable[["Register", int, Values], "MovePreview | None"]
+"""Given the unit's id and what can be read of the form so far; None when that says too little. Refuses as ``Write``."""
 
 ONE_TARGET = N_("Hãy chọn một đơn vị đang có, hoặc ghi tên đơn vị mới; chỉ một trong hai.")
 
@@ -114,3 +118,51 @@ def split(register: Register, unit_id: int, values: Values) -> Any:
         goes_on=values["goes_on"],
         take_records=values["take_records"],
     )
+
+
+def preview_transfer(register: Register, unit_id: int, values: Values) -> MovePreview | None:
+    """Tell what goes with the unit."""
+    from labordesk.services.unit_preview import preview_transfer
+
+    return preview_transfer(register, unit_id, values["happened_on"]) if values.get("parent_id") else None
+
+
+def preview_close(register: Register, unit_id: int, values: Values) -> MovePreview | None:
+    """Tell what the successor gets, or who stays behind without one."""
+    from labordesk.services.unit_preview import preview_end
+
+    return preview_end(
+        register,
+        [unit_id],
+        values.get("successor_id"),
+        values["happened_on"],
+        take_records=bool(values.get("take_records")),
+    )
+
+
+def preview_merge(register: Register, unit_id: int, values: Values) -> MovePreview | None:
+    """Tell what the merged units hand over."""
+    from labordesk.services.unit_preview import preview_end
+
+    target, name = values.get("successor_id"), values.get("name")
+    if target is None and not name:
+        return None
+    beside = [line["unit_id"] for line in values.get("sources") or () if line.get("unit_id")]
+    return preview_end(
+        register,
+        [unit_id, *beside],
+        target,
+        values["happened_on"],
+        take_records=bool(values.get("take_records")),
+        founds=target is None,
+    )
+
+
+def preview_split(register: Register, unit_id: int, values: Values) -> MovePreview | None:
+    """Tell what the first of the new units gets; a unit that goes on keeps everything."""
+    from labordesk.services.unit_preview import MovePreview, preview_end
+
+    if values.get("goes_on"):
+        return MovePreview(values["happened_on"], (), ())
+    takes = bool(values.get("take_records"))
+    return preview_end(register, [unit_id], None, values["happened_on"], take_records=takes, founds=True)

@@ -333,7 +333,8 @@ def test_later_records_stop_an_end_until_they_are_taken_along(
         programme_id=programme, unit_id=units["school"], happened_on=date(2025, 9, 1), count=3, count_unit="turn"
     )
     save_activity(register, fields)
-    panel = decide(qtbot, page, units["school"], CLOSE, happened_on=date(2025, 7, 1), successor_id=units["wood"])
+    day = date(2025, 7, 1)
+    panel = decide(qtbot, page, units["school"], CLOSE, happened_on=day, successor_id=units["wood"], take_records=False)
     qtbot.waitUntil(lambda: "1 bản ghi từ ngày 01/07/2025" in panel.notice())
     panel.form.input("take_records").set_value(True)
     panel.submit()

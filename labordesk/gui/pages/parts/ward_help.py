@@ -14,8 +14,8 @@ from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.ward import WardPicker, former_words
 from labordesk.gui.work import Work
 from labordesk.i18n import _
-from labordesk.vietnamese.addresses import AddressReading, parse_address
-from labordesk.vietnamese.wards import Ward, new_wards_for
+from labordesk.vietnamese.addresses import AddressReading, WardChoice, parse_address
+from labordesk.vietnamese.wards import new_wards_for
 
 PAUSE_MS = 400
 MOST_LINKS = 5
@@ -126,7 +126,7 @@ class WardHelp(QObject):
     def _propose(self, read: AddressReading) -> None:
         """Offer what the address says, unless the fields already say it."""
         chosen, old_chosen = self._new.state(), self._old.state() if self._old is not None else ""
-        offers = offers_of(read)
+        offers = offers_of(read.choices)
         is_said = any(one.code == chosen and (self._old is None or one.old_code in ("", old_chosen)) for one in offers)
         if is_said or (chosen and not read.is_certain):
             offers = []
@@ -163,17 +163,14 @@ class WardHelp(QObject):
             self._old.set_value(old_code)
 
 
-def offers_of(read: AddressReading) -> list[Offer]:
-    """Return what an address proposes, one line for each ward of today."""
-    offers: list[Offer] = []
-    for new in read.new:
-        before = [old for old in read.old if any(link.new.code == new.code for link in new_wards_for(old.code))]
-        old = before[0] if len(before) == 1 else None
-        offers.append(Offer(_offer_words(old, new), new.code, old.code if old is not None else ""))
-    return offers
+def offers_of(choices: Sequence[WardChoice]) -> list[Offer]:
+    """Return the lines that offer wards."""
+    return [Offer(choice_words(one), one.new.code, one.old.code if one.old is not None else "") for one in choices]
 
 
-def _offer_words(old: Ward | None, new: Ward) -> str:
+def choice_words(choice: WardChoice) -> str:
+    """Return "Phường Tân Lợi cũ → Phường Buôn Ma Thuột", or the ward of today alone."""
+    old, new = choice.old, choice.new
     return former_words(old, new) if old is not None and old.name != new.name else new.label
 
 
