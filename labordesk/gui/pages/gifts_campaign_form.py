@@ -13,6 +13,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.base import FieldInput
+from labordesk.gui.pages.gifts_norms import say_rates
 from labordesk.gui.pages.gifts_reading import KINDS
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.i18n import _
@@ -90,7 +91,9 @@ def _edit_dialog(context: Context, specs: dict[str, Spec], loaded: LoadedCampaig
 def _form(context: Context, specs: dict[str, Spec], values: Any, *, fixed: tuple[str, ...] = ()) -> FieldForm:
     lookups = lookups_for(context.register, ("unit", "fund"))
     lookups["programme"] = programme_lookup(context.register, *KINDS)
-    return FieldForm(specs, values, lookups=lookups, work=context.work, fixed=fixed)
+    form = FieldForm(specs, values, lookups=lookups, work=context.work, fixed=fixed)
+    say_rates(context, form)
+    return form
 
 
 def _fields(values: dict[str, Any]) -> CampaignFields:

@@ -54,15 +54,22 @@ class NormNote(QObject):
         self.follow()
 
     @classmethod
-    def under(cls, context: Context, form: FieldForm, field: str, asking: Asking) -> NormNote:
-        """Let the sentence stand under the amount field of a form."""
+    def under(
+        cls,
+        context: Context,
+        form: FieldForm,
+        field: str,
+        asking: Asking,
+        amount: Callable[[], int] | None = None,
+    ) -> NormNote:
+        """Let the sentence stand under an amount field; ``amount`` tells what counts when it is not that field alone."""
         edit = form.input(field)
         assert isinstance(edit, MoneyEdit)
         return cls(
             context,
             form,
             asking,
-            lambda: form.current().get(field) or 0,
+            amount or (lambda: form.current().get(field) or 0),
             lambda text, beyond: edit.show_limit(text, beyond=beyond),
         )
 
