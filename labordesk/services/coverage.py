@@ -19,21 +19,22 @@ from labordesk.store.register import Register
 PAGE: Final = 200
 
 _GOT = """
-EXISTS (SELECT 1 FROM award a {joined} WHERE a.person_id = {person} AND {where}
-        AND a.handover IN ('planned', 'received', 'proxy'))
+WITH got AS MATERIALIZED (
+  SELECT DISTINCT a.person_id, g.citizen_id FROM award a JOIN person g ON g.id = a.person_id
+  WHERE a.campaign_id IN (SELECT id FROM campaign WHERE id = :campaign OR :any AND tet_year = :tet)
+    AND +a.handover IN ('planned', 'received', 'proxy'))
 """
-_HERE = ("", "a.campaign_id = :campaign")
-_SAME_TET = ("JOIN campaign c ON c.id = a.campaign_id", "c.tet_year = :tet")
+"""Everybody thought of, read once: looking each person up would walk the campaign's list for everyone."""
 
-_FROM = """
+_MISSING = """
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))
   AND p.standing IN (SELECT value FROM json_each(:standings))
-  AND NOT {own} AND NOT (p.citizen_id IS NOT NULL AND EXISTS (
-        SELECT 1 FROM person q WHERE q.citizen_id = p.citizen_id AND q.id <> p.id AND {twin}))
+  AND p.id NOT IN (SELECT person_id FROM got)
+  AND (p.citizen_id IS NULL OR p.citizen_id NOT IN (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL))
 """
 _LAST = """
-(SELECT {column} FROM award a WHERE a.person_id = p.id AND a.campaign_id = :campaign
+(SELECT {column} FROM award a WHERE a.person_id = p.id AND +a.campaign_id = :campaign
  AND a.handover IN ('absent', 'returned') ORDER BY a.handover = 'absent', a.id DESC LIMIT 1)
 """
 _ELSEWHERE = """
@@ -88,11 +89,12 @@ def missed_people(
     names = NameFilter.of(wanted.text)
     from_key, from_id = after or ("", -1)
     query = f"""
+        {_GOT}
         SELECT p.id, p.full_name, p.birth, coalesce(p.citizen_id, p.old_id, ''), p.standing, p.unit_id,
                coalesce(u.short_name, u.name, ''), {_LAST.format(column="a.id")},
                coalesce({_LAST.format(column="a.handover")}, ''), coalesce({_ELSEWHERE}, ''), p.sort_key,
                p.plain_key, p.search_key
-        {_missing(wanted)} AND (p.sort_key, p.id) > (:key, :id) ORDER BY p.sort_key, p.id
+        {_MISSING} AND (p.sort_key, p.id) > (:key, :id) ORDER BY p.sort_key, p.id
     """
     with register.looking() as connection:
         bound = _bound(register, campaign_id, wanted) | {"key": from_key, "id": from_id}
@@ -110,18 +112,8 @@ def count_missed(register: Register, campaign_id: int, wanted: Missing) -> int:
     """Return how many got nothing; the text of the search does not narrow it."""
     with register.looking() as connection:
         bound = _bound(register, campaign_id, wanted)
-        [count] = connection.execute(f"SELECT count(*) {_missing(wanted)}", bound).fetchone()
+        [count] = connection.execute(f"{_GOT} SELECT count(*) {_MISSING}", bound).fetchone()
     return int(count)
-
-
-def _missing(wanted: Missing) -> str:
-    """Return whom the query is about; somebody another Tết campaign thinks of is left out when asked."""
-    ways = (_HERE, _SAME_TET) if wanted.any_of_tet else (_HERE,)
-    own, twin = (
-        " OR ".join(_GOT.format(joined=joined, where=where, person=person) for joined, where in ways)
-        for person in ("p.id", "q.id")
-    )
-    return _FROM.format(own=f"({own})", twin=f"({twin})")
 
 
 def _bound(register: Register, campaign_id: int, wanted: Missing) -> dict[str, Any]:
@@ -133,4 +125,5 @@ def _bound(register: Register, campaign_id: int, wanted: Missing) -> dict[str, A
         "units": units,
         "standings": json.dumps(list(wanted.standings)),
         "tet": row[0] if row else None,
+        "any": wanted.any_of_tet,
     }

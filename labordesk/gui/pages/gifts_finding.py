@@ -20,6 +20,8 @@ from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.numbers import number
 
 PAUSE_MS: Final = 90
+STRIDE: Final = 500
+"""So many lines at once are read on the way to the first that still waits."""
 
 
 class Finder(QObject):
@@ -120,7 +122,7 @@ class Finder(QObject):
             return
         best = self._best()
         if self._goes_on(best):
-            self._table.more()
+            self._table.more(STRIDE)
             return
         self._is_stale = False
         then, self._then = self._then, None

@@ -80,14 +80,14 @@ class PagedTable(Table):
         """Ask the same query again, staying in place."""
         self._load(min(MOST_RELOADED, max(PAGE_ROWS, len(self.model.rows))), keep=True)
 
-    def more(self) -> None:
-        """Fetch the next page unless one is on its way."""
+    def more(self, rows: int = PAGE_ROWS) -> None:
+        """Fetch the next page unless one is on its way; a larger one when looking for something further down."""
         if self._fetch is None or self._next is None or self._loading_more:
             return
         self._loading_more = True
         fetch, key = self._fetch, self._next
         self.context.work.read(
-            lambda: fetch(key, PAGE_ROWS), self._add, latest=self._channel(), owner=self, always=self._more_ended
+            lambda: fetch(key, rows), self._add, latest=self._channel(), owner=self, always=self._more_ended
         )
 
     def _load(self, limit: int, *, keep: bool) -> None:
