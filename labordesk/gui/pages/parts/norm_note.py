@@ -62,7 +62,7 @@ class NormNote(QObject):
         asking: Asking,
         amount: Callable[[], int] | None = None,
     ) -> NormNote:
-        """Let the sentence stand under an amount field; ``amount`` tells what counts when it is not that field alone."""
+        """Let the sentence stand under an amount field; ``amount`` tells what counts when not that field alone."""
         edit = form.input(field)
         assert isinstance(edit, MoneyEdit)
         return cls(
