@@ -116,6 +116,7 @@ class StepTaker:
             write,
             amount=fields.approved_amount,
             recipient=(fields.recipient_name, fields.recipient_relation),
+            place=(fields.unit_id, fields.programme_id),
         )
         self._run(dialog)
 

@@ -46,6 +46,7 @@ class HouseSlip:
             write,
             amount=owed or None,
             instalment=self._proposed or "",
+            place=(loaded.data.fields.unit_id, loaded.data.fields.programme_id),
         )
         self.form = self.dialog.panel.form
         self._say_owed(owed)

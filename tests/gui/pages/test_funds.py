@@ -18,7 +18,9 @@ from labordesk.gui.pages.parts.fund_watch import FundWatch
 from labordesk.gui.pages.parts.pay_dialog import load_pay_specs, pay_dialog
 from labordesk.model.activity import ContributionFields
 from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.model.indicator import AggregateFields
 from labordesk.model.programme import FundOpeningFields
+from labordesk.services.aggregates import save_aggregate
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import save_award
 from labordesk.services.catalogue import funds, programmes
@@ -191,6 +193,35 @@ def test_sources_and_levels_add_up(qtbot: QtBot, page: FundsPage, register: Regi
         ["30.000.000", "", "30.000.000", "75,0%"],
         ["30.000.000", "10.000.000", "40.000.000", "100,0%"],
     ]
+
+
+def test_a_payment_that_a_typed_total_holds_already_is_told(qtbot: QtBot, context: Context, register: Register) -> None:
+    context.register = register
+    programme = next(row.id for row in programmes(register) if row.fields.code == "BENH-HN")
+    save_aggregate(
+        register,
+        AggregateFields(
+            unit_id=COMMUNE,
+            programme_id=programme,
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 6, 30),
+            quantity=10,
+            cash=29_000_000,
+            level="upper",
+        ),
+    )
+    specs = load_pay_specs(register)
+    dialog = pay_dialog(
+        context, "Ghi khoản chi", specs, lambda _paying: None, amount=3_000_000, place=(COMMUNE, programme)
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    watch = dialog.findChild(FundWatch)
+    assert watch is not None
+    dialog.panel.form.input("paid_on").set_value(date(2026, 5, 4))
+    qtbot.waitUntil(lambda: "sẽ bị cộng hai lần" in watch.label.text())
+    dialog.panel.form.input("paid_on").set_value(date(2026, 7, 4))
+    qtbot.waitUntil(lambda: not watch.label.text())
 
 
 def test_paying_more_than_the_fund_has_warns_and_still_pays(qtbot: QtBot, context: Context, register: Register) -> None:

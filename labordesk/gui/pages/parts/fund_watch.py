@@ -1,4 +1,7 @@
-"""``FundWatch``: says under the lines of a payment when a fund has not enough left; it warns and never blocks."""
+"""``FundWatch``: what speaks against the lines of a payment: an empty fund, a typed total that holds it already.
+
+It stands under the lines while one types; it warns and never blocks.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,19 @@ PAUSE_MS = 150
 
 
 class FundWatch(QObject):
-    """Follows the lines and the field ``day`` of the form around them; today while there is no day."""
+    """Follows the lines and the day, unit and programme of the form around them; today while there is no day.
 
-    def __init__(self, context: Context, form: FieldForm, lines: MoneyLines, day: str = "paid_on") -> None:
+    ``place`` is (unit, programme) of a payment whose form does not ask for them.
+    """
+
+    def __init__(
+        self, context: Context, form: FieldForm, lines: MoneyLines, place: tuple[int | None, int | None] = (None, None)
+    ) -> None:
         super().__init__(lines)
         self._context = context
         self._form = form
         self._lines = lines
-        self._day = day
+        self._place = place
         self.label = QLabel()
         self.label.setProperty("role", "advice")
         self.label.setWordWrap(True)
@@ -40,13 +48,22 @@ class FundWatch(QObject):
         for line in self._lines.current():
             if line.get("fund_id") and line.get("amount"):
                 asked[line["fund_id"]] += line["amount"]
-        register, on = self._context.register, self._form.current().get(self._day) or self._context.today()
+        typed = self._form.current()
+        register, on = self._context.register, typed.get("paid_on") or self._context.today()
+        unit_id, programme_id = typed.get("unit_id") or self._place[0], typed.get("programme_id") or self._place[1]
+        paid = {(line["fund_id"], line["level"]) for line in self._lines.current() if line.get("fund_id") in asked}
 
         def read() -> tuple[str, ...]:
+            from labordesk.services.aggregate_cover import covered_by
             from labordesk.services.fund_balances import overdrawn
 
             with register.looking() as connection:
-                return overdrawn(connection, asked, on)
+                said = list(overdrawn(connection, asked, on))
+                if unit_id and programme_id:
+                    said += (
+                        covered_by(connection, unit_id, programme_id, level, on, fund_id) for fund_id, level in paid
+                    )
+            return tuple(dict.fromkeys(filter(None, said)))
 
         self._context.work.read(read, self._say, latest=("fund watch", id(self)), owner=self)
 

@@ -97,10 +97,12 @@ def pay_dialog(
     level: str = "upper",
     notice: str = "",
     instalment: str | None = None,
+    place: tuple[int | None, int | None] = (None, None),
 ) -> FormDialog:
     """Return the dialog of a payment; ``pay`` runs on the write thread, ``notice`` is said above the form.
 
-    A fund that has not enough left is told under the lines while one types; it never stops the payment.
+    A fund that has not enough left, or a typed total of ``place`` (unit, programme) that holds the payment already, is
+    told under the lines while one types; neither stops the payment.
 
     ``instalment`` (a code, "" for none yet) also asks which part of the support it is.
     """
@@ -116,7 +118,7 @@ def pay_dialog(
     }
     slip = specs.slip(in_parts=instalment is not None)
     form = FormWithLines(slip, {LINES: lines}, values, after=AFTER, homes=HOMES, work=context.work)
-    FundWatch(context, form, lines)
+    FundWatch(context, form, lines, place)
     panel = FormPanel(context, title, form, lambda typed: pay(as_paying(typed)), save_text=_("Ghi khoản chi"))
     if notice:
         panel.show_notice(notice)
