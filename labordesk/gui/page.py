@@ -111,7 +111,11 @@ class PageHeader(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Add a button at the right."""
-        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.insert_button(self._buttons.count(), button)
+
+    def insert_button(self, place: int, button: QWidget) -> None:
+        """Put a button before those at the right, counted from 0."""
+        self._buttons.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class Page(QWidget):

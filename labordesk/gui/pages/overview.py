@@ -1,109 +1,104 @@
-"""Tổng quan: the year at a glance, with the work that waits; every figure leads to the rows behind it."""
+"""Tổng quan: the period at a glance, with the work that waits; every figure leads to the rows behind it."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout
 
-from labordesk.gui.buttons import menu_button, primary_button
-from labordesk.gui.cards import Card, EmptyState, KpiCard, Notice
+from labordesk.gui.buttons import primary_button
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
+from labordesk.gui.pages.overview_board import OverviewBoard
+from labordesk.gui.pages.overview_filter import OverviewFilter
+from labordesk.gui.pages.overview_rows import Asked, RowsView
 from labordesk.gui.pages.overview_words import (
-    LINE_COLUMNS,
-    house_words,
-    member_words,
-    raised_words,
-    spent_words,
-    waiting_words,
+    house_parts,
+    member_parts,
+    money_words,
+    raised_parts,
+    spent_parts,
+    stage_rows,
 )
-from labordesk.gui.table import ListTable
+from labordesk.gui.pages.parts.counts import counted
 from labordesk.i18n import N_, _
-from labordesk.services.overview import Overview, ProgrammeLine, Waiting, overview
+from labordesk.services import overview as figures
+from labordesk.services.overview import Houses, Members, Month, ProgrammeLine
+from labordesk.services.overview_choice import Choice
+from labordesk.services.overview_waiting import Waiting
+from labordesk.vietnamese.dates import short
 
 PAGES = {"gift": "gifts", "grant": "grants", "house": "houses"}
-"""The page that holds the rows of a kind of programme."""
+"""The page that holds the files of a kind of programme."""
+
+TITLE_WIDTH = 250
+"""Pixels kept for the title beside the choices; with less they stand below it."""
 
 
 class OverviewPage(Page):
-    """Reads everything in one go; the same sums as the printed summary."""
+    """Each sum is read by itself on the reading pool, so that a slow one holds up no other.
+
+    Target: ``rows="promised"`` and the like show the rows of a figure at once.
+    """
 
     title = N_("Tổng quan")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._year = context.today().year
-        self._years = menu_button("", [(str(year), partial(self._choose, year)) for year in self._choices()])
-        self.header.add_button(self._years)
-        self.header.add_button(primary_button(_("In bản tóm tắt"), self.print_page, key="Ctrl P"))
-        self.spent, self.houses, self.raised, self.members = (
-            KpiCard(_("Tổng chi chăm lo")),
-            KpiCard(_("Mái ấm công đoàn")),
-            KpiCard(_("Vận động được")),
-            KpiCard(_("Phát triển đoàn viên")),
+        self.filter = OverviewFilter(context)
+        self._print = primary_button(_("In bản tóm tắt"), self.print_page, key="Ctrl P")
+        self.header.add_button(self.filter)
+        self.header.add_button(self._print)
+        self._is_wide = True
+        self.board = OverviewBoard(context)
+        self.rows = RowsView(context)
+        self.table = self.board.table
+        self.views = QStackedLayout()
+        self.views.addWidget(self.board)
+        self.views.addWidget(self.rows)
+        self.body.addLayout(self.views, 1)
+        self._members: Members | None = None
+        self.add_key(
+            "Alt+N",
+            _("Xem cùng kỳ năm trước của chương trình đang chọn"),
+            partial(self._open_current, "before"),
+            on=self.table,
         )
-        self._link_cards()
-        self.table = ListTable("overview", LINE_COLUMNS, context, empty=self._empty())
-        self.table.opened.connect(self._open_line)
-        self.waiting = Card(_("Cần làm"))
-        self._notices = QVBoxLayout()
-        self._notices.setSpacing(8)
-        self._notices.setContentsMargins(0, 0, 0, 0)
-        self.waiting.body.addWidget(_scrolled(self._notices), 1)
-        self._arrange()
-        self._say_year()
-
-    def _arrange(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(12)
-        for card in (self.spent, self.houses, self.raised, self.members):
-            card.setMinimumWidth(1)  # the four share the width equally, whatever their words
-            cards.addWidget(card, 1)
-        lower = QHBoxLayout()
-        lower.setSpacing(12)
-        lower.addWidget(self.table, 2)
-        lower.addWidget(self.waiting, 1)
-        self.waiting.setMinimumWidth(280)
-        self.body.addLayout(cards)
-        self.body.addLayout(lower, 1)
-        self.setTabOrder(self.table, self.waiting)
-
-    def _link_cards(self) -> None:
-        go = self.context.go
-        self.spent.make_link(self.print_page, _("Xem báo cáo tổng hợp của năm"))
-        self.houses.make_link(lambda: go("houses"), _("Xem các nhà"))
-        self.raised.make_link(lambda: go("activities", part="contributions"), _("Xem các khoản vận động"))
-        self.members.make_link(lambda: go("targets"), _("Xem chỉ tiêu"))
-
-    def _empty(self) -> EmptyState:
-        first = primary_button(_("Thêm người đầu tiên"), lambda: self.context.go("people"))
-        return EmptyState(
-            "layout-dashboard",
-            _("Năm này chưa ghi khoản chăm lo nào"),
-            _("Hãy thêm đối tượng, rồi ghi quà tặng, trợ cấp hoặc Mái ấm; số liệu sẽ hiện ở đây."),
-            first,
+        self.add_key(
+            "Alt+C", _("Xem chỉ tiêu của chương trình đang chọn"), partial(self._open_current, "target"), on=self.table
         )
+        self._connect()
+        self._say_period()
 
-    def _choices(self) -> list[int]:
-        this_year = self.context.today().year
-        return list(range(this_year + 1, this_year - 6, -1))
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._chosen)
+        self.board.opened.connect(self.open_figure)
+        self.board.stage_opened.connect(self.open_stage)
+        self.board.line_opened.connect(self.open_line)
+        self.board.people_asked.connect(lambda: self.context.go("people"))
+        self.board.tasks.opened.connect(self.open_task)
+        self.rows.opened.connect(lambda page, target: self.context.go(page, **target))
+        self.rows.typed_asked.connect(lambda: self.open_figure("typed"))
 
-    def _choose(self, year: int) -> None:
-        self._year = year
-        self._say_year()
-        self.reload()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choices below the title where the header has no room for both."""
+        super().resizeEvent(event)
+        beside = self.filter.sizeHint().width() + self._print.sizeHint().width() + TITLE_WIDTH
+        wide = self.header.width() >= beside
+        if wide != self._is_wide:
+            self._is_wide = wide
+            if wide:
+                self.header.insert_button(0, self.filter)
+            else:
+                self.body.insertWidget(0, self.filter)
 
-    def _say_year(self) -> None:
-        self.header.set_title(_("Tổng quan năm {year}").format(year=self._year))
-        self._years.setText(_("Năm {year}").format(year=self._year))
-        cut_off = min(self.context.today(), date(self._year, 12, 31))
-        self.header.set_subtitle(_("Số liệu tính đến ngày {day}").format(day=cut_off.strftime("%d/%m/%Y")))
+    # reading
 
     def arrived(self) -> None:
+        self.filter.offer_units()
         self.reload()
 
     def refresh(self, changes: Any) -> None:
@@ -111,64 +106,189 @@ class OverviewPage(Page):
             self.reload()
 
     def reload(self) -> None:
-        """Read the figures again behind the screen."""
-        register, year, today = self.context.register, self._year, self.context.today()
-        self.context.work.read(lambda: overview(register, year, today), self._show, latest=("overview", "figures"))
+        """Read everything again behind the screen; a page of rows is read again as well."""
+        choice = self.filter.choice()
+        self._say_period()
+        self._read("money", figures.money, choice, self._show_money)
+        self._read("lines", figures.programme_lines, choice, self._show_lines)
+        self._read("houses", figures.houses, choice, self._show_houses)
+        self._read("raised", figures.raised, choice, self._show_raised)
+        self._read("members", figures.members, choice, self._show_members)
+        self._read("months", figures.months, choice, self._show_months)
+        self._read_tasks(choice)
+        if self.views.currentWidget() is self.rows:
+            self.rows.reload()
 
-    def _show(self, found: Overview) -> None:
-        self.spent.set(*spent_words(found))
-        self.houses.set(*house_words(found))
-        self.raised.set(*raised_words(found))
-        self.members.set(*member_words(found))
-        self.table.set_rows(found.programmes)
-        self._show_waiting(found.waiting)
-        self._set_badges(found.waiting)
+    def _read(self, name: str, read: Callable[[Any, Choice], Any], choice: Choice, show: Callable[[Any], None]) -> None:
+        register = self.context.register
+        self.context.work.read(lambda: read(register, choice), show, latest=("overview", name), owner=self)
 
-    def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for one in waiting:
-            text, link = waiting_words(one)
-            self._notices.addWidget(Notice(text, "warn", [(link, partial(self._go_to, one))]))
-        if not waiting:
-            self._notices.addWidget(Notice(_("Không có việc nào quá hạn."), "good"))
+    def _read_tasks(self, choice: Choice) -> None:
+        from labordesk.services.overview_waiting import KINDS
 
-    def _set_badges(self, waiting: tuple[Waiting, ...]) -> None:
-        def count(what: str) -> int:
-            return sum(one.count for one in waiting if one.what == what)
+        self.board.tasks.start(len(KINDS))
+        for place, kind in enumerate(KINDS):
+            self._read(kind.__name__, kind, choice, partial(self._show_tasks, place))
 
-        self.context.set_badge("houses", count("house_overdue"), _("nhà quá hạn bàn giao"))
-        self.context.set_badge("grants", count("case_waiting"), _("hồ sơ đang chờ"))
+    def _chosen(self) -> None:
+        self.show_board()
+        self.reload()
 
-    def _go_to(self, one: Waiting) -> None:
-        if one.what == "house_overdue":
-            self.context.go("houses", house=one.target_id)
-        elif one.what == "gift_planned":
-            self.context.go("gifts", campaign=one.target_id)
+    # showing
+
+    def _say_period(self) -> None:
+        choice = self.filter.choice()
+        self.header.set_trail([])
+        self.header.set_title(_("Tổng quan {period}").format(period=choice.period.label))
+        self.header.set_subtitle(_("Số liệu tính đến ngày {day}").format(day=short(choice.end)))
+        if self.views.currentWidget() is self.rows and self.rows.asked is not None:
+            self.header.set_trail([(_("Tổng quan"), self.show_board)])
+            self.header.set_title(self.rows.asked.title)
+
+    def _show_money(self, found: figures.Money) -> None:
+        detail, foot, share = spent_parts(found)
+        self.board.spent.set(money_words(found.totals.total), detail, foot, share)
+
+    def _show_lines(self, lines: tuple[ProgrammeLine, ...]) -> None:
+        self.table.set_rows(lines)
+
+    def _show_houses(self, found: Houses) -> None:
+        detail, foot, share = house_parts(found)
+        self.board.houses.set(counted(found.funded, "house"), detail, foot, share)
+        self.board.show_stages(stage_rows(found))
+
+    def _show_raised(self, found: figures.Raised) -> None:
+        detail, foot, share = raised_parts(found, self.filter.choice().earlier.end.year)
+        self.board.raised.set(money_words(found.received), detail, foot, share)
+
+    def _show_members(self, found: Members | None) -> None:
+        self._members = found
+        figure, detail, foot, share = member_parts(found)
+        self.board.members.set(figure, detail, foot, share)
+
+    def _show_months(self, months: tuple[Month, ...]) -> None:
+        self.board.months.set_months(months)
+
+    def _show_tasks(self, place: int, found: tuple[Waiting, ...]) -> None:
+        self.board.tasks.put(place, found)
+        if self.filter.choice().unit_id is None:
+            self._set_badges()
+
+    def _set_badges(self) -> None:
+        tasks = self.board.tasks.tasks()
+        for page, what, words in (
+            ("houses", "houses_late", _("nhà quá hạn bàn giao")),
+            ("grants", "cases_late", _("hồ sơ chờ quá hạn")),
+        ):
+            self.context.set_badge(page, sum(one.count for one in tasks if one.what == what), words)
+
+    # opening
+
+    def open_figure(self, key: str) -> None:
+        """Open the rows behind a figure of the cards or a month ("month 2026-02")."""
+        choice = self.filter.choice()
+        of_unit = {} if choice.unit_id is None else {"unit": choice.unit_id}
+        period = (choice.period.start, choice.end)
+        titles = {
+            "given": _("Các lần trao {period}"),
+            "given_before": _("Các lần trao cùng kỳ năm trước"),
+            "raised": _("Các khoản vận động {period}"),
+            "raised_before": _("Các khoản vận động cùng kỳ năm trước"),
+            "promised": _("Đã hứa, chưa nhận đủ {period}"),
+        }
+        if key.startswith("month "):
+            month = key.removeprefix("month ")
+            title = _("Các lần trao tháng {month}").format(month=f"{int(month[5:])}/{month[:4]}")
+            self.show_rows(Asked("given", choice, title, month=month))
+        elif key in titles:
+            rows, before = key.removesuffix("_before"), key.endswith("_before")
+            title = titles[key].format(period=choice.period.label)
+            if before and rows == "raised":
+                choice = Choice(choice.earlier, choice.earlier.end, choice.unit_id, choice.view)
+                before = False
+            self.show_rows(Asked(rows, choice, title, earlier=before))
+        elif key in ("funded", "handed_over"):
+            self.context.go("houses", milestone=key, period=period, **of_unit)
+        elif key == "building":
+            self.open_stage("started")
+        elif key == "overdue":
+            self.context.go("houses", flag="overdue", **of_unit)
+        elif key == "typed":
+            self.context.go("activities", part="aggregates", text="", year=choice.end.year)
+        elif key == "targets":
+            target = self._members.target_id if self._members is not None else None
+            self.context.go("targets", year=choice.end.year, target=target)
+
+    def open_stage(self, stage: str) -> None:
+        """Open the houses standing in a stage, or those handed over in the period."""
+        if stage == "handed_over":
+            self.open_figure(stage)
+            return
+        unit_id = self.filter.choice().unit_id
+        self.context.go("houses", stage=stage, **({} if unit_id is None else {"unit": unit_id}))
+
+    def open_line(self, line: ProgrammeLine, what: str = "rows") -> None:
+        """Open the awards of a programme, those of a year before, or its target."""
+        choice = self.filter.choice()
+        if what == "target":
+            self.context.go("targets", year=choice.end.year, target=line.target_id)
+            return
+        title = _("{programme}: các lần trao {period}")
+        if what == "before":
+            title = _("{programme}: các lần trao cùng kỳ năm trước")
+        asked = Asked(
+            "given",
+            choice,
+            title.format(programme=line.name, period=choice.period.label),
+            programme_id=line.programme_id,
+            earlier=what == "before",
+        )
+        self.show_rows(asked)
+
+    def _open_current(self, what: str) -> None:
+        line: ProgrammeLine | None = self.table.current()
+        if line is not None and (what != "target" or line.target):
+            self.open_line(line, what)
+
+    def open_task(self, one: Waiting) -> None:
+        """Open the rows of waiting work."""
+        if one.page == "overview":
+            self.show_target(name=one.name, **one.target)
         else:
-            self.context.go("grants")
+            self.context.go(one.page, **one.target)
 
-    def _open_line(self, line: ProgrammeLine) -> None:
-        self.context.go(PAGES.get(line.kind, "activities"), programme=line.programme_id)
+    def show_target(self, *, rows: str = "", campaign: int | None = None, name: str = "", **target: Any) -> None:
+        """Show the rows of a figure, or the dashboard."""
+        titles = {
+            "promised": _("Đã hứa, chưa nhận đủ"),
+            "lists_late": _("Đơn vị chậm nộp danh sách: {name}"),
+            "units_empty": _("Đơn vị được phân bổ chưa có danh sách: {name}"),
+        }
+        if rows not in titles:
+            self.show_board()
+            return
+        self.show_rows(Asked(rows, self.filter.choice(), titles[rows].format(name=name), campaign_id=campaign))
+
+    def show_rows(self, asked: Asked) -> None:
+        """Show the rows of a figure in place of the dashboard."""
+        self.views.setCurrentWidget(self.rows)
+        self.rows.show_rows(asked)
+        self._say_period()
+
+    def show_board(self) -> None:
+        """Come back to the dashboard."""
+        self.views.setCurrentWidget(self.board)
+        self._say_period()
+
+    def escape(self) -> bool:
+        if self.views.currentWidget() is self.board:
+            return False
+        self.show_board()
+        self.table.focus_first()
+        return True
 
     def print_page(self) -> None:
-        """Show the summary of the year as it will print (Ctrl+P)."""
-        self.context.go("reports", report="tong-hop", period=str(self._year))
-
-
-def _scrolled(column: QVBoxLayout) -> QScrollArea:
-    """Return a place for notices that scrolls when they are more than its height."""
-    inner = QWidget()
-    inner.setProperty("role", "form")
-    outer = QVBoxLayout(inner)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addLayout(column)
-    outer.addStretch(1)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    return area
+        """Show the summary of the period as it will print (Ctrl+P)."""
+        choice = self.filter.choice()
+        target = {} if choice.unit_id is None else {"unit": choice.unit_id}
+        self.context.go("reports", report="tong-hop", period=choice.period, **target)

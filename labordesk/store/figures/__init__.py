@@ -5,6 +5,7 @@ Everything here reads through the light connection, so that a first screen needs
 
 from labordesk.store.figures.beside import ActivityFigure, ContributionFigure, activities, contributions
 from labordesk.store.figures.building import HouseFigure, houses
+from labordesk.store.figures.months import by_month
 from labordesk.store.figures.scope import HANDED_OVER, Quantity, Scope
 from labordesk.store.figures.spending import (
     ProgrammeFigure,
@@ -31,6 +32,7 @@ __all__ = [
     "Totals",
     "UnitFigure",
     "activities",
+    "by_month",
     "by_programme",
     "by_unit",
     "contributions",
