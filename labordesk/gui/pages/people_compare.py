@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from labordesk.fields import Day, Money
@@ -17,6 +18,7 @@ from labordesk.gui.pages.people_pairs_words import (
     file_line,
     household_line,
     merge_question,
+    some_names,
     support_words,
     totals_of,
 )
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from labordesk.services.person_merges import Merged
     from labordesk.services.person_page import PersonPage
 
-HISTORY_HEIGHT = 190
-"""Pixels for what the two received, under the fields; the list in it scrolls."""
+SUPPORTS_HEIGHT = 132
+"""Pixels for the list of what each received, under the fields; it scrolls."""
+ROOMY = 500
+"""Pixels of height below which only the sums of what each received are shown: the fields need the room."""
 
 
 class PairCompare(QFrame):
@@ -48,6 +52,7 @@ class PairCompare(QFrame):
         self.fields = CompareTable(context)
         self.fields.merge_asked.connect(self.merge)
         self._said = Notice("", "info")
+        self._supports: list[ListTable] = []
         self._history = QHBoxLayout()
         self._history.setSpacing(12)
         self.merge_button = primary_button(_("Gộp"), self.merge, key="Enter")
@@ -95,6 +100,7 @@ class PairCompare(QFrame):
         self._say()
         self.fields.show_fields(found.fields)
         self._sensitive.setVisible(self.fields.hides_something())
+        self._supports.clear()
         while (item := self._history.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -113,22 +119,18 @@ class PairCompare(QFrame):
         if found.needs_reason:
             sentences.append(_("Hai số CCCD khác nhau: chỉ gộp khi chắc chắn một số ghi sai, và phải nêu lý do."))
         if found.campaigns:
-            sentences.append(
-                _("Cả hai đều có suất trong {campaigns}: gộp xong cần nêu lý do.").format(
-                    campaigns=", ".join(found.campaigns)
-                )
-            )
+            text = _("Cả hai đều có suất trong {campaigns}: gộp xong cần nêu lý do.")
+            sentences.append(text.format(campaigns=some_names(found.campaigns)))
         alike = _("Giống nhau: {reasons}.").format(reasons=", ".join(found.reasons)) if found.reasons else ""
         self._said.set(" ".join([alike, *sentences]).strip(), "warn" if sentences else "info")
 
     def _history_of(self, page: PersonPage) -> QWidget:
         inside = QWidget()
-        inside.setFixedHeight(HISTORY_HEIGHT)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         head = QHBoxLayout()
-        head.addWidget(plain_label(file_line(page), "section", wrap=True), 1)
+        head.addWidget(plain_label(file_line(page), "section", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Link(_("Mở"), partial(self.context.go, "people", person=page.id)), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(plain_label(totals_of(page), "secondary", wrap=True))
@@ -137,7 +139,7 @@ class PairCompare(QFrame):
         supports = ListTable(
             "people compared supports",
             [
-                Column("on", N_("Ngày"), Day(), width=9, spare=True),
+                Column("on", N_("Ngày"), Day(), width=10, spare=True),
                 Column("name", N_("Đã được hỗ trợ"), read=support_title, tip=support_words, stretch=True),
                 Column("total", N_("Số tiền"), Money(low=0), width=9),
             ],
@@ -147,8 +149,17 @@ class PairCompare(QFrame):
             title=_("Đã được hỗ trợ: {name}").format(name=page.fields.full_name),
         )
         supports.set_rows(page.supports)
-        column.addWidget(supports, 1)
+        supports.setFixedHeight(SUPPORTS_HEIGHT)
+        supports.setVisible(self.height() >= ROOMY)
+        self._supports.append(supports)
+        column.addWidget(supports)
+        column.addStretch(1)
         return inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for supports in self._supports:
+            supports.setVisible(event.size().height() >= ROOMY)
 
     def words(self) -> list[str]:
         """Return everything written here."""
@@ -205,7 +216,7 @@ class PairCompare(QFrame):
         found = self.comparison
         self.decided.emit(merged.changes)
         if merged.doubled:
-            campaigns = ", ".join(dict.fromkeys(one.campaign for one in merged.doubled))
+            campaigns = some_names(tuple(dict.fromkeys(one.campaign for one in merged.doubled)))
             self.context.notify.warn(
                 _("Hồ sơ đã gộp có hơn một suất trong {campaigns}; hãy mở hồ sơ và nêu lý do.").format(
                     campaigns=campaigns

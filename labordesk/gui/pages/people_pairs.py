@@ -53,9 +53,9 @@ class PairsView(QWidget):
         self.table = PagedTable(
             "people pairs",
             [
-                Column("verdict", N_("Mức giống"), pill=verdict_pill, width=11),
+                Column("verdict", N_("Mức giống"), pill=verdict_pill, width=10),
                 Column("names", N_("Họ và tên"), read=names_of, tip=pair_words, width=18, stretch=True),
-                Column("units", N_("Đơn vị"), read=units_of, tip=pair_words, width=18, stretch=True),
+                Column("units", N_("Đơn vị"), read=units_of, tip=pair_words, width=18, stretch=True, spare=True),
             ],
             context,
             empty=EmptyState("users", ""),
@@ -76,8 +76,8 @@ class PairsView(QWidget):
         self.compare.setMinimumWidth(COMPARE_LEAST)
         lower = QHBoxLayout()
         lower.setSpacing(12)
-        lower.addWidget(self.table, 3)
-        lower.addWidget(self.compare, 7)
+        lower.addWidget(self.table, 33)
+        lower.addWidget(self.compare, 67)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from labordesk.fields.kinds import PartialDay
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from labordesk.services.duplicate_pairs import PairPerson, PairRow
     from labordesk.services.person_comparison import Comparison
     from labordesk.services.person_page import PersonPage, SupportRow
+
+
+NAMED = 2
+"""So many campaigns are named in a sentence."""
 
 
 def verdict_pill(row: PairRow) -> tuple[str, Tone]:
@@ -70,6 +75,14 @@ def household_line(page: PersonPage) -> str:
     """Return who lives in the household, "" when nobody is known."""
     names = [f"{one.name} ({one.relation_label.lower()})" if one.relation_label else one.name for one in page.household]
     return _("Hộ gia đình: {names}").format(names=", ".join(names)) if names else ""
+
+
+def some_names(names: Sequence[str]) -> str:
+    """Return the first names and how many more there are."""
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    more = _("{n} đợt khác").format(n=number(len(names) - NAMED))
+    return _("{names} và {more}").format(names=", ".join(names[:NAMED]), more=more)
 
 
 def merge_question(found: Comparison, taken: int) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.fields import Spec
-    from labordesk.services.benefit_reasons import DoubledGift
     from labordesk.services.people import LoadedPerson, PersonPage
     from labordesk.store.register import Register
 
@@ -65,16 +64,21 @@ def read_card(register: Register, person_id: int, year: int) -> CardFacts:
         for one in review.duplicates
         if one.verdict == "strong"
     ]
-    doubled = [CardNotice(_doubled_words(one), award_id=one.award_id) for one in page.doubled]
+    doubled = [CardNotice(_doubled_words(page), award_id=one.award_id) for one in page.doubled[:1]]
     return CardFacts(page, (*twins, *doubled, *relatives, *(CardNotice(text) for text in review.warnings)))
 
 
-def _doubled_words(one: DoubledGift) -> str:
+def _doubled_words(page: PersonPage) -> str:
+    """Return the first second gift that needs a reason, and how many more do."""
+    one = page.doubled[0]
+    text = _("Suất thứ hai trong danh sách {campaign} tại {unit} ({amount} đồng), chưa nêu lý do.")
     if one.given and one.on:
         text = _("Suất thứ hai trong {campaign}, nhận tại {unit} ngày {day} ({amount} đồng), chưa nêu lý do.")
-        return text.format(campaign=one.campaign, unit=one.unit_name, day=short(one.on), amount=number(one.amount))
-    text = _("Suất thứ hai trong danh sách {campaign} tại {unit} ({amount} đồng), chưa nêu lý do.")
-    return text.format(campaign=one.campaign, unit=one.unit_name, amount=number(one.amount))
+    day = short(one.on) if one.on else ""
+    told = text.format(campaign=one.campaign, unit=one.unit_name, day=day, amount=number(one.amount))
+    if len(page.doubled) > 1:
+        told += " " + _("Còn {n} suất như vậy trong các đợt khác.").format(n=number(len(page.doubled) - 1))
+    return told
 
 
 def _relatives(page: PersonPage) -> Iterator[CardNotice]:
