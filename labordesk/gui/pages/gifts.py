@@ -21,6 +21,7 @@ from labordesk.gui.pages.gifts_reading import CampaignState, read_unapproved
 from labordesk.gui.pages.gifts_tabs import LIST, MISSED, UNITS, VOUCHERS, CampaignTabs
 from labordesk.gui.pages.gifts_view import CampaignView
 from labordesk.gui.pages.gifts_words import named
+from labordesk.gui.pages.parts.fund_watch import warn_of_campaign
 from labordesk.i18n import N_, _
 from labordesk.services.gift_places import ListPlace
 from labordesk.vietnamese.numbers import number
@@ -124,6 +125,7 @@ class GiftsPage(Page):
         self.view.finder.start(self.view.state.campaign_id, unit_id=wanted.unit_id, below=wanted.below)
         self.view.finder.box.start_next()
         self._warn_unapproved(self.view.state.campaign_id, wanted.unit_id)
+        warn_of_campaign(self.context, self.view.state.campaign_id)
 
     def _warn_unapproved(self, campaign_id: int, unit_id: int | None) -> None:
         """Say which lists nobody approved; a small office goes on all the same."""

@@ -14,18 +14,20 @@ from pytestqt.qtbot import QtBot
 from labordesk.fields import kinds
 from labordesk.gui.context import Context
 from labordesk.gui.pages.funds import FundsPage
-from labordesk.gui.pages.parts.fund_watch import FundWatch
+from labordesk.gui.pages.parts.fund_watch import FundWatch, warn_of_campaign
 from labordesk.gui.pages.parts.pay_dialog import load_pay_specs, pay_dialog
 from labordesk.model.activity import ContributionFields
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.model.indicator import AggregateFields
-from labordesk.model.programme import FundOpeningFields
+from labordesk.model.programme import CampaignFields, FundOpeningFields
 from labordesk.services.aggregates import save_aggregate
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import save_award
+from labordesk.services.campaigns import save_campaign
 from labordesk.services.catalogue import funds, programmes
 from labordesk.services.contributions import load_contribution, save_contribution
 from labordesk.services.funds import list_openings, save_opening
+from labordesk.services.gifts import add_group
 from labordesk.store.register import Register
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.hand import type_text, typed
@@ -193,6 +195,31 @@ def test_sources_and_levels_add_up(qtbot: QtBot, page: FundsPage, register: Regi
         ["30.000.000", "", "30.000.000", "75,0%"],
         ["30.000.000", "10.000.000", "40.000.000", "100,0%"],
     ]
+
+
+def test_a_campaign_beyond_its_fund_is_told_in_the_bar(
+    qtbot: QtBot, context: Context, register: Register, notify: RecordedNotify
+) -> None:
+    context.register = register
+    context.notify = notify
+    opened(register, "TCCD", amount=700_000)
+    programme = next(row.id for row in programmes(register) if row.fields.code == "TET")
+    campaign = save_campaign(
+        register,
+        CampaignFields(
+            programme_id=programme,
+            name="Tết 2027",
+            starts_on=date(2026, 11, 1),
+            ends_on=date(2027, 2, 1),
+            package_cash=500_000,
+            fund_id=fund(register, "TCCD"),
+        ),
+    ).id
+    add_group(register, campaign, COMMUNE, 2, 1_000_000)
+    warn_of_campaign(context, campaign)
+    qtbot.waitUntil(lambda: bool(notify.warnings))
+    assert "còn 700.000 đồng" in notify.warnings[0]
+    assert "khoản chi 1.000.000 đồng" in notify.warnings[0]
 
 
 def test_a_payment_that_a_typed_total_holds_already_is_told(qtbot: QtBot, context: Context, register: Register) -> None:

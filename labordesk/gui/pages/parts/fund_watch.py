@@ -70,3 +70,20 @@ class FundWatch(QObject):
     def _say(self, sentences: tuple[str, ...]) -> None:
         self.label.setText("\n".join(sentences))
         self.label.setVisible(bool(sentences))
+
+
+def warn_of_campaign(context: Context, campaign_id: int) -> None:
+    """Say in the bar of the window when the funds cannot bear what a campaign has still to hand over today."""
+    register, today = context.register, context.today()
+
+    def read() -> tuple[str, ...]:
+        from labordesk.services.fund_balances import overdrawn_by_campaign
+
+        with register.looking() as connection:
+            return overdrawn_by_campaign(connection, campaign_id, today)
+
+    def say(sentences: tuple[str, ...]) -> None:
+        if sentences:
+            context.notify.warn(" ".join(sentences))
+
+    context.work.read(read, say, latest=("fund watch", "campaign"), owner=context)
