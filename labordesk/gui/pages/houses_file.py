@@ -89,7 +89,7 @@ class HouseFile(RecordFile):
         self.tabs.add(_(TABS[FILE]), front, self.form.focus_first, scrolls=False)
         self.tabs.add(_(TABS[MONEY]), self.payments, self._focus_payments)
         self.tabs.add(_(TABS[PROGRESS]), self.progress, self.progress.take_focus)
-        self.tabs.add(_(TABS[PHOTOS]), self.photos)
+        self.tabs.add(_(TABS[PHOTOS]), self.photos, self.photos.take_focus)
         self.tabs.add(_(TABS[PAPERS]), self.papers, self.papers.table.focus_first)
         self.tabs.add(_(TABS[CORRECTIONS]), self.corrections, self.corrections.take_focus)
         self.tabs.bar.setVisible(self.record_id is not None)

@@ -148,6 +148,10 @@ class AttachmentsCard(Card):
             column.set_files(rows)
             if not writable:
                 column.set_empty(_("Chưa có tệp nào."))
+        if self.current() is None and rows:
+            first = next((column for column in self._columns if column.grid.files()), None)
+            if first is not None:
+                first.grid.select(first.grid.files()[0].id)
         self._follow()
 
     def _say_what_to_do(self) -> None:
