@@ -65,15 +65,15 @@ def read_lines(register: Register, period: Period) -> tuple[SourceLine, ...]:
 def _level(code: str, name: str) -> Column:
     full = dict(LEVELS)[code]
     return Column(
-        code, name, Money(), read=lambda row: row.levels.get(code) or None, width=16, tip=lambda _row: _(full)
+        code, name, Money(), read=lambda row: row.levels.get(code) or None, width=13, tip=lambda _row: _(full)
     )
 
 
 COLUMNS = (
     Column("name", N_("Nguồn"), width=32, stretch=True),
     *(_level(code, name) for code, name in SHORT_LEVELS.items()),
-    Column("total", N_("Cộng"), Money(), width=17, bold=True),
-    Column("share", N_("Tỷ lệ"), read=lambda row: percent(row.total, row.whole, 1), align="right", width=9, muted=True),
+    Column("total", N_("Cộng"), Money(), width=14, bold=True),
+    Column("share", N_("Tỷ lệ"), read=lambda row: percent(row.total, row.whole, 1), align="right", width=7, muted=True),
 )
 
 
