@@ -25,6 +25,7 @@ _SPARE: Final = 2
 _SHOP: Final = "Siêu thị Hương Sơn"
 _COACH: Final = "Nhà xe Hà Tĩnh"
 _ROUTE: Final = "Hương Sơn – quê"
+_MORE: Final = "Thêm suất thứ hai do doanh nghiệp tặng người đang điều trị dài ngày"
 _MISPRINT: Final = "In sai mệnh giá"
 
 
@@ -77,10 +78,14 @@ def _with_parents(rows: tuple[UnitShare, ...], shares: list[AllocationFields]) -
 
 def write_lists(scene: Scene, one: Round, campaign_id: int) -> None:
     """Approve the lists of a campaign; of the one under way some were only handed in, one is late."""
-    listed = [row.unit_id for row in campaign_units(scene.register, campaign_id).rows if row.lines]
+    rows = [row for row in campaign_units(scene.register, campaign_id).rows if row.lines]
+    listed = [row.unit_id for row in rows]
     due, approved = one.first - _DUE, one.first - _APPROVED
     if approved > scene.today:
         return
+    for row in rows:
+        if row.room is not None and row.room < 0:
+            unit_lists.allow_excess(scene.register, campaign_id, row.unit_id, _MORE)
     unit_lists.set_deadline(scene.register, campaign_id, listed, due)
     waiting, ready = (listed[1:3], listed[3:]) if one.is_latest else ([], listed)
     unit_lists.submit_lists(scene.register, campaign_id, [*waiting, *ready], due)

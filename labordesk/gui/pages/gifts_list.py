@@ -21,8 +21,6 @@ from labordesk.i18n import _
 YEARS_BACK = 10
 WIDE = 1000
 """Pixels the list needs to show every column."""
-NAME = "gift-campaigns"
-PROGRAMME_COLUMN = [column.key for column in CAMPAIGN_COLUMNS].index("programme_name")
 
 
 class CampaignTable(QWidget):
@@ -42,7 +40,7 @@ class CampaignTable(QWidget):
         self.programme.setMinimumContentsLength(26)
         self.notice = Notice("")
         empty = EmptyState("gift", "", "", primary_button(_("Lập đợt tặng quà"), new_campaign))
-        self.table = ListTable(NAME, CAMPAIGN_COLUMNS, context, empty=empty, title=_("Các đợt tặng quà"))
+        self.table = ListTable("gift-campaigns", CAMPAIGN_COLUMNS, context, empty=empty, title=_("Các đợt tặng quà"))
         self.table.opened.connect(self.opened)
         self._arrange()
         self.setFocusProxy(self.table)
@@ -66,8 +64,7 @@ class CampaignTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the programme out where the names of the campaigns need its room, unless the user chose columns."""
         super().resizeEvent(event)
-        if NAME not in self._context.settings.hidden_columns:
-            self.table.view.setColumnHidden(PROGRAMME_COLUMN, self.width() < WIDE)
+        self.table.view.offer_column("programme_name", shown=self.width() >= WIDE)
 
     def show_programme(self, programme_id: int) -> None:
         """Show only the campaigns of a programme, of every year; its name may still be on its way."""

@@ -23,8 +23,6 @@ from labordesk.i18n import N_, _
 WIDE: Final = 1000
 """From this width on the keys stand beside the filters, below it under them."""
 NOTE_COLUMN: Final = [column.key for column in RECIPIENT_COLUMNS].index("note")
-SERIALS: Final = [column.key for column in RECIPIENT_COLUMNS].index("vouchers")
-NAME: Final = "gift-recipients"
 MANY_FOUND: Final = N_("Nhiều người khớp: chọn dòng bằng phím mũi tên rồi nhấn Enter, T hoặc V.")
 
 
@@ -47,7 +45,7 @@ class CampaignView(QWidget):
         self.notice = Notice("")
         empty = EmptyState("gift", "")
         self.table = PagedTable(
-            NAME,
+            "gift-recipients",
             RECIPIENT_COLUMNS,
             context,
             empty=empty,
@@ -120,7 +118,7 @@ class CampaignView(QWidget):
 
     def _show(self, state: CampaignState) -> None:
         self.state = state
-        self._show_voucher_column(state.vouchers)
+        self.table.view.offer_column("vouchers", shown=state.vouchers)
         self.hints.offer_serials(offered=state.vouchers)
         self.cards.set(state.progress)
         self.finder.offer_units(state)
@@ -135,12 +133,6 @@ class CampaignView(QWidget):
     def _begin_anew(self) -> None:
         self.notice.set("")
         self._say_empty()
-
-    def _show_voucher_column(self, shown: bool) -> None:
-        """Show the serials where the campaign has some, unless the user chose the columns."""
-        if NAME not in self._context.settings.hidden_columns and self.table.view.isColumnHidden(SERIALS) == shown:
-            self.table.view.setColumnHidden(SERIALS, not shown)
-            self.table.view.fit_columns()
 
     # words
 

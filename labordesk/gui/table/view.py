@@ -140,6 +140,16 @@ class RowView(QTableView):
         self._settings.hidden_columns[self._name] = hidden
         self.fit_columns()
 
+    def offer_column(self, key: str, *, shown: bool) -> None:
+        """Show or hide a column because of what the table holds; what the user chose is kept."""
+        number = [column.key for column in self._rows.columns].index(key)
+        if self._name in self._settings.hidden_columns or self.isColumnHidden(number) != shown:
+            return
+        self._fitting = True  # a column shown again reports a width nobody asked for
+        self.setColumnHidden(number, not shown)
+        self._fitting = False
+        self.fit_columns()
+
     def fill_column_menu(self, menu: QMenu) -> None:
         """Offer every column with a tick at those shown."""
         menu.clear()
