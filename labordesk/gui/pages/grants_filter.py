@@ -112,6 +112,7 @@ class GrantFilters(QWidget):
         self.flag.set_options([(code, _(label).format(days=offered.days)) for code, label in FLAGS])
         for select in (self.programme, self.circumstance, self.year, self.flag):
             make_narrow(select)
+        self.year.setMinimumWidth(104)
 
     def asked(self) -> Asked:
         """Return what is asked for beside the state."""

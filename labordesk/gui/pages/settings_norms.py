@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel
 
 from labordesk.errors import LabordeskError
-from labordesk.fields import Spec
-from labordesk.fields.choices import LEVELS, NORM_AUDIENCES, WORKS
+from labordesk.fields import Count, Spec
+from labordesk.fields.choices import NORM_AUDIENCES, WORKS
 from labordesk.gui.buttons import secondary_button
 from labordesk.gui.cards import Card
 from labordesk.gui.context import Context
@@ -17,6 +17,7 @@ from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.inputs.text import CountEdit
 from labordesk.gui.pages.parts.catalogue_lookups import circumstance_lookup, programme_lookup
+from labordesk.gui.pages.parts.money_lines import SHORT_LEVELS
 from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import Entry, EntryKind, EntryService
 from labordesk.gui.table import Column
@@ -35,7 +36,7 @@ CASE = ("programme_id", "circumstance_id", "work", "level", "audience")
 """What a rate is for; the rate that follows it is for the same."""
 
 _LABELS = {**dict(WORKS), **dict(NORM_AUDIENCES)}
-_LEVELS = dict(LEVELS)
+_LEVELS = dict(SHORT_LEVELS)
 
 
 def _service() -> EntryService:
@@ -85,8 +86,9 @@ def case_words(row: NormRow) -> str:
     fields = row.fields
     said = [row.circumstance, *(_(_LABELS[one]) for one in (fields.work, fields.audience) if one)]
     if fields.level:
-        said.append(_("cấp chi: {level}").format(level=_(_LEVELS[fields.level])))
-    return "; ".join(one for one in said if one) or _("Mọi trường hợp")
+        said.append(_("cấp chi: {level}").format(level=_(_LEVELS[fields.level]).lower()))
+    words = "; ".join(one for one in said if one) or _("Mọi trường hợp")
+    return words[:1].upper() + words[1:]
 
 
 def days_words(row: NormRow) -> str:
@@ -97,11 +99,15 @@ def days_words(row: NormRow) -> str:
     return f"{since} – {short(row.fields.valid_to)}"
 
 
-def cap_words(row: NormRow) -> str:
-    """Return the cap in a few words: "3.000.000 đồng/lần, 2 lần/năm"; the whole rate is the tooltip."""
-    cap = row.cap
-    times = row.fields.times_per_year
-    return cap if times is None else _("{cap}, {times} lần/năm").format(cap=cap, times=times)
+def _edge_words(row: NormRow) -> str:
+    """Return the day that matters where there is no room for both: the last one once it is known."""
+    if row.fields.valid_to is None:
+        return days_words(row)
+    return _("đến {day}").format(day=short(row.fields.valid_to))
+
+
+def _times(row: NormRow) -> int | None:
+    return row.fields.times_per_year
 
 
 def _rate_words(row: NormRow) -> str:
@@ -128,18 +134,20 @@ class NormSection(EntrySection):
         row.setSpacing(10)
         row.addWidget(QLabel(_("Hồ sơ trợ cấp phải giải quyết trong")))
         row.addWidget(self.days)
-        row.addWidget(QLabel(_("ngày làm việc; quá hạn thì danh sách sẽ nhắc.")))
-        row.addStretch(1)
+        told = QLabel(_("ngày làm việc; quá hạn thì danh sách sẽ nhắc."))
+        told.setWordWrap(True)
+        row.addWidget(told, 1)
         card.body.addLayout(row)
         self.body.addWidget(card)
         self._load_days()
 
     def _columns(self, specs: dict[str, Spec]) -> list[Column]:
         return [
-            Column("programme", specs["programme_id"].label, width=20, stretch=True, bold=True, tip=_note),
-            Column("case", N_("Áp dụng cho"), width=18, stretch=True, read=case_words, tip=case_words),
-            Column("cap", N_("Tối đa"), width=20, stretch=True, read=cap_words, tip=_rate_words),
-            Column("days", N_("Hiệu lực"), width=23, read=days_words),
+            Column("programme", specs["programme_id"].label, width=14, stretch=True, bold=True, tip=_programme),
+            Column("case", N_("Áp dụng cho"), width=12, stretch=True, read=case_words, tip=case_words),
+            Column("cap", N_("Tối đa"), width=19, tip=_rate_words),
+            Column("times_per_year", N_("Lần/năm"), Count(), width=8, read=_times, spare=True),
+            Column("days", N_("Hiệu lực"), width=13, read=_edge_words, tip=days_words),
             Column("basis", specs["basis"].label, width=18, stretch=True, read=_basis, tip=_basis, spare=True),
             Column("state", N_("Tình trạng"), width=12, pill=self._state),
         ]
@@ -224,5 +232,5 @@ def _basis(row: NormRow) -> str:
     return row.fields.basis
 
 
-def _note(row: NormRow) -> str:
-    return row.fields.note or ""
+def _programme(row: NormRow) -> str:
+    return "\n".join(part for part in (row.programme, row.fields.note or "") if part)
