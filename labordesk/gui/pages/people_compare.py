@@ -150,7 +150,8 @@ class PairCompare(QFrame):
         )
         supports.set_rows(page.supports)
         supports.setFixedHeight(SUPPORTS_HEIGHT)
-        supports.setVisible(self.height() >= ROOMY)
+        if self.height() < ROOMY:
+            supports.hide()  # never shown here: it has no parent yet and would be a window of its own
         self._supports.append(supports)
         column.addWidget(supports)
         column.addStretch(1)
