@@ -14,7 +14,7 @@ from labordesk.fields import kinds as clock
 from labordesk.rules.grant_states import WAITING, days_waiting
 from labordesk.rules.norms import Norm, Question, is_above, norm_for
 from labordesk.rules.working_days import working_days
-from labordesk.services.case_filter import ALL_CASES, ENDED, CaseFilter, Order, keys_sql, years_sql
+from labordesk.services.case_filter import ALL_CASES, ENDED, CaseFilter, Flag, Order, keys_sql, years_sql
 from labordesk.services.handling_time import late_since
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.norm_rates import all_norms, usual_level
@@ -79,15 +79,6 @@ _COLUMNS = tuple(one.name for one in fields(CaseRow))[: -len(("working_days", "l
 
 
 @dataclass(frozen=True)
-class CaseMarks:
-    """How many requests want attention: waiting past the limit, lacking papers, beyond their rate."""
-
-    late: int
-    papers: int
-    over_norm: int
-
-
-@dataclass(frozen=True)
 class _Rates:
     """What a rate is looked up with for many requests: all rates, and the level the unit pays at."""
 
@@ -137,19 +128,13 @@ def count_cases(register: Register) -> dict[str, int]:
         return dict(connection.execute("SELECT state, count(*) FROM grant_case GROUP BY state").fetchall())
 
 
-def count_marks(register: Register, *, today: date | None = None) -> CaseMarks:
-    """Count the requests that want attention; each number is that of the list with the same flag."""
+def count_flagged(register: Register, flag: Flag, *, today: date | None = None) -> int:
+    """Count the requests the list shows with a flag."""
     day = today or clock.today()
     limit_day = late_since(register, day)
     with register.looking() as connection:
         rates = _Rates(all_norms(connection), usual_level(connection))
-
-        def count(wanted: CaseFilter) -> int:
-            return sum(1 for _key in _keys(connection, wanted, "requested_on", day, limit_day, rates))
-
-        return CaseMarks(
-            count(CaseFilter(flag="late")), count(CaseFilter(flag="papers")), count(CaseFilter(flag="norm"))
-        )
+        return sum(1 for _key in _keys(connection, CaseFilter(flag=flag), "requested_on", day, limit_day, rates))
 
 
 def last_decision(register: Register) -> tuple[str, str]:

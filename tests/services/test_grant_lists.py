@@ -10,7 +10,7 @@ import pytest
 from labordesk.errors import InvalidInput
 from labordesk.model.norm import NormFields
 from labordesk.services.case_filter import CaseFilter, Order
-from labordesk.services.case_lists import CaseRow, case_years, count_marks, list_cases
+from labordesk.services.case_lists import CaseRow, case_years, count_flagged, list_cases
 from labordesk.services.catalogue import circumstances
 from labordesk.services.grants import move_case, pay_case, save_case
 from labordesk.services.handling_time import HandlingTime, handling_time, save_handling_time
@@ -94,7 +94,7 @@ def test_past_eleven_working_days_a_request_is_late_and_the_limit_is_the_registe
     assert handling_time(office.register).grant_days == 10
     assert names(office, CaseFilter(flag="late")) == ["Lê An"]
     assert row_of(office, late).late
-    assert count_marks(office.register).late == 1
+    assert count_flagged(office.register, "late") == 1
     move_case(office.register, late, "refused", TODAY, reason="Trùng hồ sơ")
     assert names(office, CaseFilter(flag="late")) == []
 
@@ -135,7 +135,7 @@ def test_what_goes_beyond_the_rate_is_marked_while_asked_and_after_it_was_decide
     save_norm(office.register, rate)
     assert (row_of(office, above).over_norm, row_of(office, within).over_norm) == (True, False)
     assert names(office, CaseFilter(flag="norm")) == ["Lê An"]
-    assert count_marks(office.register).over_norm == 1
+    assert count_flagged(office.register, "norm") == 1
     move_case(office.register, above, "approved", TODAY, approved_amount=3_000_000)
     assert not row_of(office, above).over_norm
     move_case(office.register, within, "approved", TODAY, approved_amount=4_000_000, norm_reason="Hai con nhỏ")
@@ -148,7 +148,7 @@ def test_a_file_without_its_papers_is_marked_with_what_lacks(office: Office) -> 
     row = row_of(office, case_id)
     assert row.missing
     assert names(office, CaseFilter(flag="papers")) == ["Lê An"]
-    assert count_marks(office.register).papers == 1
+    assert count_flagged(office.register, "papers") == 1
 
 
 def test_decided_without_the_number_of_a_decision_is_found(office: Office) -> None:

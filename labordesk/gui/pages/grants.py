@@ -36,7 +36,7 @@ class GrantsPage(FilePage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._waiting = 0
+        self._waiting = self._late = 0
         self._quick = False
         self._kept: dict[str, Any] = {}
         self._last: tuple[int, int] | None = None
@@ -226,9 +226,12 @@ class GrantsPage(FilePage):
         self.more.setMenu(menu)
 
     def _list_words(self) -> str:
-        return _("{count} hồ sơ đang chờ").format(count=number(self._waiting)) if self._waiting else ""
+        if not self._waiting:
+            return ""
+        words = _("{count} hồ sơ đang chờ").format(count=number(self._waiting))
+        return words if not self._late else _("{words}, {late} quá hạn").format(words=words, late=number(self._late))
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        self._waiting = count_of(WAITING_TAB, counts)
-        self.context.set_badge("grants", self._waiting, _("hồ sơ đang chờ"))
+    def _show_counts(self, counts: dict[str, int], late: int) -> None:
+        self._waiting, self._late = count_of(WAITING_TAB, counts), late
+        self.context.set_badge("grants", late, _("hồ sơ chờ quá hạn"))
         self.show_header()

@@ -15,15 +15,15 @@ from labordesk.gui.pages.grants_filter import GrantFilters, load_offered
 from labordesk.gui.pages.grants_words import COLUMNS, TABS, URGENCY_TABS, WAITING_TAB, tab_label
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
-from labordesk.services.case_lists import CaseRow, count_cases, list_cases
+from labordesk.services.case_lists import CaseRow, count_cases, count_flagged, list_cases
 
 
 class GrantList(QWidget):
-    """``opened`` brings the row; ``counted`` the number of cases by state."""
+    """``opened`` brings the row; ``counted`` the number of cases by state, and of those past their time."""
 
     opened = Signal(object)
     new_asked = Signal()
-    counted = Signal(dict)
+    counted = Signal(dict, int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -132,16 +132,21 @@ class GrantList(QWidget):
 
     def _count(self) -> None:
         register = self._context.register
-        self._context.work.read(lambda: count_cases(register), self._show_counts, latest=("grants", "counts"))
+        self._context.work.read(
+            lambda: (count_cases(register), count_flagged(register, "late")),
+            self._show_counts,
+            latest=("grants", "counts"),
+        )
         self._context.work.read(lambda: load_offered(register), self.filters.offer, latest=("grants", "offered"))
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
+    def _show_counts(self, found: tuple[dict[str, int], int]) -> None:
+        counts, late = found
         self._counts = counts
         with QSignalBlocker(self.tabs):
             for place, (tab, _label) in enumerate(TABS):
                 self.tabs.setTabText(place, tab_label(tab, counts))
         self._show_emptiness()
-        self.counted.emit(counts)
+        self.counted.emit(counts, late)
 
     def _show_emptiness(self) -> None:
         if not self.table.rows():

@@ -97,7 +97,7 @@ def test_those_who_wait_longest_stand_first_with_their_days(window: Window, offi
     place = [column.key for column in page.list.table.model.columns].index("days_waiting")
     assert page.list.table.model.text(0, place) == "28 ngày"
     assert page.list.tabs.tabText(0) == "Đang chờ 3"
-    assert page.header.subtitle() == "3 hồ sơ đang chờ"
+    assert page.header.subtitle() == "3 hồ sơ đang chờ, 1 quá hạn"
 
 
 def test_tab_of_a_state_holds_only_its_cases(window: Window, office: Office) -> None:
