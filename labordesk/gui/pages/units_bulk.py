@@ -34,9 +34,21 @@ class UnitBulk(QObject):
     def divide(self, node: UnitNode, values: Mapping[str, Any], result: Any) -> None:
         """After a split, choose who goes to the new units, out of the one that has everybody now."""
         others = [unit_id for unit_id in result.new_ids if unit_id != result.id]
-        if others:
-            name = node.label if result.id == node.id else values["parts"][0]["name"]
-            self._open_people(result.id, name, to=others[0], on=values["happened_on"])
+        if not others:
+            return
+        register = self._context.register
+        name = node.label if result.id == node.id else values["parts"][0]["name"]
+
+        def read() -> Any:
+            from labordesk.services.unit_people import departments_of
+
+            return departments_of(register, result.id)
+
+        def show(departments: Any) -> None:
+            if departments:
+                self._open_people(result.id, name, to=others[0], on=values["happened_on"])
+
+        self._context.work.read(read, show, owner=self)
 
     def fill_wards(self, node: UnitNode) -> None:
         """Read the addresses of everybody in a unit and below, and show which wards they propose."""
