@@ -64,9 +64,8 @@ class FileTaking(QObject):
         every = pictures if photos else f"{pictures} *.pdf"
         title = _("Chọn ảnh") if photos else _("Chọn tệp")
         kinds = _("Ảnh ({endings})") if photos else _("Ảnh và PDF ({endings})")
-        names, _filter = QFileDialog.getOpenFileNames(
-            self._window, title, "", f"{kinds.format(endings=every)};;{_('Mọi tệp (*)')}"
-        )
+        offered = ";;".join((kinds.format(endings=every), _("Mọi tệp (*)")))
+        names, _filter = QFileDialog.getOpenFileNames(self._window, title, "", offered)
         if names:
             self.take(taking(tuple(map(Path, names))))
 
