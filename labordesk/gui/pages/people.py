@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import primary_button, secondary_button
@@ -290,6 +291,12 @@ class PeoplePage(Page):
         panel.saved.connect(self._was_saved)
         panel.closed.connect(self._leave_form)
         self.panel = panel
+        # Forty fields are made and dressed in two turns, so that neither holds the window for a tenth of a second.
+        QTimer.singleShot(0, panel, lambda: self._enter_form(panel, part))
+
+    def _enter_form(self, panel: PersonPanel, part: str) -> None:
+        if panel is not self.panel:
+            return
         self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
         self._show_frame(browsing=False)
