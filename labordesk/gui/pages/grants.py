@@ -18,6 +18,7 @@ from labordesk.gui.pages.grants_steps import StepTaker
 from labordesk.gui.pages.grants_undoing import correct_day, reopen, reopen_label
 from labordesk.gui.pages.grants_words import ALL_TAB, WAITING_TAB, count_of, step_label
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
+from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
@@ -42,10 +43,11 @@ class GrantsPage(FilePage):
         self._last: tuple[int, int] | None = None
         self.list = GrantList(context)
         self.more = menu_button(_("Việc khác"), [])
+        self.forms = FormsButton(context, "case")
         self.next_button = primary_button("", self.next_step, key="Ctrl Enter")
         self.quick_button = secondary_button(_("Ghi trợ cấp đã chi"), self.record_given, key="Ctrl G")
         self.new_button = primary_button(_("Tiếp nhận hồ sơ"), self.new_record, key="Ctrl N")
-        for button in (self.more, self.next_button, self.quick_button, self.new_button):
+        for button in (self.more, self.forms, self.next_button, self.quick_button, self.new_button):
             self.header.add_button(button)
         self.list.opened.connect(lambda row: self.open(row.id))
         self.list.new_asked.connect(self.new_record)
@@ -183,6 +185,11 @@ class GrantsPage(FilePage):
         if self.case is not None and self.case.record_id is not None:
             self.case.tabs.step(by)
 
+    def print_page(self) -> None:
+        """Offer the papers of the open file (Ctrl+P)."""
+        if self.case is not None and self.case.record_id is not None:
+            self.forms.showMenu()
+
     def delete(self) -> None:
         """Delete the request whose file is open."""
         if self.case is not None:
@@ -204,9 +211,11 @@ class GrantsPage(FilePage):
         for button in (self.quick_button, self.new_button):
             button.setVisible(is_list)
         self.more.setVisible(loaded is not None)
+        self.forms.setVisible(loaded is not None)
         self.next_button.setVisible(loaded is not None and bool(loaded.next_states))
-        if loaded is None:
+        if loaded is None or case is None:
             return
+        self.forms.show_file(loaded.id, case.name)
         names = [(state, step_label(loaded.state, state)) for state in loaded.next_states]
         if names:
             self.next_button.setText(names[0][1])

@@ -558,3 +558,13 @@ def test_a_payment_under_a_typed_total_is_told_after_it_is_recorded(
     window.settle()
     assert office.spent() == 2_000_000
     assert "đã có số tổng hợp nhập tay 6.000.000 đồng" in notify.warnings[-1]
+
+
+def test_the_papers_of_the_open_file_are_offered(window: Window, office: Office) -> None:
+    page = page_of(window)
+    assert page.forms.isHidden()
+    page.open(approved(office))
+    window.settle()
+    assert not page.forms.isHidden()
+    page.forms.menu().aboutToShow.emit()
+    assert any("quyết định" in action.text().lower() for action in page.forms.menu().actions())
