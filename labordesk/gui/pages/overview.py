@@ -56,10 +56,11 @@ class OverviewPage(Page):
         self.board = OverviewBoard(context)
         self.rows = RowsView(context)
         self.table = self.board.table
+        # A stack shows its first widget at once: without a parent that would be a window of its own.
         self.views = QStackedLayout()
+        self.body.addLayout(self.views, 1)
         self.views.addWidget(self.board)
         self.views.addWidget(self.rows)
-        self.body.addLayout(self.views, 1)
         self._members: Members | None = None
         self.add_key(
             "Alt+N",
