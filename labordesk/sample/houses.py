@@ -87,6 +87,7 @@ def _write(scene: Scene, plan: HousePlan, owner: int, number: int) -> None:
         programme_id=scene.codes.programmes["MAI-AM"],
         work=plan.work,
         address=str(scene.drafts[owner].fields["address"]),
+        ward_code=scene.drafts[owner].fields.get("ward_code"),
         area=chance.choice((4800, 5600, 5980, 6300, 7200, 8500)) if plan.work == "new" else None,
         structure=chance.choice(_STRUCTURES) if plan.work == "new" else "Thay mái, chống dột, lát nền",
         estimate=estimate,

@@ -24,6 +24,7 @@ from labordesk.sample.norms import write_norms
 from labordesk.sample.organisation import write_organisation
 from labordesk.sample.papers import write_papers
 from labordesk.sample.people import invent_people
+from labordesk.sample.places import fill_in_wards
 from labordesk.sample.rounds import YEARS, rounds
 from labordesk.sample.scene import Codes, Scene
 from labordesk.sample.units import (
@@ -104,6 +105,7 @@ def _tell(register: Register, people: int, seed: int, today: date, steps: _Steps
     """Write the story in the order it happened, so that every rule of the services is asked on its day."""
     steps(0)
     drafts = invent_people(people, seed, today, steps)
+    fill_in_wards(drafts)
     write_letterheads(register)
     units = found_units(register, today)
     later = {plan.key for plan in (*listed.FROM_THE_START, listed.NEWEST)} | {listed.COMMUNE}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from labordesk.sample.chance import weighted
+from labordesk.sample.drafts import Draft
+from labordesk.vietnamese.addresses import parse_address
 
 COMMUNE: Final = "xã Hương Sơn"
 PROVINCE: Final = "tỉnh Hà Tĩnh"
+HOME_PROVINCE: Final = "Hà Tĩnh"
+LEFT_OUT: Final = 7
 TOWN: Final = "Phố Châu"
 
 _FORMER: Final = {
@@ -61,3 +66,17 @@ def lodging(chance: random.Random) -> Home:
     commune, province, code = chance.choice(_FAR)
     where = f"{chance.choice(_LODGINGS)}, {chance.choice(_FORMER[TOWN]).lower()}, {COMMUNE}"
     return Home(where, f"xã {commune}, tỉnh {province}", f"{commune}, {province}", code, rented=True)
+
+
+def fill_in_wards(drafts: Sequence[Draft]) -> None:
+    """Give people the wards their addresses name, as the program proposes them; one in ten is left to be filled in."""
+    for place, draft in enumerate(drafts):
+        if place % 10 == LEFT_OUT:
+            continue
+        today = parse_address(draft.fields.get("address"), home=HOME_PROVINCE)
+        if not today.is_certain:
+            continue
+        draft.fields["ward_code"] = today.new[0].code
+        before = parse_address(draft.fields.get("registered_address"), home=HOME_PROVINCE)
+        if len(before.old) == 1 and before.is_certain and before.new == today.new:
+            draft.fields["old_ward_code"] = before.old[0].code
