@@ -27,13 +27,11 @@ SELECT a.id, a.person_id, a.campaign_id, coalesce(p.full_name, ''), coalesce(p.c
 FROM award a JOIN programme g ON g.id = a.programme_id JOIN unit u ON u.id = a.unit_id
 LEFT JOIN campaign c ON c.id = a.campaign_id LEFT JOIN person p ON p.id = a.person_id
 """
-_SAME_FILE = """
-SELECT a.campaign_id, a.person_id FROM award a JOIN campaign c ON c.id = a.campaign_id
-WHERE a.person_id IS NOT NULL AND a.handover <> 'returned' AND
-      (CASE WHEN :campaign IS NOT NULL THEN c.id = :campaign WHEN :tet IS NOT NULL THEN c.tet_year = :tet
-       ELSE c.starts_on <= :end AND c.ends_on >= :start END)
-GROUP BY 1, 2 HAVING count(*) > 1
+_SUSPECTS = """
+SELECT a.person_id FROM award a WHERE a.override_reason IS NOT NULL AND a.campaign_id IS NOT NULL
+AND a.person_id IS NOT NULL UNION SELECT kept_id FROM person_merge WHERE undone_on IS NULL
 """
+"""Who can have two gifts of a campaign in one file: with a reason, or because two files were merged."""
 _ABOVE = """
 SELECT k.person_id, p.full_name, coalesce(p.citizen_id, p.old_id, ''), k.unit_id, coalesce(u.short_name, u.name),
        g.name, coalesce(k.approved_amount, 0), k.norm_reason, coalesce(k.decision_number, ''),
@@ -142,7 +140,7 @@ def exceptions_of(connection: sqlite3.Connection, scope: Scope, campaign_id: int
 def _second_gifts(connection: sqlite3.Connection, bound: dict[str, Any]) -> Iterator[tuple[int, ExceptionRow]]:
     """Yield every gift but the first of a human in a campaign, whichever files they were written in."""
     files = doubled_files(connection)
-    people = {person_id for _campaign, person_id in connection.execute(_SAME_FILE, _but_units(bound))} | files.keys()
+    people = {row[0] for row in connection.execute(_SUSPECTS)} | files.keys()
     gifts: defaultdict[tuple[int, int], list[tuple[Any, ...]]] = defaultdict(list)
     sql = (
         f"{_AWARD} WHERE a.person_id IN (SELECT value FROM json_each(:people)) AND a.campaign_id IS NOT NULL"
@@ -171,7 +169,3 @@ def _of_award(row: tuple[Any, ...], earlier: tuple[Earlier, ...] = ()) -> Except
     return ExceptionRow(
         row[3], row[4], row[5], row[6], row[7], row[8] or "", row[10], row[11], row[12], row[13], row[14], earlier
     )
-
-
-def _but_units(bound: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in bound.items() if name != "units"}

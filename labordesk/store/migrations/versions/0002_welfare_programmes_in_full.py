@@ -493,6 +493,7 @@ def upgrade() -> None:
                 sa.text("campaign_id IS NOT NULL"),
             ),
             (["unit_id", "paid_on", "person_id", "handover", "programme_id", "count_unit", "house_id"], None),
+            (["override_reason"], sa.text("override_reason IS NOT NULL")),
             (
                 ["campaign_id", "unit_id", "quantity"],
                 sa.text("campaign_id IS NOT NULL AND handover IN ('planned', 'absent')"),
