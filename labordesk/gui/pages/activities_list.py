@@ -14,6 +14,7 @@ from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.pages.activities_filter import RecordFilterBar
 from labordesk.gui.pages.activities_forms import load_start, record_panel
 from labordesk.gui.pages.activities_kinds import RecordKind, period_words
+from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
@@ -52,6 +53,8 @@ class RecordList(QWidget):
         foot.setSpacing(12)
         foot.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.table.column_button())
+        if self.kind.key == "contributions":
+            foot.addWidget(FormsButton(self.context, "contribution", which=self._printed))
         foot.addWidget(self.hands.edit_button)
         foot.addWidget(self.hands.delete_button)
         column = QVBoxLayout(self)
@@ -64,6 +67,10 @@ class RecordList(QWidget):
     def _connect(self) -> None:
         self.filter.changed.connect(self.reload)
         self.filter.search.down.connect(self.table.focus_first)
+
+    def _printed(self) -> tuple[int | None, str]:
+        row = self.table.current()
+        return (row.id, _name(row)) if row is not None else (None, "")
 
     # rows
 

@@ -13,6 +13,7 @@ from labordesk.gui.buttons import menu_button, primary_button, secondary_button
 from labordesk.gui.inputs.text import DateEdit
 from labordesk.gui.pages.gifts_reading import CampaignState
 from labordesk.gui.pages.gifts_words import days_words, package_words
+from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.i18n import _
 from labordesk.services.gift_lists import RecipientRow
 from labordesk.vietnamese.numbers import number
@@ -31,9 +32,16 @@ class GiftsHeader:
         self.day.setFixedWidth(116)
         self._shown: list[tuple[QWidget, tuple[str, ...]]] = []
         self._add(self._day_cell(), "table")
+        self.forms = FormsButton(
+            page.context,
+            "campaign",
+            which=self._printed,
+            lists=[(_("Danh sách ký nhận (Ctrl+P)"), page.print_page)],
+        )
         self._add(self._campaign_menu(), "campaign")
+        self._add(self.forms, "campaign")
         self._add(self._add_menu(), "campaign")
-        self._add(secondary_button(_("In ký nhận"), page.print_page, key="Ctrl P"), "campaign", "table")
+        self._add(secondary_button(_("In ký nhận"), page.print_page, key="Ctrl P"), "table")
         self._add(primary_button(_("Lập đợt tặng quà"), page.new_record, key="Ctrl N"), "list")
         self._add(primary_button(_("Trao quà tại bàn"), page.start_hand_over, key="F8"), "campaign")
         self._add(primary_button(_("Kết thúc buổi trao"), page.end_hand_over, key="F8"), "table")
@@ -56,6 +64,10 @@ class GiftsHeader:
         row.addWidget(label)
         row.addWidget(self.day)
         return cell
+
+    def _printed(self) -> tuple[int | None, str]:
+        state = self._page.view.state
+        return (state.campaign_id, state.fields.name) if state is not None else (None, "")
 
     def _campaign_menu(self) -> QWidget:
         page = self._page

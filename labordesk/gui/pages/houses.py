@@ -12,6 +12,7 @@ from labordesk.gui.pages.houses_list import HouseList
 from labordesk.gui.pages.houses_parts import HouseParts, load_parts
 from labordesk.gui.pages.houses_words import total_words
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
+from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.i18n import N_, _
 from labordesk.services.house_lists import HouseSummary, house_summary
 
@@ -40,7 +41,8 @@ class HousesPage(FilePage):
         self._aside = dict(zip(ASIDE, self.more.menu().actions()[1:], strict=False))
         self.more.menu().aboutToShow.connect(self._offer_aside)
         self.new_button = primary_button(_("Thêm nhà"), self.new_record, key="Ctrl N")
-        for button in (self.more, self.next_button, self.new_button):
+        self.forms = FormsButton(context, "house", which=self._printed, save_first=self.save_first)
+        for button in (self.more, self.forms, self.next_button, self.new_button):
             self.header.add_button(button)
         self.list.opened.connect(lambda row: self.open(row.id))
         self.list.new_asked.connect(self.new_record)
@@ -161,6 +163,13 @@ class HousesPage(FilePage):
             self.house.tabs.go(PROGRESS)
             self.house.progress.hands.new()
 
+    def print_page(self) -> None:
+        """Offer the papers of the house in front (Ctrl+P)."""
+        self.forms.pop_up()
+
+    def _printed(self) -> tuple[int | None, str]:
+        return (self.house.record_id, self.house.name) if self.house is not None else (None, "")
+
     def delete(self) -> None:
         """Delete the house whose file is open."""
         if self.house is not None:
@@ -177,7 +186,8 @@ class HousesPage(FilePage):
         file = self.house
         self.header.set_subtitle(self._totals if file is None else "")
         self.new_button.setVisible(file is None)
-        self.more.setVisible(file is not None and file.record_id is not None)
+        for button in (self.more, self.forms):
+            button.setVisible(file is not None and file.record_id is not None)
         self._show_step(file.next_step() if file is not None else "")
 
     def _show_step(self, code: str) -> None:

@@ -13,6 +13,7 @@ from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.cards import Card, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
+from labordesk.gui.pages.parts.forms_button import BlankFormsButton
 from labordesk.gui.pages.reports_choices import Chosen, ReportChoices
 from labordesk.gui.pages.reports_lookups import campaign_period, own_unit, unit_with
 from labordesk.gui.pages.reports_making import file_name, list_campaigns, make_paper, save_paper
@@ -57,6 +58,7 @@ class ReportsPage(Page):
         self._load_campaigns()
 
     def _arrange(self) -> None:
+        self.header.add_button(BlankFormsButton(self.context))
         self.header.add_button(secondary_button(_("Lưu tệp"), self.save, key="Ctrl S"))
         self.header.add_button(primary_button(_("In"), self.print_page, key="Ctrl P"))
         scroll = QScrollArea()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QBoxLayout, QLabel
 
 from labordesk.fields import Day, Money
 from labordesk.gui.buttons import Link, secondary_button
 from labordesk.gui.cards import Card
 from labordesk.gui.context import Context
 from labordesk.gui.notify import Answer
+from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.gui.table import Column, ListTable
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.dates import short
@@ -87,10 +88,16 @@ class PaymentsCard(Card):
         self.owed.hide()
         self.remove = Link(_("Xóa khoản này"), self.remove_current)
         self.pay_button = secondary_button(_("Ghi khoản chi"), pay, key="Alt C", icon="banknote")
+        self.forms = FormsButton(context, "award", _("In phiếu chi, giấy nhận"), which=self._printed)
         for widget in (self.owed, self._none, self.table):
             self.body.addWidget(widget)
-        for button in (self.remove, self.pay_button):
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        direction = QBoxLayout.Direction.LeftToRight if in_parts else QBoxLayout.Direction.TopToBottom
+        below = QBoxLayout(direction)
+        below.setSpacing(12 if in_parts else 8)
+        for button in (self.pay_button, self.forms, self.remove):
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addStretch(1)
+        self.body.addLayout(below)
         self.show_payments((), payable=False)
 
     def show_payments(self, payments: Sequence[PaymentLike], *, payable: bool, why_not: str = "") -> None:
@@ -99,6 +106,7 @@ class PaymentsCard(Card):
         self.table.fit_height(SHOWN)
         self.table.setVisible(bool(payments))
         self.remove.setVisible(bool(payments))
+        self.forms.setVisible(bool(payments))
         self._none.setVisible(not payments)
         self.pay_button.setEnabled(payable)
         self.pay_button.setToolTip("" if payable else why_not)
@@ -113,10 +121,19 @@ class PaymentsCard(Card):
         self.table.view.setColumnHidden(2, not wide)
         self.table.view.fit_columns()
 
-    def remove_current(self) -> None:
-        """Delete the payment the keyboard is on, or the only one, after asking."""
+    def _current(self) -> PaymentLike | None:
+        """Return the payment the keyboard is on, or the only one."""
         rows = self.table.rows()
         payment: PaymentLike | None = self.table.current() or (rows[0] if len(rows) == 1 else None)
+        return payment
+
+    def _printed(self) -> tuple[int | None, str]:
+        payment = self._current()
+        return (payment.award_id, short(payment.on)) if payment is not None else (None, "")
+
+    def remove_current(self) -> None:
+        """Delete the payment the keyboard is on, or the only one, after asking."""
+        payment = self._current()
         if payment is None:
             self._context.notify.info(_("Hãy chọn một khoản trong danh sách trước."))
             self.table.focus_first()
