@@ -20,7 +20,7 @@ from labordesk.i18n import _
 from labordesk.services.overview import ProgrammeLine
 from labordesk.vietnamese.numbers import number
 
-TABLE_HEIGHT, LOWER_HEIGHT, TASKS_WIDTH = 232, 158, 300
+TABLE_HEIGHT, LOWER_HEIGHT, TASKS_WIDTH = 232, 158, 270
 """The least height of the table of programmes, that of the cards below it, the least width of the tasks."""
 
 
@@ -44,6 +44,7 @@ class OverviewBoard(QScrollArea):
         self.members = FigureCard(_("Phát triển đoàn viên"), "targets", _("Xem chỉ tiêu"))
         self.table = ListTable("overview", LINE_COLUMNS, context, empty=self._empty())
         self.table.setMinimumHeight(TABLE_HEIGHT)
+        self.table.setMinimumWidth(1)
         self.table.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.months = MonthBars()
         self.stages = QGridLayout()
@@ -75,6 +76,7 @@ class OverviewBoard(QScrollArea):
         lower.setSpacing(12)
         for place, share in ((months, 3), (stages, 2)):
             place.setFixedHeight(LOWER_HEIGHT)
+            place.setMinimumWidth(1)
             lower.addWidget(place, share)
         left = QVBoxLayout()
         left.setSpacing(12)

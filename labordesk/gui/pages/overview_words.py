@@ -123,9 +123,20 @@ _SENTENCES: dict[str, tuple[str, str, Tone]] = {
 }
 
 
+_OF_ONE = {
+    "houses_late": N_("1 nhà quá hạn bàn giao {days}"),
+    "cases_late": N_("1 hồ sơ trợ cấp chờ quá hạn, đã {days}"),
+    "lists_late": N_("1 đơn vị chậm nộp danh sách {days}"),
+    "agreements": N_("1 thỏa thuận phúc lợi hết hạn sau {days}"),
+}
+"""The same when it is one: there is no longest among one."""
+
+
 def waiting_words(one: Waiting) -> tuple[str, str, Tone]:
     """Return the sentence of a piece of waiting work, the words of its link, and its tone."""
     sentence, link, tone = _SENTENCES[one.what]
+    if one.count == 1:
+        sentence = _OF_ONE.get(one.what, sentence)
     values = {
         "n": number(one.count),
         "days": in_days(one.days),
