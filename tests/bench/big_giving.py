@@ -159,6 +159,13 @@ def _cases(connection: sqlite3.Connection, moment: str) -> None:
             {"moment": moment},
         )
 
+    connection.execute(
+        f"INSERT INTO case_paper ({ROW_COLUMNS}, paper_type_id, case_id, received_on) SELECT 'k' || t.id || '-'"
+        f" || g.id, {ROW}, t.id, g.id, g.requested_on FROM grant_case g JOIN paper_type t ON t.kind = 'grant'"
+        " AND t.mandatory AND t.circumstance_id IS NULL WHERE g.state = 'closed' AND g.id % 40",
+        {"moment": moment},
+    )
+
 
 def _houses(connection: sqlite3.Connection, moment: str) -> None:
     """Build a house for one of 500 people, paid in one to three instalments over a year."""
@@ -216,6 +223,16 @@ def _beside(connection: sqlite3.Connection, moment: str) -> None:
         f"{numbers} INSERT INTO activity ({ROW_COLUMNS}, unit_id, programme_id, happened_on, count, count_unit, cost)"
         f" SELECT 'y' || i, {ROW}, i % 960 + 2, p.id, {day}, 20 + i % 90, p.count_unit, 2000000 FROM n"
         " JOIN programme p ON p.code = CASE i % 3 WHEN 0 THEN 'TVPL' WHEN 1 THEN 'KHAM-SK' ELSE 'BUA-AN' END",
+        {"moment": moment},
+    )
+    connection.execute(
+        f"INSERT INTO fund_opening ({ROW_COLUMNS}, fund_id, as_of, amount) SELECT 'f' || id, {ROW}, id, '2023-01-01',"
+        " 2000000000000 FROM fund WHERE id <= 9",
+        {"moment": moment},
+    )
+    connection.execute(
+        f"INSERT INTO allocation ({ROW_COLUMNS}, campaign_id, unit_id, packages, cash, goods) SELECT 'o' || c.id || '-'"
+        f" || u.id, {ROW}, c.id, u.id, 40, 0, 0 FROM campaign c, unit u WHERE c.tet_year = 2026 AND u.parent_id > 1",
         {"moment": moment},
     )
     connection.execute(
