@@ -110,8 +110,8 @@ def exceptions_of(connection: sqlite3.Connection, scope: Scope, campaign_id: int
     above: list[ExceptionRow] = []
     other: list[ExceptionRow] = []
     for row in connection.execute(
-        f"{_AWARD} WHERE a.override_reason IS NOT NULL AND a.override_reason <> '' AND a.handover <> 'returned'"
-        f" AND {_IN_SCOPE} AND {_UNITS.format(alias='a')} ORDER BY a.unit_id, p.sort_key, a.id",
+        f"{_AWARD} WHERE a.override_reason > '' AND a.handover <> 'returned'"
+        f" AND {_IN_SCOPE} AND {_UNITS.format(alias='a')} ORDER BY +a.unit_id, p.sort_key, a.id",
         bound,
     ):
         if row[0] not in second:
