@@ -141,7 +141,9 @@ class UnitHistory:
     def current_unit(self, unit_id: int, day: date) -> int:
         """Return who carries on for the unit on that day ("quy về đơn vị hiện nay"); itself while it exists.
 
-        The last of a chain without a successor answers for it, also when it is closed itself.
+        The last of a chain without a successor answers for it, also when it is closed itself. A divided unit's past
+        goes whole to the part named as successor (rows do not say to which part they would belong now); a unit that
+        goes on after a split keeps all of its own.
         """
         seen = {unit_id}
         unit = self.units[unit_id]

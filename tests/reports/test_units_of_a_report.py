@@ -15,7 +15,7 @@ from labordesk.services.awards import AwardData, save_award
 from labordesk.services.catalogue import funds, programmes
 from labordesk.services.reporting import Order, compose_report, order_by_names
 from labordesk.services.unit_events import Decision
-from labordesk.services.unit_mergers import close_unit
+from labordesk.services.unit_mergers import close_unit, merge_units, split_unit
 from labordesk.services.units import save_unit
 from labordesk.store.register import Register
 from labordesk.vietnamese.periods import parse_period
@@ -105,3 +105,45 @@ def test_a_paper_about_one_unit_names_it_and_says_nothing_of_units_below_it(regi
 
 def test_a_paper_to_nobody_is_not_sent_as_above(register: Register) -> None:
     assert compose_report(register, Order("tong-hop", parse_period("2026")), today=TODAY).recipients == ("Lưu: VT",)
+
+
+@pytest.fixture
+def chain(register: Register) -> tuple[int, int, int, int]:
+    """Thôn A gave 1 triệu in 2023 and went to B, B gave 2 triệu in 2024 and was divided into C (first) and D."""
+    first = save_unit(register, UnitFields(name="CĐCS Mầm non A", parent_id=1)).id
+    second = save_unit(register, UnitFields(name="CĐCS Mầm non B", parent_id=1)).id
+    give(register, first, date(2023, 3, 1), 1_000_000)
+    merge_units(register, [first], second, Decision(on=date(2024, 1, 1)))
+    give(register, second, date(2024, 3, 1), 2_000_000)
+    parts = [UnitFields(name="CĐCS Mầm non C"), UnitFields(name="CĐCS Mầm non D")]
+    split = split_unit(register, second, parts, Decision(on=date(2025, 1, 1)), goes_on=False)
+    give(register, split.new_ids[1], date(2025, 3, 1), 4_000_000)
+    return first, second, *split.new_ids
+
+
+@pytest.mark.parametrize(
+    ("year", "then", "now"), [("2023", "Mầm non A", "Mầm non C"), ("2024", "Mầm non B", "Mầm non C")]
+)
+def test_the_past_of_a_chain_of_successors_goes_to_its_last_unit_and_no_other(
+    register: Register, chain: tuple[int, int, int, int], year: str, then: str, now: str
+) -> None:
+    in_its_time = words(register, Order("tong-hop", parse_period(year)))
+    today = words(register, Order("tong-hop", parse_period(year), view="now"))
+    assert then in in_its_time
+    assert now not in in_its_time
+    assert now in today
+    assert then not in today
+    assert "Mầm non D" not in figures_of(register, year, chain[3])
+    for told in (in_its_time, today):
+        assert f"{1 if year == '2023' else 2} triệu đồng" in told
+
+
+def figures_of(register: Register, year: str, unit_id: int) -> str:
+    """Return the table by unit of a report about one unit of today."""
+    told = words(register, Order("tong-hop", parse_period(year), unit_id, view="now"))
+    return told if "triệu đồng" in told else ""
+
+
+def test_what_a_part_did_itself_stays_with_it(register: Register, chain: tuple[int, int, int, int]) -> None:
+    assert "4 triệu đồng" in words(register, Order("tong-hop", parse_period("2025"), chain[3], view="now"))
+    assert "4 triệu đồng" not in words(register, Order("tong-hop", parse_period("2025"), chain[2], view="now"))

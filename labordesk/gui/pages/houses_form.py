@@ -17,6 +17,7 @@ from labordesk.gui.pages.parts.catalogue_lookups import fund_lookup, lookups_for
 from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
 from labordesk.gui.pages.parts.person_picker import person_lookup, take_unit_from_person
+from labordesk.gui.pages.parts.ward_help import help_with_wards
 from labordesk.i18n import N_, _
 from labordesk.rules.house_approval import AFTER_DECISION
 from labordesk.rules.house_money import LABOUR, HouseMoney, Share, add_up
@@ -128,6 +129,7 @@ class HouseForm(FormWithLines):
         )
         funders.changed.connect(self._follow_funds)
         take_unit_from_person(self, context)
+        self.ward_help = help_with_wards(self, context)
 
     def _paid_by_union(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """What the union gave is read from the payments, so it is not typed."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from labordesk.fields.choices import CASE_STATES, HANDOVERS, POVERTY, RELATIONS, SEXES, STAGES, STANDINGS
 from labordesk.fields.kinds import PartialDay
+from labordesk.fields.ward import Ward
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 from labordesk.vietnamese.citizen import mask
@@ -34,7 +35,7 @@ def facts_line(page: PersonPage) -> str:
 
 
 def contact_line(page: PersonPage) -> str:
-    """Return job, department, masked number and phone: what tells namesakes apart and reaches the person."""
+    """Return job, department, masked number, phone and ward: what tells namesakes apart and reaches the person."""
     fields = page.fields
     number_text = fields.citizen_id or fields.old_id
     return _joined(
@@ -43,6 +44,7 @@ def contact_line(page: PersonPage) -> str:
         _("CCCD {number}").format(number=mask(fields.citizen_id)) if fields.citizen_id else "",
         _("CMND {number}").format(number=mask(number_text)) if number_text and not fields.citizen_id else "",
         _("ĐT {number}").format(number=fields.phone) if fields.phone else "",
+        Ward().show(fields.ward_code),
     )
 
 

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("ticked", "", width=2, tick=lambda row: row.ticked),
-    Column("full_name", N_("Họ và tên"), PersonName(), width=24, stretch=True),
+    Column("full_name", N_("Họ và tên"), PersonName(), width=20, stretch=True),
     Column("birth", N_("Ngày sinh"), BIRTH.kind, width=10),
-    Column("department", N_("Bộ phận, tổ"), Text(), width=18),
-    Column("job", N_("Nghề, chức vụ"), Text(), width=18),
+    Column("department", N_("Bộ phận, tổ"), Text(), width=14),
+    Column("job", N_("Nghề, chức vụ"), Text(), width=14),
     Column("open_work", N_("Việc chưa xong"), Count(), width=12, show=lambda count: number(count) if count else ""),
 )
 
@@ -88,9 +88,11 @@ class MovePeopleDialog(QDialog):
         top.setSpacing(8)
         top.addWidget(self.search)
         top.addWidget(self.department, 1)
-        top.addWidget(self._count, 1)
-        top.addWidget(secondary_button(_("Chọn tất cả"), lambda: self._tick_all(ticked=True)))
-        top.addWidget(secondary_button(_("Bỏ chọn"), lambda: self._tick_all(ticked=False)))
+        ticks = QHBoxLayout()
+        ticks.setSpacing(8)
+        ticks.addWidget(self._count, 1)
+        ticks.addWidget(secondary_button(_("Chọn tất cả"), lambda: self._tick_all(ticked=True)))
+        ticks.addWidget(secondary_button(_("Bỏ chọn"), lambda: self._tick_all(ticked=False)))
         where = QHBoxLayout()
         where.setSpacing(12)
         where.addLayout(_labelled(_("Chuyển sang đơn vị"), self.to), 3)
@@ -106,6 +108,7 @@ class MovePeopleDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(title)
         column.addLayout(top)
+        column.addLayout(ticks)
         column.addWidget(self.table, 1)
         column.addLayout(where)
         column.addWidget(self.notice)
