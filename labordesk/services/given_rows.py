@@ -68,7 +68,8 @@ SELECT a.id, a.paid_on, coalesce(p.full_name, ''), coalesce(c.name, g.name), a.q
        a.house_id, a.case_id, a.campaign_id, a.person_id,
        (SELECT coalesce(sum(l.amount), 0) FROM award_line l WHERE l.award_id = a.id AND l.form = 'cash'),
        (SELECT coalesce(sum(l.amount), 0) FROM award_line l WHERE l.award_id = a.id AND l.form <> 'cash'),
-       (SELECT group_concat(DISTINCT f.name) FROM award_line l JOIN fund f ON f.id = l.fund_id WHERE l.award_id = a.id)
+       (SELECT group_concat(name, ', ') FROM
+        (SELECT DISTINCT f.name FROM award_line l JOIN fund f ON f.id = l.fund_id WHERE l.award_id = a.id))
 FROM award a JOIN programme g ON g.id = a.programme_id LEFT JOIN campaign c ON c.id = a.campaign_id
 LEFT JOIN person p ON p.id = a.person_id
 WHERE a.unit_id = :unit AND {handed} AND {when} AND (:programme IS NULL OR a.programme_id = :programme)
@@ -188,7 +189,7 @@ def _row(row: tuple[Any, ...], unit: str) -> GivenRow:
         count_unit,
         cash,
         goods,
-        ", ".join((funds or "").split(",")),
+        funds or "",
         page,
         target,
     )

@@ -186,10 +186,10 @@ def members(register: Register, choice: Choice) -> Members | None:
     """Return the new members since 1 January against the year's target, None while nothing was typed."""
     with register.looking() as connection:
         ground = ground_of(connection, choice)
-        found = figures.indicators(connection, ground.since, ground.root, ground.parents)
-        figure = next((one for one in found if one.code == NEW_MEMBERS), None)
-        if figure is None:
+        found = figures.indicators(connection, ground.since, ground.root, ground.parents, code=NEW_MEMBERS)
+        if not found:
             return None
+        [figure] = found
         return Members(figure, _own_targets(connection, ground, "indicator_id").get(figure.indicator_id))
 
 

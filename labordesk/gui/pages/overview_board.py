@@ -128,9 +128,8 @@ class OverviewBoard(QScrollArea):
         for place, (code, words, count) in enumerate(rows):
             name = QLabel(words)
             name.setProperty("role", "secondary")
-            link = Link(number(count), partial(self.stage_opened.emit, code))
+            link: QWidget = Link(number(count), partial(self.stage_opened.emit, code)) if count else QLabel("0")
             link.setAccessibleName(f"{words}: {number(count)}")
-            link.setEnabled(bool(count))
             row, side = place % half, place // half * 3
             self.stages.addWidget(name, row, side)
             self.stages.addWidget(link, row, side + 1, Qt.AlignmentFlag.AlignRight)

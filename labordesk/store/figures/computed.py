@@ -7,7 +7,7 @@ import sqlite3
 
 from labordesk.kinds import AGREEMENT, HOUSE, Counting, computed_by
 from labordesk.store.figures.building import houses
-from labordesk.store.figures.scope import HANDED_OVER, OF_UNITS, Scope, awards_of, helped_in, rows, within
+from labordesk.store.figures.scope import HANDED_OVER, OF_UNITS, Scope, awards_of, helped_in, rows, settled, within
 from labordesk.store.sum_tables import PERSON_UNITS
 
 
@@ -36,6 +36,7 @@ _OF_KIND = "{alias}.programme_id IN (SELECT id FROM programme WHERE kind = :kind
 
 def _sum(connection: sqlite3.Connection, scope: Scope, kind: str, counted: str, count_unit: str = "") -> int:
     """Add up a column of the kept sums over the awards of a kind."""
+    scope = settled(connection, scope)
     sql = (
         f"SELECT sum({counted}) FROM {awards_of(scope, 'sum_award')}"
         f" AND NOT s.for_house AND {_OF_KIND.format(alias='s')}"
@@ -46,6 +47,7 @@ def _sum(connection: sqlite3.Connection, scope: Scope, kind: str, counted: str, 
 
 def _people(connection: sqlite3.Connection, scope: Scope, kind: str) -> int:
     """Count who was helped under any programme of the kind, from the awards themselves: people do not add up."""
+    scope = settled(connection, scope)
     sql = (
         f"SELECT count(DISTINCT a.person_id) FROM {helped_in(scope)} AND a.house_id IS NULL"
         f" AND {_OF_KIND.format(alias='a')}"

@@ -29,9 +29,14 @@ class IndicatorFigure:
 
 
 def indicators(
-    connection: sqlite3.Connection, scope: Scope, root_id: int, parents: Mapping[int, int | None]
+    connection: sqlite3.Connection,
+    scope: Scope,
+    root_id: int,
+    parents: Mapping[int, int | None],
+    *,
+    code: str | None = None,
 ) -> tuple[IndicatorFigure, ...]:
-    """Return the organisation figures of a unit.
+    """Return the organisation figures of a unit, or the one with a code.
 
     A unit's own typed figure stands for its whole subtree; only where it has none are the figures of the units
     below added up, so that nothing is counted twice. ``parents`` maps every unit of the scope to its parent.
@@ -47,6 +52,7 @@ def indicators(
         " ORDER BY position, id",
         scope,
     )
+    catalogue = [row for row in catalogue if code in (None, row[1])]
     year_start = replace(scope, start=date(scope.end.year, 1, 1))
     found = []
     for one in (_Indicator(*row) for row in catalogue):
