@@ -68,6 +68,7 @@ class MovePeopleDialog(QDialog):
         self.to: ReferencePicker = unit_picker(context, _("Chuyển sang đơn vị"))
         self.to.set_value(to)
         self.day = DateEdit(Day(), _("Từ ngày"))
+        self.day.setMinimumWidth(120)
         self.day.set_value(on)
         self.decision = LineInput(Text(longest=60), _("Số quyết định"))
         empty = EmptyState("users", _("Đơn vị này không còn ai"), _("Mọi người đã chuyển đi."))
