@@ -33,6 +33,7 @@ from labordesk.services.case_records import (
     awards_of,
     case_of,
     check_case,
+    check_within_approved,
     enter_state,
     events_of,
     last_day,
@@ -104,6 +105,7 @@ def move_case(
         if state == "approved":
             _check_decision(case)
             case.norm_basis = check_case_norm(session, case, on)
+        check_within_approved(session, case, [one for one in awards_of(session, case_id) if one.handover in PAID])
         enter_state(session, case, state, on, reason)
         return Saved(case_id, case.row_version, Changes(cases=True))
 

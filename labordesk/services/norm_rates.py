@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import fields
 from datetime import date
@@ -9,14 +10,14 @@ from datetime import date
 from labordesk.rules.norms import Norm
 from labordesk.services.registers import OWN_UNIT
 from labordesk.services.stored_day import stored_day
+from labordesk.store.humans import files_of
 
 _COLUMNS = tuple(one.name for one in fields(Norm))
 _NORMS = f"SELECT {', '.join(_COLUMNS)} FROM norm"
 
 _TIMES = """
 SELECT count(DISTINCT coalesce('h' || a.house_id, 'c' || a.case_id, 'a' || a.id)) FROM award a
-WHERE a.person_id IN (SELECT :person UNION
-                      SELECT id FROM person WHERE citizen_id = (SELECT citizen_id FROM person WHERE id = :person))
+WHERE a.person_id IN (SELECT value FROM json_each(:files))
   AND a.programme_id = :programme AND a.handover IN ('received', 'proxy') AND a.paid_on BETWEEN :start AND :end
   AND (:circumstance IS NULL OR a.circumstance_id = :circumstance)
   AND (:house IS NULL OR a.house_id IS NOT :house) AND (:case IS NULL OR a.case_id IS NOT :case)
@@ -47,14 +48,14 @@ def times_in_year(
     case_id: int | None = None,
     award_id: int | None = None,
 ) -> int:
-    """Return how often a person (by citizen id) was helped in the calendar year as the rate counts it.
+    """Return how often a human, whichever files they have, was helped in the calendar year as the rate counts it.
 
     A house or a case paid in several parts is one time; the file or award being recorded is left out.
     """
     if norm is None or person_id is None:
         return 0
     bound = {
-        "person": person_id,
+        "files": json.dumps(list(files_of(connection, person_id))),
         "programme": norm.programme_id,
         "circumstance": norm.circumstance_id,
         "start": f"{on.year:04d}-01-01",

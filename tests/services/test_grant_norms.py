@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from labordesk.errors import InvalidInput
+from labordesk.errors import InvalidInput, RuleBroken
 from labordesk.model import Award, GrantCase
 from labordesk.model.award import AwardFields
 from labordesk.model.indicator import AggregateFields
@@ -16,6 +16,7 @@ from labordesk.model.norm import NormFields
 from labordesk.services.aggregates import save_aggregate
 from labordesk.services.award_records import AwardData
 from labordesk.services.awards import load_award, save_award
+from labordesk.services.duplicate_pairs import decide
 from labordesk.services.grants import Slip, load_case, move_case, pay_case, record_grant, save_case
 from labordesk.services.norms import delete_norm, save_norm
 from tests.services.test_grants import request
@@ -142,6 +143,30 @@ def test_the_third_support_of_a_year_of_two_needs_a_reason(office: Office) -> No
     with pytest.raises(InvalidInput, match="đã hỗ trợ người này 2 lần"):
         move_case(office.register, case_id, "approved", APPROVED, approved_amount=1_000_000)
     save_award(office.register, given(office, 1_000_000, person_id=office.person("Nguyễn Văn An")))
+
+
+def test_times_of_a_year_are_those_of_the_human_and_not_of_one_file(office: Office) -> None:
+    """Twice in the year through another file, a number of before, or what an officer said about two files."""
+    rate(office, times_per_year=1)
+    first = office.person("Lê Thị Nga", old_id="187654321")
+    same_number = office.person("Lê Thị Nga", office.phu_thinh, old_id="187654321")
+    said_same = office.person("Lê Nga", office.dong_tam)
+    decide(office.register, first, said_same, "same")
+    save_award(office.register, given(office, 1_000_000, person_id=first, paid_on=date(2026, 1, 1)))
+    for person_id in (same_number, said_same):
+        with pytest.raises(InvalidInput, match="không quá 1 lần"):
+            save_award(office.register, given(office, 1_000_000, person_id=person_id, paid_on=date(2026, 2, 28)))
+    save_award(office.register, given(office, 1_000_000, person_id=said_same, paid_on=date(2025, 12, 31)))
+
+
+def test_closing_a_paid_request_cannot_lower_what_was_approved(office: Office) -> None:
+    case_id = asked(office)
+    move_case(office.register, case_id, "approved", APPROVED, approved_amount=2_000_000)
+    pay_case(office.register, case_id, PAID_ON, [office.cash(2_000_000)])
+    with pytest.raises(RuleBroken, match="2.000.000"):
+        move_case(office.register, case_id, "closed", PAID_ON, approved_amount=1_999_999)
+    assert load_case(office.register, case_id).state == "paid"
+    assert load_case(office.register, case_id).fields.approved_amount == 2_000_000
 
 
 def test_a_grant_paid_in_parts_is_one_time(office: Office) -> None:
