@@ -223,6 +223,31 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo: the bytes of a JPEG or PNG file and what stands below it in italics."""
+
+    content: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """One photo, or two side by side, each on one page with its caption.
+
+    ``width_mm`` is that of each photo; 0 shares the width of the text. A tall photo is drawn narrower.
+    """
+
+    pictures: tuple[Picture, ...]
+    width_mm: float = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.pictures) <= 2:
+            raise ValueError(f"{len(self.pictures)} photos beside each other: 1 or 2 fit")
+        if not 0 <= self.width_mm <= 260:
+            raise ValueError(f"a photo {self.width_mm} mm wide: up to 260 fit on a page")
+
+
+@dataclass(frozen=True, slots=True)
 class KeepTogether:
     """Blocks that stay on one page when a page can hold them."""
 
@@ -242,6 +267,7 @@ Block = (
     | PageBreak
     | Spacer
     | Table
+    | Pictures
     | KeepTogether
 )
 

@@ -31,10 +31,12 @@ from labordesk.documents.model import (
     KeepTogether,
     PageBreak,
     Paragraph,
+    Pictures,
     Spacer,
     Table,
 )
 from labordesk.documents.page import Sheet
+from labordesk.documents.photos import PhotoRow
 from labordesk.documents.table import PaperTable, TableLayout
 from labordesk.documents.text import (
     Outline,
@@ -118,6 +120,8 @@ class StoryTeller:
                 yield Piece(EmptyHeight(0, height * mm), Role.TRAILS)
             case Table():
                 yield from self._table(block)
+            case Pictures():
+                yield Piece(PhotoRow(block))
             case KeepTogether(blocks=inner):
                 yield from self._together(inner)
             case _:

@@ -29,6 +29,7 @@ from labordesk.documents.model import (
     Heading,
     KeepTogether,
     Paragraph,
+    Pictures,
     PlaceDate,
     SignatureBlock,
     Table,
@@ -171,6 +172,8 @@ def _write_block(page: Page, block: Block) -> None:
             page.line(_box(box), _TEXT)
         case CheckRow(label=label, boxes=boxes):
             page.line(f"{decree.label_text(label)}:  {'     '.join(map(_box, boxes))}", _TEXT)
+        case Pictures():
+            page.pictures(block)
         case _:
             page.gap()
 

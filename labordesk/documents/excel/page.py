@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import pairwise
 
+from xlsxwriter.image import Image
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -12,7 +14,8 @@ from labordesk.documents import decree
 from labordesk.documents.excel.formulas import Sum, sums_of
 from labordesk.documents.excel.looks import Looks
 from labordesk.documents.fonts import BOLD, REGULAR
-from labordesk.documents.model import Align, Row, RowKind, Table
+from labordesk.documents.model import Align, Picture, Pictures, Row, RowKind, Table
+from labordesk.documents.picture_sizes import NO_PICTURE, Size, drawn_size, room_of
 from labordesk.documents.spans import Span, cell_align, head_spans, row_spans
 from labordesk.documents.table_widths import PAD_X, fit
 from labordesk.documents.wrapping import Setter
@@ -22,6 +25,7 @@ _MM_TO_PT, _INCH_MM = 72 / 25.4, 25.4
 _CHARACTER = 5.6
 """Points of one unit of Excel's column width with Times New Roman 11."""
 _LEADING = 1.25
+_PIXELS_PER_POINT = 96 / 72
 
 
 class Page:
@@ -87,6 +91,34 @@ class Page:
             start = min(stop + 1, self.last_column)
         self._set_height(tallest, max(part[1] for part in parts))
         self._row += 1
+
+    def pictures(self, row: Pictures) -> None:
+        """Lay photos over the sheet one below the other, each in a row as high as it is, over its caption."""
+        room = room_of(row, self.width)
+        for picture in row.pictures:
+            self._picture(picture, room)
+
+    def _picture(self, picture: Picture, room: float) -> None:
+        size = drawn_size(picture, room)
+        if size is None:
+            self.line(f"{picture.caption} {NO_PICTURE}".strip(), align=Align.CENTER, italic=True)
+            return
+        natural = _natural_size(picture)
+        self.sheet.insert_image(
+            self._row,
+            0,
+            "photo.jpg",
+            {
+                "image_data": BytesIO(picture.content),
+                "x_scale": size.width / natural.width,
+                "y_scale": size.height / natural.height,
+                "x_offset": (self.width - size.width) / 2 * _PIXELS_PER_POINT,
+                "object_position": 1,
+            },
+        )
+        self.sheet.set_row(self._row, size.height + 6)
+        self._row += 1
+        self.line(picture.caption, align=Align.CENTER, italic=True)
 
     def _column_at(self, x: float, start: int) -> int:
         """Return the last column of a part that begins at ``start`` and ends nearest to ``x`` points."""
@@ -178,3 +210,9 @@ class Page:
 
     def _set_height(self, lines: int, size: float, least: float = 0) -> None:
         self.sheet.set_row(self._row, max(least, lines * size * _LEADING + 3))
+
+
+def _natural_size(picture: Picture) -> Size:
+    """Return the size in points at which a spreadsheet shows a photo that is not scaled: by its own dots per inch."""
+    image = Image(BytesIO(picture.content))
+    return Size(image.width / image.x_dpi * 72, image.height / image.y_dpi * 72)

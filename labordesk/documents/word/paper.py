@@ -32,12 +32,14 @@ from labordesk.documents.model import (
     KeepTogether,
     PageBreak,
     Paragraph,
+    Pictures,
     Spacer,
     Table,
 )
 from labordesk.documents.whole_file import write_whole
 from labordesk.documents.word.heads import write_addressees, write_appendix_title, write_letterhead, write_title
 from labordesk.documents.word.marks import FONT, number_pages, speak
+from labordesk.documents.word.photos import write_pictures
 from labordesk.documents.word.signatures import write_closing
 from labordesk.documents.word.tables import invisible_table, little_room, write_table
 from labordesk.documents.word.text import (
@@ -143,6 +145,8 @@ class _Writer:
                 little_room(self.word, height * _MM_TO_PT)
             case Table():
                 write_table(self.word, block, self.width)
+            case Pictures():
+                write_pictures(self.word, block, self.width)
             case KeepTogether(blocks=inner):
                 self._write_together(inner)
             case _:
