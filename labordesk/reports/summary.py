@@ -15,11 +15,10 @@ from labordesk.documents.model import (
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request, WordStyle
+from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, basis, named, of_unit, within
 from labordesk.reports.summary_figures import Summary, read_summary
 from labordesk.reports.summary_tables import house_rows, other_table, programme_table, unit_table
-from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number as written
-from labordesk.vietnamese.periods import Period
 
 NARRATIVE, PROGRAMMES, UNITS, OTHER = "narrative", "programmes", "units", "other"
 PARTS = (
@@ -43,12 +42,12 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         sections.append(("Hoạt động, vận động, chỉ tiêu (không tính vào tổng chi)", [other_table(content)]))
     blocks: list[Block] = [_opening(request, paper)]
     for number, (title, parts) in enumerate(sections, start=1):
-        blocks.append(Heading(f"{_roman(number)}. {title}", 1))
+        blocks.append(Heading(f"{ROMAN[number - 1]}. {title}", 1))
         blocks.extend(parts)
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",
-        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {_named(request.period)}",
+        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{of_unit(request)} {named(request.period)}",
         number=paper.number_text("BC"),
         place_date=paper.place_date(),
         addressees=paper.addressees,
@@ -67,7 +66,7 @@ def _appendices(content: Summary, request: Request, paper: Paper) -> tuple[Appen
     return (
         Appendix(
             label="Phụ lục",
-            title=f"Kết quả chăm lo theo đơn vị{_of_unit(request)} {_named(request.period)}",
+            title=f"Kết quả chăm lo theo đơn vị{of_unit(request)} {named(request.period)}",
             attached_to=paper.attached_to("Báo cáo", "BC"),
             blocks=(unit_table(content, request),),
             landscape=True,
@@ -75,34 +74,12 @@ def _appendices(content: Summary, request: Request, paper: Paper) -> tuple[Appen
     )
 
 
-def _of_unit(request: Request) -> str:
-    """Return " của …" when the paper reports on another unit than the one that keeps the register."""
-    return "" if request.units.is_whole else f" của {request.units.root.name}"
-
-
-def _roman(number: int) -> str:
-    return ("I", "II", "III", "IV", "V", "VI")[number - 1]
-
-
 def _opening(request: Request, paper: Paper) -> Paragraph:
-    view = "theo đơn vị lúc phát sinh" if request.unit_view == "then" else "quy về đơn vị hiện nay"
     who = paper.issuer_name or paper.issuing_body
     return Paragraph(
-        f"{who} tổng hợp kết quả chăm lo đoàn viên, người lao động{_of_unit(request)} {_when(request.period)} như sau"
-        f" (số liệu tính đến ngày {short(request.cut_off)}, {view}; tiền và quà tính theo ngày trao, Mái ấm tính theo"
-        " ngày của từng mốc):"
+        f"{who} tổng hợp kết quả chăm lo đoàn viên, người lao động{of_unit(request)} {within(request.period)} như sau"
+        f" ({basis(request, BY_HAND_OVER_AND_MILESTONE)}):"
     )
-
-
-def _named(period: Period) -> str:
-    """Return the period as a title names it ("năm 2026", "dịp Tết Bính Ngọ 2026")."""
-    return period.label if period.tet_year is None else f"dịp {period.label}"
-
-
-def _when(period: Period) -> str:
-    if period.tet_year is not None:
-        return f"trong dịp {period.label}"
-    return period.label if period.label.startswith("từ ngày") else f"trong {period.label}"
 
 
 def _narrative(content: Summary, request: Request, words: WordStyle) -> list[Block]:

@@ -100,7 +100,7 @@ def unit_table(content: Summary, request: Request) -> Table:
     root = request.units.root
     rows: list[Row] = []
     number = 0
-    own = _own(content.units, request, root)
+    own = own_figure(content.units, request, root)
     if own != UnitFigure():
         number += 1
         rows.append(_unit_row(str(number), f"{root.short_name or root.name} (trực tiếp)", own, RowKind.NORMAL))
@@ -124,7 +124,8 @@ def _unit_row(number: str, name: str | None, figure: UnitFigure, kind: RowKind) 
     )
 
 
-def _own(found: dict[int, UnitFigure], request: Request, unit: UnitRow) -> UnitFigure:
+def own_figure(found: dict[int, UnitFigure], request: Request, unit: UnitRow) -> UnitFigure:
+    """Return what a unit gave by itself, with that of the units brought to it."""
     return sum(
         (figure for unit_id, figure in found.items() if request.units.home.get(unit_id, unit_id) == unit.id),
         UnitFigure(),
