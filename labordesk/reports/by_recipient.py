@@ -1,0 +1,93 @@
+"""Bảng theo đối tượng: who was helped, by circumstance, by sex, member or not (domain.md 6.3 g)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+
+from labordesk.documents.model import Align, Block, Column, Document, Paragraph, Row, RowKind, Table
+from labordesk.fields.choices import SEXES, STANDINGS
+from labordesk.i18n import N_
+from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.framing import BY_HAND_OVER, ROMAN, left_out_note, table_paper
+from labordesk.store import figures
+from labordesk.store.figures.recipients import (
+    ALL,
+    BY_CIRCUMSTANCE,
+    BY_SEX,
+    BY_STANDING,
+    RecipientFigure,
+    circumstance_names,
+    recipients,
+)
+from labordesk.vietnamese.numbers import percent
+
+_COLUMNS = (
+    Column("TT", 0.5, Align.CENTER),
+    Column("Đối tượng", 4.0),
+    Column("Số người có tên", 1.2, Align.RIGHT),
+    Column("Số lượt", 1.2, Align.RIGHT),
+    Column("Trị giá (đồng)", 1.8, Align.RIGHT),
+    Column("Tỷ trọng", 1.0, Align.RIGHT),
+)
+TYPED_NAME = "Số liệu tổng hợp, không kèm danh sách"
+NO_NAMES = "Nhóm không ghi từng tên"
+
+Named = Sequence[tuple[int | str | None, str]]
+Figures = Mapping[int | str | None, RecipientFigure]
+
+
+def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
+    """Return three divisions of the same people and money; each of them adds up to the total."""
+    scope = request.scope()
+    totals = figures.totals(connection, scope)
+    whole = recipients(connection, scope, ALL).get(0, RecipientFigure(0, 0, 0))
+    typed = RecipientFigure(0, totals.turns - whole.turns, totals.typed)
+    reasons: Named = [*circumstance_names(connection), (None, "Không ghi hoàn cảnh")]
+    divisions: tuple[tuple[str, Named, str], ...] = (
+        ("Theo hoàn cảnh", reasons, BY_CIRCUMSTANCE),
+        ("Theo giới tính", [*SEXES, ("", "Chưa ghi giới tính"), ("-", NO_NAMES)], BY_SEX),
+        ("Đoàn viên, người chưa là đoàn viên", [*STANDINGS, ("-", NO_NAMES)], BY_STANDING),
+    )
+    rows: list[Row] = []
+    if totals.total or totals.turns:
+        for roman, (title, names, divided_by) in zip(ROMAN, divisions, strict=False):
+            found = recipients(connection, scope, divided_by)
+            rows += _division(f"{roman}. {title}", names, found, typed, totals.total)
+        rows.append(_row("Tổng cộng", None, RecipientFigure(whole.people, totals.turns, totals.total), totals.total))
+    blocks: list[Block] = [Table(_COLUMNS, tuple(rows), size=12)]
+    if rows:
+        blocks.append(
+            Paragraph(
+                "Một người có nhiều hoàn cảnh được tính ở từng hoàn cảnh và chỉ tính một lần ở dòng tổng cộng;"
+                " số lượt không gồm các lần trao tiền Mái ấm, trị giá thì có."
+            )
+        )
+    blocks += left_out_note(figures.left_out(connection, scope), paper.words)
+    title = "Kết quả chăm lo theo đối tượng thụ hưởng"
+    return table_paper(request, paper, title, blocks, event=BY_HAND_OVER)
+
+
+def _division(title: str, names: Named, found: Figures, typed: RecipientFigure, whole: int) -> Iterator[Row]:
+    yield Row((title, None, None, None, None, None), RowKind.GROUP)
+    shown = [(name, found[key]) for key, name in names if key in found]
+    if typed.turns or typed.amount:
+        shown.append((TYPED_NAME, typed))
+    for place, (name, figure) in enumerate(shown, start=1):
+        yield _row(str(place), name, figure, whole)
+
+
+def _row(label: str, name: str | None, figure: RecipientFigure, whole: int) -> Row:
+    share = percent(figure.amount, whole, 1) if figure.amount and whole else ""
+    if name is None:
+        cells = (figure.people or "", figure.turns or "", figure.amount or "", "100%" if share else "")
+        return Row((label, None, *cells), RowKind.TOTAL)
+    return Row((label, name, figure.people or None, figure.turns or None, figure.amount or None, share))
+
+
+REPORT = Report(
+    name="doi-tuong",
+    title=N_("Kết quả theo đối tượng"),
+    summary=N_("Theo hoàn cảnh, giới tính, đoàn viên hay chưa là đoàn viên: số người, số lượt, số tiền."),
+    compose=compose,
+)
