@@ -14,9 +14,16 @@ from labordesk.store.figures.spending import (
     by_programme,
     by_unit,
     left_out,
+    total_by_programme,
     totals,
 )
-from labordesk.store.figures.targets import IndicatorFigure, indicators, programme_targets, programmes_of_kind
+from labordesk.store.figures.targets import (
+    IndicatorFigure,
+    indicators,
+    programme_names,
+    programme_targets,
+    programmes_of_kind,
+)
 from labordesk.store.sum_tables import PERSON_UNITS
 
 __all__ = [
@@ -39,7 +46,9 @@ __all__ = [
     "houses",
     "indicators",
     "left_out",
+    "programme_names",
     "programme_targets",
     "programmes_of_kind",
+    "total_by_programme",
     "totals",
 ]

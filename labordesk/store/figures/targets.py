@@ -152,6 +152,11 @@ def programmes_of_kind(connection: sqlite3.Connection, kind: str) -> frozenset[i
     return frozenset(row[0] for row in connection.execute("SELECT id FROM programme WHERE kind = ?", (kind,)))
 
 
+def programme_names(connection: sqlite3.Connection) -> list[tuple[int, str, str, str]]:
+    """Return (id, name, kind, unit of count) of all programmes, retired ones too, in the order of the catalogue."""
+    return connection.execute("SELECT id, name, kind, count_unit FROM programme ORDER BY position, id").fetchall()
+
+
 def _rolled(values: Mapping[int, int], root_id: int, parents: Mapping[int, int | None]) -> int | None:
     """Return the figure of the root: its own, or else the sum of the topmost units that have one."""
     if root_id in values:
