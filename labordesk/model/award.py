@@ -56,7 +56,7 @@ class Award(Row, AwardFields, table=True):
         index("award", "campaign_id", "unit_id", "person_id", *_COUNTED_AS, where=text("campaign_id IS NOT NULL")),
         index("award", "unit_id", "paid_on", "person_id", *_COUNTED_AS),
         # What is still to be handed over: few of all lines.
-        index("award", "campaign_id", "unit_id", "quantity", where=text(_NOT_YET)),
+        index("award", "campaign_id", "unit_id", "handover", "quantity", where=text(_NOT_YET)),
         # What was given against the usual rule: few, and asked for by the list of exceptions.
         index("award", "override_reason", where=text("override_reason IS NOT NULL")),
         index("award", "house_id", where=text("house_id IS NOT NULL")),

@@ -114,7 +114,7 @@ def programme_lines(register: Register, choice: Choice) -> tuple[ProgrammeLine, 
     with register.looking() as connection:
         ground = ground_of(connection, choice)
         given = {one.programme_id: one for one in figures.by_programme(connection, ground.scope)}
-        earlier = {one.programme_id: one.total for one in figures.by_programme(connection, ground.before)}
+        earlier = figures.total_by_programme(connection, ground.before)
         done = _done(connection, ground, given)
         targets = figures.programme_targets(connection, ground.scope, ground.root, ground.parents)
         own = _own_targets(connection, ground, "programme_id")

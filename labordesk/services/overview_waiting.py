@@ -107,7 +107,7 @@ def waiting_gifts(register: Register, choice: Choice) -> tuple[Waiting, ...]:
         "SELECT c.id, c.name, count(*), count(DISTINCT h.unit_id), sum(h.quantity) FROM campaign c JOIN award h"
         " ON h.campaign_id = c.id AND h.handover IN ('planned', 'absent')"
         f" WHERE c.starts_on BETWEEN :end AND :start AND {_OURS}"
-        " AND EXISTS (SELECT 1 FROM sum_award s WHERE s.campaign_id = c.id)"
+        " AND c.id IN (SELECT s.campaign_id FROM sum_award s)"
         " GROUP BY c.id ORDER BY c.starts_on DESC, c.id DESC LIMIT :most"
     )
     with register.looking() as connection:

@@ -34,7 +34,7 @@ from labordesk.store.sum_tables import TABLES
 from labordesk.store.sums import rebuild_sums, wrong_sums
 from labordesk.vietnamese.periods import parse_period
 from tests.bench.big_register import PEOPLE, UNITS, big_register, copied
-from tests.bench.measuring import ms, percentile, shown
+from tests.bench.measuring import ms, percentile, read, shown
 
 pytestmark = pytest.mark.bench
 
@@ -76,7 +76,7 @@ def floors(register: Register) -> dict[str, float]:
     """How long plain SQL over the rows takes, in milliseconds."""
     with closing(connect_plain(register.path, "ro")) as raw:
         prepare(raw, cache_mib=LIGHT_CACHE, writes=False)
-        return {name: median(ms(raw.execute(sql).fetchall) for _run in range(2)) for name, sql in FLOORS.items()}
+        return {name: median(ms(partial(read, raw, sql, ())) for _run in range(2)) for name, sql in FLOORS.items()}
 
 
 def typical(work: Callable[[], Any]) -> float:
@@ -106,12 +106,12 @@ def test_every_figure_of_the_overview_comes_at_once(register: Register, floors: 
             overview.months,
             *KINDS,
         ]
-        for read in reads:
-            took = typical(partial(read, register, choice))
+        for one in reads:
+            took = typical(partial(one, register, choice))
             floor = floors["programmes"]
-            print(f"  {label}: {read.__name__} {took:.1f} ms = {took / floor:.3f}x the sums by programme from the rows")
+            print(f"  {label}: {one.__name__} {took:.1f} ms = {took / floor:.3f}x the sums by programme from the rows")
             if took > AGGREGATE:
-                slow[f"{label} {read.__name__}"] = took
+                slow[f"{label} {one.__name__}"] = took
     assert not slow
 
 
@@ -139,7 +139,7 @@ def test_fund_balances_come_at_once(register: Register) -> None:
     with register.looking() as connection:
         took = typical(partial(balances, connection, TODAY))
         assert len(balances(connection, TODAY)) == 9
-        floor = ms(connection.execute(by_fund).fetchall)
+        floor = ms(partial(read, connection, by_fund, ()))
     print(
         f"\nfund balances over all years: {took:.1f} ms = {took / floor:.4f}x the same from the rows ({floor:.0f} ms)"
     )

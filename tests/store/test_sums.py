@@ -154,6 +154,8 @@ def test_figures_are_those_of_the_rows_for_any_period_and_units(
         assert found.turns == sum(1 if award["person_id"] else award["quantity"] for award in apart)
         programmes = figures.by_programme(connection, scope)
         assert sum(one.total for one in programmes) == found.total
+        money = figures.total_by_programme(connection, scope)
+        assert {one.programme_id: one.total for one in programmes if one.total} == {k: v for k, v in money.items() if v}
         assert {one.programme_id for one in programmes} >= {award["programme_id"] for award in apart}
         for figure in programmes:
             of_programme = [award for award, _lines in inside if award["programme_id"] == figure.programme_id]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from labordesk.store.figures.scope import Scope, awards_of, helped_in, rows
 from labordesk.store.sum_tables import ALL_PROGRAMMES, PERSON_UNITS
@@ -26,19 +26,35 @@ def people(connection: sqlite3.Connection, scope: Scope) -> int:
     return int(rows(connection, sql, scope)[0][0])
 
 
-def people_by_programme(connection: sqlite3.Connection, scope: Scope) -> dict[int, tuple[int, int]]:
-    """Return different people and handings-over to named people of each programme, houses included."""
-    humans = _by_programme(connection, scope)
-    turns = rows(
-        connection,
-        f"SELECT s.programme_id, sum(s.named) FROM {awards_of(scope, 'sum_award')} GROUP BY s.programme_id",
-        scope,
+def people_by_programme(connection: sqlite3.Connection, scope: Scope) -> dict[int, int]:
+    """Return the different people helped under each programme, houses included."""
+    if _days_answer(scope):
+        sql = (
+            f"SELECT p.id, sum(s.people) FROM programme p CROSS JOIN {_FIRST_DAYS.format(which='= p.id')} GROUP BY p.id"
+        )
+    else:
+        sql = f"SELECT a.programme_id, count(DISTINCT a.person_id) FROM {helped_in(scope)} GROUP BY a.programme_id"
+    return dict(rows(connection, sql, scope))
+
+
+def turns_of_people(connection: sqlite3.Connection, scope: Scope) -> dict[int, int]:
+    """Return the handings-over to named people of each programme, houses included."""
+    return dict(
+        rows(
+            connection,
+            f"SELECT s.programme_id, sum(s.named) FROM {awards_of(scope, 'sum_award')} GROUP BY s.programme_id",
+            scope,
+        )
     )
-    return {programme_id: (humans.get(programme_id, 0), named) for programme_id, named in turns}
 
 
-def people_by_count_unit(connection: sqlite3.Connection, scope: Scope) -> dict[tuple[int, str], int]:
-    """Return different people by (programme, unit of count), of the units that count people, without houses."""
+def people_by_count_unit(
+    connection: sqlite3.Connection, scope: Scope, helped: Mapping[int, int]
+) -> dict[tuple[int, str], int]:
+    """Return different people by (programme, unit of count), of the units that count people, without houses.
+
+    ``helped`` are the people of each programme: all of them are meant where it counts in one unit only.
+    """
     units: dict[int, set[str]] = defaultdict(set)
     for programme_id, unit, for_house in rows(
         connection,
@@ -48,18 +64,8 @@ def people_by_count_unit(connection: sqlite3.Connection, scope: Scope) -> dict[t
         units[programme_id].add("" if for_house else unit)
     alone = {one: next(iter(found)) for one, found in units.items() if len(found) == 1 and found <= set(PERSON_UNITS)}
     mixed = [one for one, found in units.items() if one not in alone and found & set(PERSON_UNITS)]
-    found = _by_programme(connection, scope) if alone else {}
-    return {(one, unit): found.get(one, 0) for one, unit in alone.items()} | _by_unit_of_count(connection, scope, mixed)
-
-
-def _by_programme(connection: sqlite3.Connection, scope: Scope) -> dict[int, int]:
-    if _days_answer(scope):
-        sql = (
-            f"SELECT p.id, sum(s.people) FROM programme p CROSS JOIN {_FIRST_DAYS.format(which='= p.id')} GROUP BY p.id"
-        )
-    else:
-        sql = f"SELECT a.programme_id, count(DISTINCT a.person_id) FROM {helped_in(scope)} GROUP BY a.programme_id"
-    return dict(rows(connection, sql, scope))
+    counted = {(one, unit): helped.get(one, 0) for one, unit in alone.items()}
+    return counted | _by_unit_of_count(connection, scope, mixed)
 
 
 def _by_unit_of_count(

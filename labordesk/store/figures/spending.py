@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from labordesk.store.figures.people import people, people_by_count_unit, people_by_programme
+from labordesk.store.figures.people import people, people_by_count_unit, people_by_programme, turns_of_people
 from labordesk.store.figures.scope import (
     HANDED_OVER,
     OF_UNITS,
@@ -153,7 +153,8 @@ def by_programme(connection: sqlite3.Connection, scope: Scope) -> tuple[Programm
     }
     counted: dict[int, dict[str, Quantity]] = defaultdict(dict)
     given = settled(connection, scope)
-    for programme_id, unit, quantity in _programme_counts(connection, given):
+    helped = people_by_programme(connection, given)
+    for programme_id, unit, quantity in _programme_counts(connection, given, helped):
         _put(counted[programme_id], unit, quantity)
     for programme_id, unit, form, level, amount in _programme_money(connection, given):
         _put(counted[programme_id], unit, Quantity(unit, 0, amount))
@@ -162,13 +163,23 @@ def by_programme(connection: sqlite3.Connection, scope: Scope) -> tuple[Programm
         _put(counted[programme_id], unit, Quantity(unit, count or 0, cash + goods))
         figure = _with_money(_with_money(figures[programme_id], "cash", level, cash), "goods", level, goods)
         figures[programme_id] = replace(figure, typed=figure.typed + cash + goods)
-    for programme_id, (helped, turns) in people_by_programme(connection, given).items():
-        figures[programme_id] = replace(figures[programme_id], people=helped, turns=turns)
+    for programme_id, turns in turns_of_people(connection, given).items():
+        figures[programme_id] = replace(figures[programme_id], people=helped.get(programme_id, 0), turns=turns)
     return tuple(
         replace(figure, quantities=tuple(counted[figure.programme_id].values()))
         for figure in figures.values()
         if counted.get(figure.programme_id)
     )
+
+
+def total_by_programme(connection: sqlite3.Connection, scope: Scope) -> dict[int, int]:
+    """Return the money of each programme (đồng) without counting anybody, for a comparison."""
+    found: dict[int, int] = defaultdict(int)
+    for programme_id, _unit, _form, _level, amount in _programme_money(connection, settled(connection, scope)):
+        found[programme_id] += amount
+    for programme_id, _unit, _count, _level, cash, goods in _typed_rows(connection, scope):
+        found[programme_id] += cash + goods
+    return dict(found)
 
 
 def _put(quantities: dict[str, Quantity], unit: str, more: Quantity) -> None:
@@ -185,9 +196,11 @@ def _with_money(figure: ProgrammeFigure, form: str, level: str, amount: int) -> 
     return replace(figure, goods=figure.goods + amount, levels=levels)
 
 
-def _programme_counts(connection: sqlite3.Connection, scope: Scope) -> Iterable[tuple[int, str, Quantity]]:
+def _programme_counts(
+    connection: sqlite3.Connection, scope: Scope, helped: Mapping[int, int]
+) -> Iterable[tuple[int, str, Quantity]]:
     """Yield counts of awards; a house paid in instalments is counted by ``houses``, not here."""
-    humans = people_by_count_unit(connection, scope)
+    humans = people_by_count_unit(connection, scope, helped)
     for programme_id, unit, quantity, unnamed, turns in rows(
         connection,
         "SELECT s.programme_id, s.count_unit, sum(s.quantity), sum(s.unnamed), sum(s.awards)"

@@ -495,7 +495,7 @@ def upgrade() -> None:
             (["unit_id", "paid_on", "person_id", "handover", "programme_id", "count_unit", "house_id"], None),
             (["override_reason"], sa.text("override_reason IS NOT NULL")),
             (
-                ["campaign_id", "unit_id", "quantity"],
+                ["campaign_id", "unit_id", "handover", "quantity"],
                 sa.text("campaign_id IS NOT NULL AND handover IN ('planned', 'absent')"),
             ),
         ):
