@@ -266,7 +266,8 @@ def _add_paper_commands(app: "typer.Typer") -> None:
         from labordesk.reports.forms import all_forms
 
         for form in all_forms():
-            _say(f"{form.name:20} {_(form.title)}: {_(form.summary)}")
+            title, summary = _(form.title), _(form.summary)
+            _say(f"{form.name:20} {title}: {summary}")
 
     @app.command()
     def form(

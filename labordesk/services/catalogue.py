@@ -77,7 +77,8 @@ def _check_computed(fields: IndicatorFields, computed: str) -> None:
         raise InvalidInput(COUNTED_FLOW, field="measure")
     allowed = counted_in(computed)
     if fields.count_unit not in allowed:
-        units = ", ".join(f"“{_(dict(COUNT_UNITS)[code])}”" for code in allowed)
+        words = [_(dict(COUNT_UNITS)[code]) for code in allowed]
+        units = ", ".join(f"“{word}”" for word in words)
         raise InvalidInput(COUNTED_UNIT, field="count_unit", units=units)
 
 

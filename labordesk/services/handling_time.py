@@ -12,7 +12,6 @@ from labordesk.rules.working_days import last_late_start
 from labordesk.services.register_settings import SettingsKept, read_options, save_options
 from labordesk.store.register import Register
 
-
 DAYS = Count(low=1, high=90)
 
 

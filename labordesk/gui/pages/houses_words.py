@@ -76,7 +76,7 @@ def tab_words(titles: tuple[str, ...], loaded: LoadedHouse) -> tuple[str, ...]:
         _("thiếu {n}").format(n=number(len(loaded.missing))) if loaded.missing else "",
         number(len(loaded.corrections)) if loaded.corrections else "",
     )
-    return tuple(f"{_(one)} ({said})" if said else _(one) for one, said in zip(titles, figures, strict=True))
+    return tuple(_(one) + (f" ({said})" if said else "") for one, said in zip(titles, figures, strict=True))
 
 
 def total_words(houses: int, overdue: int, lacking: int) -> str:

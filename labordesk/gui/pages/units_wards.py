@@ -132,7 +132,7 @@ class FillWardsDialog(QDialog):
         options: list[tuple[str | None, str]] = [(None, _("Tất cả · {n}").format(n=number(len(self._lines))))]
         for code, (label, _tone) in STATES.items():
             if counts[code]:
-                options.append((code, f"{_(label)} · {number(counts[code])}"))
+                options.append((code, " · ".join((_(label), number(counts[code])))))
         self.state.set_options(options)
         ready = sum(line.chosen is not None for line in self._lines)
         self.fill_button.setText(_("Điền cho {n} người").format(n=number(ready)))
