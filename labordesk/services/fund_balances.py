@@ -110,14 +110,15 @@ def _sentence(fund: FundBalance, asked: int, day: date) -> str:
 
 
 def _raised(connection: sqlite3.Connection, since: Mapping[int, date], on: date) -> dict[int, int]:
-    first = json.dumps({str(fund_id): day.isoformat() for fund_id, day in since.items()})
-    return dict(
-        connection.execute(
-            "SELECT c.fund_id, sum(c.cash + c.goods) FROM json_each(:first) s JOIN contribution c"
-            " ON c.fund_id = CAST(s.key AS INTEGER) AND c.received_on BETWEEN s.value AND :end GROUP BY c.fund_id",
-            {"first": first, "end": on.isoformat()},
+    raised: dict[int, int] = {}
+    for first in set(since.values()):  # mostly one day: each is one look through the contributions
+        funds = json.dumps([fund_id for fund_id, day in since.items() if day == first])
+        raised |= connection.execute(
+            "SELECT c.fund_id, sum(c.cash + c.goods) FROM contribution c WHERE c.received_on BETWEEN ? AND ?"
+            " AND c.fund_id IN (SELECT value FROM json_each(?)) GROUP BY c.fund_id",
+            (first.isoformat(), on.isoformat(), funds),
         ).fetchall()
-    )
+    return raised
 
 
 def _promised(connection: sqlite3.Connection, on: date) -> dict[int, int]:
