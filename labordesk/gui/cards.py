@@ -274,6 +274,7 @@ class EmptyState(QWidget):
         if button is not None:
             column.addSpacing(6)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(button)
         column.addStretch(2)
         self.set(title, hint)
 

@@ -338,6 +338,17 @@ def test_click_on_a_heading_asks_for_another_order(listed: ListTable) -> None:
     assert asked == [("amount", False), ("amount", True), ("amount", False), ("full_name", False)]
 
 
+def test_keyboard_stays_in_a_table_that_gets_its_first_row(qtbot: QtBot, context: Context) -> None:
+    table = shown(qtbot, ListTable("people", COLUMNS, context))
+    table.set_rows(())
+    table.setFocus()
+    assert table.isAncestorOf(QApplication.focusWidget())
+    table.set_rows(people(2))
+    assert table.view.hasFocus()
+    table.set_rows(())
+    assert table.isAncestorOf(QApplication.focusWidget())
+
+
 def test_empty_table_says_what_to_do_first(qtbot: QtBot, context: Context) -> None:
     empty = EmptyState("users", "Chưa có ai trong sổ", "Nhấn Ctrl+N để thêm người đầu tiên.")
     table: ListTable = shown(qtbot, ListTable("list", COLUMNS, context, empty=empty))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import MenuButton
@@ -53,6 +53,8 @@ class Table(QFrame):
         column.addLayout(self._layers)
         self._layers.addWidget(self.view)
         self._layers.addWidget(self._empty)
+        # A hidden view cannot hold the keyboard; while there are no rows the words in its place do.
+        self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self.view)
         self._connect()
 
@@ -96,8 +98,8 @@ class Table(QFrame):
         return False
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first row."""
-        self.view.setFocus()
+        """Put the keyboard on the first row, or on the words where there is none."""
+        self.setFocus()
         if self.model.rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 0))
 
@@ -125,12 +127,21 @@ class Table(QFrame):
         selected = {self._identify(row) for row in self.selected()}
         place = self.view.verticalScrollBar().value()
         self.model.set_rows(rows, has_more=has_more)
-        self._layers.setCurrentIndex(0 if rows else 1)
+        self._show_layer(self.view if rows else self._empty)
         if before is not None and self.select(self._identify(before)):
             self._select_again(selected)
             self.view.verticalScrollBar().setValue(place)
         elif before is not None:
             self.current_changed.emit(None)
+
+    def _show_layer(self, layer: QWidget) -> None:
+        """Bring rows or words to the front, the keyboard with them when it was on the other."""
+        holder = self.window().focusWidget()
+        was_here = holder is not None and (holder is self._empty or self._empty.isAncestorOf(holder))
+        self._layers.setCurrentWidget(layer)
+        self.setFocusProxy(layer)
+        if was_here and layer is self.view:
+            self.view.setFocus()
 
     def _select_again(self, selected: set[Any]) -> None:
         if len(selected) < 2:

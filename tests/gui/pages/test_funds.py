@@ -143,6 +143,30 @@ def test_a_fund_not_followed_yet_is_opened_with_its_balance(qtbot: QtBot, page: 
     assert (row.id, row.balance.left) == (fund(register, "QXH"), 25_000_000)
 
 
+def test_after_opening_a_fund_the_arrows_still_walk_through_the_funds(
+    qtbot: QtBot, page: FundsPage, register: Register
+) -> None:
+    page.arrived()
+    settled(qtbot, page)
+    page.activateWindow()
+    page.balances.table.setFocus()
+    for amount in ("300tr", "100tr"):
+        page.new_record()
+        settled(qtbot, page)
+        dialog = page.openings.hands.dialog
+        assert dialog is not None
+        QTest.qWaitForWindowActive(dialog)
+        type_text(dialog.panel.form.input("amount").editor(), amount)
+        dialog.panel.submit()
+        settled(qtbot, page)
+        page.activateWindow()
+        QTest.qWaitForWindowActive(page)
+        assert page.balances.table.view.hasFocus()
+        QTest.keyClick(page.balances.table.view, Qt.Key.Key_Down)
+        settled(qtbot, page)
+    assert sorted(row.fields.amount for row in list_openings(register)) == [100_000_000, 300_000_000]
+
+
 def test_openings_tell_their_difference_and_are_deleted_after_asking(
     qtbot: QtBot, page: FundsPage, register: Register, notify: RecordedNotify
 ) -> None:

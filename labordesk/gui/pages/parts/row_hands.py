@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from labordesk.fields import specs_of
 from labordesk.gui.buttons import danger_button, secondary_button
@@ -135,11 +137,19 @@ class RowHands(QObject):
     def _show_form(self, start: FormStart) -> None:
         panel = self._source.panel(start)
         panel.saved.connect(self._was_saved)
+        before = QApplication.focusWidget()
         self.dialog = FormDialog(panel, width=self._size[0], height=self._size[1])
         if start.cursor:
             panel.form.input(start.cursor).editor().setFocus()
-        self.dialog.finished.connect(lambda _code: self._table.setFocus())
+        self.dialog.finished.connect(lambda _code: self._hand_back(before))
         self.dialog.open()
+
+    def _hand_back(self, before: QWidget | None) -> None:
+        """Give the keyboard to the table, or back to where it was while another list is in front."""
+        if self._table.isVisible():
+            self._table.setFocus()
+        elif before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
 
     def _was_saved(self, saved: Saved) -> None:
         self._wanted = saved.id
