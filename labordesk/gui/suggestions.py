@@ -54,8 +54,8 @@ class Suggestions(QListView):
         self.clicked.connect(lambda index: self.picked.emit(index.row()))
         self.hide()
 
-    def show_rows(self, rows: Sequence[Found]) -> None:
-        """Show other rows, the first one marked; no rows hide the list."""
+    def show_rows(self, rows: Sequence[Found], *, mark_first: bool = True) -> None:
+        """Show other rows, the first one marked; no rows hide the list. Enter is left alone while none is marked."""
         if self.parentWidget() is not self._line.window():
             self.setParent(self._line.window())
         self._rows.clear()
@@ -69,7 +69,7 @@ class Suggestions(QListView):
             self.hide()
             return
         self._place(len(rows))
-        self.setCurrentIndex(self._rows.index(0, 0))
+        self.setCurrentIndex(self._rows.index(0 if mark_first else -1, 0))
         self.show()
         self.raise_()
 
@@ -81,18 +81,23 @@ class Suggestions(QListView):
         """Use a key pressed in the line edit and say whether it was for the list."""
         if not self.isVisible():
             return False
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            row = (self.currentIndex().row() + step) % max(1, self._rows.rowCount())
-            self.setCurrentIndex(self._rows.index(row, 0))
+        key, marked = event.key(), self.currentIndex().row()
+        if key == Qt.Key.Key_Down:
+            self._mark(marked + 1)
+        elif key == Qt.Key.Key_Up:
+            self._mark(max(marked, 0) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.picked.emit(max(0, self.currentIndex().row()))
+            if marked < 0:
+                return False
+            self.picked.emit(marked)
         elif key == Qt.Key.Key_Escape:
             self.hide()
         else:
             return False
         return True
+
+    def _mark(self, row: int) -> None:
+        self.setCurrentIndex(self._rows.index(row % max(1, self._rows.rowCount()), 0))
 
     def claims(self, event: QEvent) -> bool:
         """Keep Esc from the window's shortcut while the list is open; call for a ShortcutOverride."""

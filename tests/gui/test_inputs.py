@@ -412,6 +412,26 @@ def test_escape_closes_the_list_and_keeps_the_words(qtbot: QtBot, picker: Refere
     assert picker.text() == "Ho"
 
 
+def test_enter_after_clearing_the_words_leaves_the_field_empty(qtbot: QtBot, picker: ReferencePicker) -> None:
+    picker.set_value(1)
+    qtbot.waitUntil(lambda: picker.label() == "Trần Thị Hoà")
+    picker.editor().setFocus()
+    picker.editor().selectAll()
+    QTest.keyClick(picker.editor(), Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: picker.suggestions().isVisible())
+    with qtbot.waitSignal(picker.entered):
+        QTest.keyClick(picker.editor(), Qt.Key.Key_Return)
+    assert picker.value() is None
+
+
+def test_down_in_an_empty_field_marks_the_first_line_for_enter(qtbot: QtBot, picker: ReferencePicker) -> None:
+    picker.editor().setFocus()
+    QTest.keyClick(picker.editor(), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: picker.suggestions().isVisible())
+    QTest.keyClick(picker.editor(), Qt.Key.Key_Return)
+    assert picker.value() == 1
+
+
 def test_list_follows_a_word_being_composed(qtbot: QtBot, picker: ReferencePicker) -> None:
     QApplication.sendEvent(picker.editor(), QInputMethodEvent("Hoà", []))
     qtbot.waitUntil(lambda: picker.suggestions().isVisible())

@@ -45,6 +45,7 @@ class ReferencePicker(FieldInput):
         self._id: Any = None
         self._label = ""
         self._found: list[Found] = []
+        self._was_emptied = False
         self._line = _PickerLine(self)
         self._line.setPlaceholderText(_("Gõ để tìm…"))
         self.place(self._line)
@@ -115,6 +116,11 @@ class ReferencePicker(FieldInput):
             self._list.picked.connect(self._pick)
         return self._list
 
+    def offer(self) -> None:
+        """Show the list because it was asked for: its first row is marked."""
+        self._was_emptied = False
+        self.search()
+
     def search(self) -> None:
         """Ask for the rows matching what is typed."""
         if self._line.isReadOnly():
@@ -142,6 +148,7 @@ class ReferencePicker(FieldInput):
         if not text.strip() or text.strip() != self._label:
             self._id = None
             self.show_note("")
+        self._was_emptied = not text.strip()
         self.show_problem("")
         self.changed.emit()
         self._pause.start()
@@ -155,7 +162,8 @@ class ReferencePicker(FieldInput):
             self._found.append(Found(CREATE, _("Thêm mới “{text}”…").format(text=text), icon="plus"))
         elif not self._found and text:
             self.show_note(" ".join((_("Không tìm thấy “{text}”.").format(text=text), self._lookup.where)).strip())
-        self.suggestions().show_rows(self._found)
+        # Enter after clearing the field leaves it empty; the first row is not put back unasked.
+        self.suggestions().show_rows(self._found, mark_first=bool(text) or not self._was_emptied)
 
     def _pick(self, row: int) -> None:
         found = self._found[row]
@@ -188,7 +196,7 @@ class _PickerLine(ViLineEdit):
         if self._owner.suggestions().handles(event):
             return
         if event.key() == Qt.Key.Key_Down:
-            self._owner.search()
+            self._owner.offer()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._owner.entered.emit()
         else:
