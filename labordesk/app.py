@@ -30,6 +30,12 @@ from labordesk.settings import Settings, load_settings, save_settings
 from labordesk.startup import explain_abort
 
 FIRST_PAGE = "overview"
+SOUGHT_SETTINGS = (
+    (N_("Định mức chi"), "norms", "shield"),
+    (NC_("list", "Giấy tờ của hồ sơ"), "papers", "list"),
+    (N_("Đơn vị và đầu văn bản"), "letterheads", "file-text"),
+)
+"""Sections an officer seeks by name in the command box: title, section, icon."""
 
 
 def _page(module: str, name: str) -> Callable[[Context], QWidget]:
@@ -265,6 +271,9 @@ class Desk:
         shell.add_command(Command(_("Hồ sơ trùng"), twice, _("Đối tượng"), "copy", also="người trùng lặp gộp hồ sơ"))
         look = _("Ngôn ngữ, nền tối, cỡ chữ")
         shell.add_command(Command(look, self._show_look, _("Cài đặt"), "eye", also="language tiếng Anh English"))
+        for title, section, icon in SOUGHT_SETTINGS:
+            go = partial(self.context.go, "settings", section=section)
+            shell.add_command(Command(_(title), go, _("Cài đặt"), icon))
         self.context.settings_changed.connect(self._settings_changed)
 
     def _show_look(self) -> None:

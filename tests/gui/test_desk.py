@@ -155,6 +155,13 @@ def test_another_language_is_taken_over_at_once_on_the_same_register(
     assert load_settings().language == "en"
 
 
+def test_rates_and_papers_are_found_by_name_from_anywhere(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
+    start(qtbot, desk, register_path)
+    for sought in ("Định mức chi", "Giấy tờ của hồ sơ", "Đơn vị và đầu văn bản"):
+        next(one for one in desk.shell._commands if one.label == sought).run()
+        qtbot.waitUntil(lambda sought=sought: desk.shell.current_page().current_section().heading() == sought)  # type: ignore[misc]
+
+
 def test_words_not_saved_are_asked_about_before_another_register(
     qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
