@@ -1,0 +1,148 @@
+"""The gifts of one or several campaigns up to a day: planned, allocated, listed, handed over, and who got nothing.
+
+Typed totals are handed over without a list: they count as given, never as listed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from labordesk.store.sum_tables import is_handed_over
+
+
+@dataclass(frozen=True)
+class CampaignPlan:
+    """What a campaign set out to give in the unit of count of its programme; 0 where nobody wrote it down."""
+
+    id: int
+    name: str
+    planned: int
+    count_unit: str
+
+
+@dataclass(frozen=True)
+class GiftFigure:
+    """Counts of one unit of count and money (đồng) of one unit in one campaign; counts of one kind may be added up."""
+
+    listed: int = 0
+    given: int = 0
+    amount: int = 0
+    typed: int = 0
+    named: int = 0
+    """Those of ``given`` that stand on a list: typed totals have none."""
+
+    @property
+    def waiting(self) -> int:
+        """Return what is listed and not yet handed over."""
+        return self.listed - self.named
+
+    def __add__(self, other: GiftFigure) -> GiftFigure:
+        return GiftFigure(
+            self.listed + other.listed,
+            self.given + other.given,
+            self.amount + other.amount,
+            self.typed + other.typed,
+            self.named + other.named,
+        )
+
+
+@dataclass(frozen=True)
+class CampaignScope:
+    """Which gifts count: of these campaigns and units (None: all), handed over up to a day inclusive."""
+
+    campaigns: tuple[int, ...]
+    units: frozenset[int] | None
+    until: date
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values bound into every query."""
+        units = None if self.units is None else json.dumps(sorted(self.units))
+        return {"campaigns": json.dumps(self.campaigns), "units": units, "until": self.until.isoformat()}
+
+
+_OURS = (
+    "{alias}.campaign_id IN (SELECT value FROM json_each(:campaigns))"
+    " AND (:units IS NULL OR {alias}.unit_id IN (SELECT value FROM json_each(:units)))"
+)
+_IS_GIVEN = f"({is_handed_over('a')} AND a.paid_on <= :until)"
+
+
+def plans(connection: sqlite3.Connection, campaigns: Iterable[int]) -> tuple[CampaignPlan, ...]:
+    """Return the campaigns asked for, the earliest first."""
+    found = connection.execute(
+        "SELECT c.id, c.name, coalesce(c.planned_packages, 0), p.count_unit FROM campaign c"
+        " JOIN programme p ON p.id = c.programme_id WHERE c.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY c.starts_on, c.id",
+        (json.dumps(list(campaigns)),),
+    )
+    return tuple(CampaignPlan(*row) for row in found)
+
+
+def gifts_by_unit(connection: sqlite3.Connection, scope: CampaignScope) -> dict[tuple[int, int, str], GiftFigure]:
+    """Return the figures by (campaign, unit, unit of count) of their own lists and typed totals."""
+    found: dict[tuple[int, int, str], GiftFigure] = defaultdict(GiftFigure)
+    for campaign, unit, counted, listed, given, amount in connection.execute(
+        "SELECT a.campaign_id, a.unit_id, a.count_unit, sum(a.quantity),"
+        f" sum(CASE WHEN {_IS_GIVEN} THEN a.quantity ELSE 0 END),"
+        f" sum(CASE WHEN {_IS_GIVEN} THEN (SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id) ELSE 0 END)"
+        f" FROM award a WHERE a.handover <> 'returned' AND {_OURS.format(alias='a')} GROUP BY 1, 2, 3",
+        scope.parameters(),
+    ):
+        found[campaign, unit, counted] += GiftFigure(listed, given, amount or 0, named=given)
+    for campaign, unit, counted, count, amount in connection.execute(
+        "SELECT g.campaign_id, g.unit_id, g.count_unit, sum(coalesce(g.quantity, 0)), sum(g.cash + g.goods)"
+        f" FROM aggregate g WHERE g.ends_on <= :until AND {_OURS.format(alias='g')} GROUP BY 1, 2, 3",
+        scope.parameters(),
+    ):
+        found[campaign, unit, counted] += GiftFigure(0, count, amount, amount)
+    return dict(found)
+
+
+def allocated(connection: sqlite3.Connection, scope: CampaignScope) -> dict[int, dict[int, int]]:
+    """Return campaign -> unit -> packages allocated to it, of which it hands on to those below."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for campaign, unit, packages in connection.execute(
+        f"SELECT l.campaign_id, l.unit_id, l.packages FROM allocation l WHERE {_OURS.format(alias='l')}",
+        scope.parameters(),
+    ):
+        found[campaign][unit] = packages
+    return dict(found)
+
+
+def money_by_source(connection: sqlite3.Connection, scope: CampaignScope) -> dict[str, int]:
+    """Return source -> đồng of what was handed over, typed totals included ("" where they name no fund)."""
+    found: dict[str, int] = defaultdict(int)
+    for source, amount in connection.execute(
+        "SELECT f.source, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
+        f" JOIN fund f ON f.id = l.fund_id WHERE {_IS_GIVEN} AND {_OURS.format(alias='a')} GROUP BY 1"
+        " UNION ALL SELECT coalesce(f.source, ''), sum(g.cash + g.goods) FROM aggregate g"
+        f" LEFT JOIN fund f ON f.id = g.fund_id WHERE g.ends_on <= :until AND {_OURS.format(alias='g')} GROUP BY 1",
+        scope.parameters(),
+    ):
+        found[source] += amount
+    return {source: amount for source, amount in found.items() if amount}
+
+
+def members_without(connection: sqlite3.Connection, scope: CampaignScope) -> Mapping[int, int]:
+    """Return how many members of each unit are on no list of these campaigns; another file with their number counts.
+
+    Whoever waits for the hand-over is thought of; whoever was absent or gave it back is not.
+    """
+    return dict(
+        connection.execute(
+            "WITH got AS MATERIALIZED (SELECT DISTINCT a.person_id, p.citizen_id FROM award a"
+            " JOIN person p ON p.id = a.person_id WHERE a.handover IN ('planned', 'received', 'proxy')"
+            " AND a.campaign_id IN (SELECT value FROM json_each(:campaigns)))"
+            " SELECT p.unit_id, count(*) FROM person p WHERE p.standing = 'member' AND p.unit_id IS NOT NULL"
+            " AND (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))"
+            " AND p.id NOT IN (SELECT person_id FROM got) AND (p.citizen_id IS NULL OR p.citizen_id NOT IN"
+            " (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL)) GROUP BY 1",
+            scope.parameters(),
+        ).fetchall()
+    )
