@@ -58,6 +58,11 @@ class Paper:
         """Return place and date of signing."""
         return PlaceDate(self.place, self.signed_on)
 
+    @property
+    def issuer(self) -> str:
+        """Return the body as it is written inside a sentence: the head has it in capitals."""
+        return self.issuer_name or self.issuing_body
+
     def number_text(self, document_type: str) -> str:
         """Return "5/BC-CĐX", or "/BC-CĐX" to leave room for the number (NĐ 30/2020, Phụ lục I)."""
         symbol = "-".join(part for part in (document_type, self.symbol) if part)
@@ -68,7 +73,7 @@ class Paper:
         number = number_text(self.number_text(document_type)).removeprefix("Số:").strip()
         if self.number is None:
             number = f"......{number}"
-        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuer_name or self.issuing_body}"
+        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuer}"
 
     def chair(self) -> SignatureBlock:
         """Return the signature of the chair."""

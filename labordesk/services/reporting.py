@@ -123,13 +123,13 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
         units = replace(units, is_whole=unit_id == keeper)
         if units.is_whole and order.view == "then":
             units = replace(units, forerunners=frozenset(history.units))
-        paper = replace(paper, issuer_name=_in_small_letters(paper.issuing_body, history.name_on(keeper, signed_on)))
+        paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, history.name_on(keeper, signed_on)))
         cut_off = order.cut_off or min(today, order.period.end)
         request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts)
         return report.compose(connection, request, paper)
 
 
-def _in_small_letters(issuing_body: str, unit_name: str) -> str:
+def in_small_letters(issuing_body: str, unit_name: str) -> str:
     """Return the issuing body as written inside a sentence: the header has it in capitals, the register does not."""
     return unit_name if unit_name.upper() == issuing_body.upper() else issuing_body
 
