@@ -111,6 +111,7 @@ class CampaignFields(SQLModel):
     level: Annotated[str, Spec(N_("Cấp chi"), Choice(options=LEVELS))] = "upper"
     basis: Annotated[str | None, Spec(N_("Căn cứ"), Text(), hint=N_("Số, ngày kế hoạch của cấp trên"))] = None
     planned_packages: Annotated[int | None, Spec(N_("Số suất dự kiến"), Count())] = None
+    norm_reason: Annotated[str | None, Spec(N_("Lý do vượt định mức"), Text())] = None
     note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
 
 
@@ -123,3 +124,4 @@ class Campaign(Row, CampaignFields, table=True):
     programme_id: int = Field(foreign_key="programme.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     fund_id: int | None = Field(default=None, foreign_key="fund.id")
+    norm_basis: str | None = None

@@ -26,6 +26,7 @@ _LEFT_OVER: Final = 14
 """Packages of this year's Tết still waiting for people of three units."""
 _MOST_PROXIES: Final = 12
 _FOR_THE_HARDEST: Final = 2_000_000
+_HARDEST_REASON: Final = "Hoàn cảnh đặc biệt khó khăn, Ban Thường vụ đồng ý mức cao hơn"
 _COLLEAGUE: Final = "Tổ trưởng công đoàn"
 
 
@@ -101,6 +102,7 @@ def _list_people(scene: Scene, one: Round, fields: CampaignFields, campaign_id: 
 def _entry(scene: Scene, one: Round, place: int, day: date, *, reason: str | None = None) -> RecipientEntry:
     hard = sum(scene.drafts[place].has(code) for code in HARDEST)
     cash = _FOR_THE_HARDEST if one.programme == "TET" and one.level == "upper" and hard > 1 else None
+    reason = reason or (_HARDEST_REASON if cash else None)
     return RecipientEntry(scene.ids[place], scene.unit_on(place, day), cash=cash, override_reason=reason)
 
 

@@ -30,7 +30,7 @@ _RATES: Final[tuple[tuple[str, int, int, dict[str, Any]], ...]] = (
     ("TU-VONG", 3 * _M, 3 * _M, {}),
     ("MAT-VIEC", 2 * _M, 2 * _M, {}),
     ("TET", 1_500_000, 1_500_000, {"audience": "member", "count_unit": "package"}),
-    ("TET", 750_000, 750_000, {"audience": "other", "count_unit": "package"}),
+    ("TET", 800_000, 800_000, {"audience": "other", "level": "upper", "count_unit": "package"}),
 )
 """Programme, rate until and since the commune union began (đồng), conditions."""
 

@@ -20,6 +20,7 @@ from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
 from labordesk.services.gift_entries import package_lines, rate_of
 from labordesk.services.gift_list_rules import ListRules
+from labordesk.services.gift_norms import GiftNorms, rest_on_rate
 from labordesk.services.person_records import person_of
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
@@ -79,6 +80,7 @@ def replace_form(register: Register, award_id: int, cash: int, goods: int) -> Sa
         campaign = campaign_of(session, award.campaign_id or 0)
         if sentence := ListRules(sqlite_of(session), award.campaign_id or 0).locked(award.unit_id):
             raise RuleBroken("{sentence}", sentence=sentence)
+        rest_on_rate(session, award, GiftNorms(session, campaign), cash + goods)
         put_lines(session, award_id, package_lines(campaign, cash, goods))
         line = REPLACED.format(before=number(before), source=SOURCE)
         award.note = "\n".join(part for part in (award.note, line) if part)

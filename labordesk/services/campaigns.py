@@ -20,6 +20,7 @@ from labordesk.services.allocation_tree import share_tree
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.gift_lists import CampaignProgress, progress_of
+from labordesk.services.gift_norms import RATED, check_package
 from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open_between
@@ -125,7 +126,7 @@ def suggest_campaign(register: Register, programme_id: int, *, today: date | Non
             .order_by(col(Campaign.starts_on).desc(), col(Campaign.id).desc())
         ).first()
         kept = CampaignFields.model_validate(last).model_dump() if last else {"fund_id": _usual_fund(session)}
-    kept |= {"programme_id": programme_id, "basis": None, "planned_packages": None, "note": None}
+    kept |= dict.fromkeys(("basis", "planned_packages", "norm_reason", "note")) | {"programme_id": programme_id}
     return CampaignFields(**{**kept, **season.__dict__})
 
 
@@ -145,7 +146,7 @@ def save_campaign(
     with register.writing() as session:
         _check(session, fields, campaign_id)
         if campaign_id is None:
-            campaign = Campaign.model_validate(fields)
+            campaign = Campaign.model_validate(fields, update={"norm_basis": check_package(session, fields)})
             session.add(campaign)
         else:
             campaign = campaign_of(session, campaign_id)
@@ -154,6 +155,8 @@ def save_campaign(
                     N_("Đợt “{campaign}” đã có danh sách nên không đổi chương trình được; hãy tạo đợt mới."),
                     campaign=campaign.name,
                 )
+            if any(getattr(fields, name) != getattr(campaign, name) for name in RATED):
+                campaign.norm_basis = check_package(session, fields)
             apply_fields(campaign, fields, row_version)
         session.flush()
         return Saved(cast(int, campaign.id), campaign.row_version, Changes(campaigns=True))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from labordesk.errors import InvalidInput, RuleBroken
-from labordesk.fields import specs_of
+from labordesk.fields import Text, specs_of
 from labordesk.fields.choices import PAID
 from labordesk.fields.kinds import Count
 from labordesk.i18n import N_
@@ -22,6 +22,7 @@ from labordesk.services.changes import Changes
 from labordesk.services.gift_entries import check_amounts, package_lines
 from labordesk.services.gift_lines import GiftLine, Marked, lines_of_list
 from labordesk.services.gift_list_rules import ListRules
+from labordesk.services.gift_norms import GiftNorms, rest_on_rate
 from labordesk.services.row_edit import touch
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
@@ -31,14 +32,22 @@ GIVEN = N_("{name} đã nhận; hãy hoàn tác dấu đã nhận trước.")
 COMPANIONS = N_("Số người đi cùng phải từ 0 đến {high}.")
 
 
-def set_amounts(register: Register, award_ids: Sequence[int], cash: int, goods: int) -> Marked:
-    """Give lines not yet handed over other amounts than the package (đồng for each line)."""
+def set_amounts(
+    register: Register, award_ids: Sequence[int], cash: int, goods: int, *, reason: str | None = None
+) -> Marked:
+    """Give lines not yet handed over other amounts than the package (đồng for each line).
+
+    InvalidInput beside ``override_reason`` beyond the rate, unless ``reason`` or the line itself tells why.
+    """
     check_amounts(cash, goods)
+    said = Text().parse(reason)
     with register.writing() as session:
-        lines = _open_lines(session, award_ids)
-        for line in lines:
+        norms: dict[int, GiftNorms] = {}
+        for line in _open_lines(session, award_ids):
             award = session.get_one(Award, line.award_id)
             campaign = campaign_of(session, award.campaign_id or 0)
+            rates = norms.setdefault(award.campaign_id or 0, GiftNorms(session, campaign))
+            rest_on_rate(session, award, rates, cash + goods, said)
             if put_lines(session, line.award_id, package_lines(campaign, cash, goods)):
                 touch(award)
     return Marked(tuple(award_ids), Changes(awards=True))

@@ -20,6 +20,7 @@ from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.gift_list_rules import ListRules
+from labordesk.services.gift_norms import GiftNorms, package_for
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
 from labordesk.store.humans import same_humans
@@ -70,6 +71,7 @@ class PlannedEntry:
     cash: int
     goods: int
     override_reason: str | None
+    norm_basis: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,12 @@ def plan_entries(
     files = same_humans(connection, (entry.person_id for entry in entries))
     listed = _Listed(campaign_benefits(connection, cast(int, campaign.id)), files)
     closed = _closed(session, {_unit_of(entry, people.get(entry.person_id)) for entry in entries}, campaign.starts_on)
-    rules = ListRules(sqlite_of(session), cast(int, campaign.id))
+    rules, norms = ListRules(sqlite_of(session), cast(int, campaign.id)), GiftNorms(session, campaign)
     planned: list[PlannedEntry] = []
     refused: list[RefusedEntry] = []
     for entry in entries:
         person = people.get(entry.person_id)
-        found = _line(entry, person, campaign, closed)
+        found = _line(entry, person, campaign, closed, norms)
         if person is None or isinstance(found, str):
             refused.append(RefusedEntry(entry.person_id, person.name if person else "", str(found)))
         elif unfit := listed.refusal(entry, person) or _no_room(rules, found, person):
@@ -157,6 +159,7 @@ def write_planned(
                 "person_id": line.person_id,
                 "unit_id": line.unit_id,
                 "override_reason": line.override_reason,
+                "norm_basis": line.norm_basis,
             }
             for place, line in enumerate(planned)
         ],
@@ -189,11 +192,8 @@ def package_lines(campaign: Campaign, cash: int, goods: int) -> tuple[AwardLineF
 
 
 def rate_of(campaign: Campaign, standing: str) -> tuple[int, int]:
-    """Return the cash and goods of a campaign for a person of this standing: workers may have a rate of their own."""
-    own = (campaign.worker_cash, campaign.worker_goods) if standing == "worker" else (None, None)
-    package = (campaign.package_cash, campaign.package_goods)
-    cash, goods = (usual if rate is None else rate for rate, usual in zip(own, package, strict=True))
-    return cash, goods
+    """Return the cash and goods of a campaign for a person of this standing."""
+    return package_for(campaign, member=standing != "worker")
 
 
 def check_amounts(cash: int, goods: int) -> None:
@@ -206,7 +206,7 @@ def check_amounts(cash: int, goods: int) -> None:
 
 
 def _line(
-    entry: RecipientEntry, person: _Person | None, campaign: Campaign, closed: Mapping[int, str]
+    entry: RecipientEntry, person: _Person | None, campaign: Campaign, closed: Mapping[int, str], norms: GiftNorms
 ) -> PlannedEntry | str:
     """Return the line an entry makes, or the sentence that refuses it."""
     if person is None:
@@ -216,13 +216,16 @@ def _line(
         return _(NO_UNIT)
     if unit_id in closed:
         return closed[unit_id]
-    cash, goods = rate_of(campaign, person.standing)
-    cash, goods = (cash if entry.cash is None else entry.cash), (goods if entry.goods is None else entry.goods)
+    usual = rate_of(campaign, person.standing)
+    cash, goods = (rate if own is None else own for own, rate in zip((entry.cash, entry.goods), usual, strict=True))
+    reason, basis = " ".join((entry.override_reason or "").split()) or None, None
     try:
         check_amounts(cash, goods)
+        if (cash, goods) != usual:
+            basis = norms.check_gift(cash + goods, person.standing, reason, field="cash")
     except InvalidInput as error:
         return str(error)
-    return PlannedEntry(entry.person_id, unit_id, cash, goods, " ".join((entry.override_reason or "").split()) or None)
+    return PlannedEntry(entry.person_id, unit_id, cash, goods, reason, basis)
 
 
 def _no_room(rules: ListRules, line: PlannedEntry, person: _Person) -> RefusedEntry | None:

@@ -36,6 +36,7 @@ from labordesk.services.gift_entries import RecipientEntry, RefusedEntry, packag
 from labordesk.services.gift_lines import Marked, lines_of_list
 from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.gift_lists import CampaignProgress, Duplicate, RecipientRow, campaign_progress, recipients
+from labordesk.services.gift_norms import GiftNorms
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
@@ -109,13 +110,20 @@ def add_group(
     *,
     received_on: date | None = None,
     note: str | None = None,
+    reason: str | None = None,
 ) -> Saved:
-    """Put ``quantity`` people of a unit on the list who are not listed by name; amounts are totals, in đồng."""
+    """Put ``quantity`` people of a unit on the list who are not listed by name; amounts are totals, in đồng.
+
+    InvalidInput beside ``override_reason`` beyond the rate without a ``reason``.
+    """
     with register.writing() as session:
         campaign = campaign_of(session, campaign_id)
         programme = _programme(session, campaign.programme_id, campaign.name)
         if cash_total + goods_total <= 0:
             raise InvalidInput(N_("Hãy ghi tổng số tiền hoặc tổng trị giá quà của nhóm."), field="cash_total")
+        basis = GiftNorms(session, campaign).check_gift(
+            cash_total + goods_total, None, reason, quantity=quantity, field="override_reason"
+        )
         rules = ListRules(sqlite_of(session), campaign_id)
         if sentence := rules.locked(unit_id) or rules.full(unit_id, quantity):
             raise RuleBroken("{sentence}", sentence=sentence)
@@ -128,9 +136,12 @@ def add_group(
             quantity=quantity,
             count_unit=programme.count_unit,
             signed=received_on is not None,
+            override_reason=reason,
             note=note,
         )
         award = add_award(session, AwardData(fields, package_lines(campaign, cash_total, goods_total)))
+        award.norm_basis = basis
+        session.flush()
         return Saved(cast(int, award.id), award.row_version, Changes(awards=True))
 
 

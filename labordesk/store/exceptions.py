@@ -42,6 +42,20 @@ WHERE k.norm_reason IS NOT NULL AND k.norm_reason <> '' AND {state} AND :campaig
   AND coalesce(k.decision_date, substr(k.created_at, 1, 10)) BETWEEN :start AND :end AND {units}
 ORDER BY k.unit_id, p.sort_key, k.id
 """
+_PACKAGES = """
+SELECT u.id, coalesce(u.short_name, u.name), c.name, c.norm_reason, coalesce(c.basis, ''),
+       c.norm_basis,
+       (SELECT coalesce(sum(x.amount), 0) FROM award a JOIN award_line x ON x.award_id = a.id
+        WHERE a.campaign_id = c.id AND a.handover <> 'returned')
+FROM campaign c JOIN unit u ON u.id = coalesce(
+    c.unit_id, (SELECT CAST(value AS INTEGER) FROM register_setting WHERE key = 'own_unit_id'))
+WHERE c.norm_reason IS NOT NULL AND c.norm_reason <> '' AND c.norm_basis IS NOT NULL
+  AND (:units IS NULL OR u.id IN (SELECT value FROM json_each(:units)))
+  AND (CASE WHEN :campaign IS NOT NULL THEN c.id = :campaign WHEN :tet IS NOT NULL THEN c.tet_year = :tet
+       ELSE c.starts_on <= :end AND c.ends_on >= :start END)
+ORDER BY c.starts_on, c.id
+"""
+"""Campaigns whose package was planned above its rate."""
 _TYPED = f"""
 SELECT t.unit_id, coalesce(u.short_name, u.name), coalesce(c.name, g.name), t.starts_on, t.ends_on, t.cash + t.goods,
        t.override_reason, coalesce(t.source_note, '')
@@ -122,6 +136,10 @@ def exceptions_of(connection: sqlite3.Connection, scope: Scope, campaign_id: int
             ExceptionRow(row[1], row[2], row[3], row[4], row[5], "", row[6], row[7], row[8], row[9], row[10])
             for row in connection.execute(sql, bound)
         ]
+    above += [
+        ExceptionRow("", "", row[0], row[1], row[2], "", row[6], row[3], row[4], "", row[5])
+        for row in connection.execute(_PACKAGES, bound)
+    ]
     return Exceptions(
         tuple(second.values()),
         tuple(above),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def amounts_dialog(context: Context, rows: Sequence[RecipientRow]) -> FormDialog:
     """Return the form of other amounts than the package for some lines; its result is ``Marked``."""
+    from labordesk.model.award import AwardFields
     from labordesk.model.programme import CampaignFields
 
     register, award_ids = context.register, [row.award_id for row in rows]
@@ -33,14 +34,20 @@ def amounts_dialog(context: Context, rows: Sequence[RecipientRow]) -> FormDialog
     def save(values: dict[str, Any]) -> Marked:
         from labordesk.services.gifts import set_amounts
 
-        return set_amounts(register, award_ids, values["cash"] or 0, values["goods"] or 0)
+        return set_amounts(
+            register, award_ids, values["cash"] or 0, values["goods"] or 0, reason=values["override_reason"]
+        )
 
-    specs = {"cash": package["package_cash"], "goods": package["package_goods"]}
+    specs = {
+        "cash": package["package_cash"],
+        "goods": package["package_goods"],
+        "override_reason": replace(specs_of(AwardFields)["override_reason"], label=package["norm_reason"].label),
+    }
     form = FieldForm(specs, {"cash": rows[0].cash, "goods": rows[0].goods}, work=context.work)
     title = _("Mức quà của {who}").format(who=who(rows[0]))
     if len(rows) > 1:
         title = _("Mức quà của {n} dòng đã chọn").format(n=len(rows))
-    return FormDialog(FormPanel(context, title, form, save), width=460, height=330)
+    return FormDialog(FormPanel(context, title, form, save), width=460, height=400)
 
 
 def proxy_dialog(context: Context, row: RecipientRow, on: date, reason: str | None) -> FormDialog:
@@ -84,6 +91,7 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
             values["cash_total"] or 0,
             values["goods_total"] or 0,
             note=values["note"],
+            reason=values["override_reason"],
         )
 
     specs = {
@@ -91,6 +99,7 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
         "quantity": replace(asked["quantity"], required=True, label=N_("Số suất")),
         "cash_total": Spec(N_("Tổng tiền mặt"), Money(low=0)),
         "goods_total": Spec(N_("Tổng trị giá quà"), Money(low=0)),
+        "override_reason": asked["override_reason"],
         "note": asked["note"],
     }
     form = FieldForm(specs, lookups={"unit": unit_lookup(register)}, work=context.work)
@@ -99,7 +108,7 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
         package = package_words(fields.package_cash, fields.package_goods)
         form.input("quantity").show_note(_("Mức quà của đợt: {package} đồng mỗi suất").format(package=package))
     panel = FormPanel(context, _("Thêm nhóm không ghi tên"), form, save, draft_key=f"gift-group:{campaign_id}")
-    return FormDialog(panel, width=520, height=520)
+    return FormDialog(panel, width=520, height=590)
 
 
 def follow_quantity(form: FieldForm, of: str, each: dict[str, int]) -> None:

@@ -14,8 +14,10 @@ from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.gifts_unit_dialog import UnitPeopleDialog
 from labordesk.gui.pages.gifts_words import who
 from labordesk.gui.suggestions import Found
+from labordesk.model.norm import NormFields
 from labordesk.services.allocations import allocate
 from labordesk.services.gifts import mark_received
+from labordesk.services.norms import save_norm
 from labordesk.services.unit_lists import Approval, approve_lists
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.gifts_page import Visits, focused, listed, office, page, press, put, settle, type_in, visits
@@ -314,3 +316,28 @@ def test_enter_on_a_line_changes_its_amounts_or_opens_the_person_once_given(
     page.view.table.view.setFocus()
     page.view.table.opened.emit(page.view.table.current())
     assert visits == [("people", {"person": people[1]})]
+
+
+def test_an_amount_above_the_rate_asks_for_its_reason_in_the_same_form(
+    page: GiftsPage, office: Office, campaign: int
+) -> None:
+    rate = NormFields(
+        programme_id=office.programme("TET"), high=1_300_000, valid_from=date(2025, 1, 1), basis="KH mẫu số 34"
+    )
+    save_norm(office.register, rate)
+    put(office, campaign, *office.people(1))
+    page.view.reload()
+    settle(page)
+    page.view.table.focus_first()
+    press(page, Key.Key_Return)
+    dialog = form_dialog(page)
+    form = dialog.panel.form
+    form.input("cash").set_text("2tr")
+    dialog.panel.submit()
+    settle(page)
+    assert "KH mẫu số 34" in form.input("override_reason")._problem.text()
+    assert listed(office, campaign)[0].cash == 1_000_000
+    form.input("override_reason").set_text("Nhà vừa cháy")
+    dialog.panel.submit()
+    settle(page)
+    assert listed(office, campaign)[0].cash == 2_000_000

@@ -18,6 +18,30 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "report_text",
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("updated_at", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("report", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("uid"),
+    )
+    with op.batch_alter_table("report_text", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_report_text_unit_id_report_period_part",
+            ["unit_id", "report", "period", "part"],
+            unique=True,
+            sqlite_where=None,
+        )
+
+    op.create_table(
         "fund_opening",
         sa.Column("fund_id", sa.Integer(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
@@ -503,6 +527,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.add_column(sa.Column("worker_goods", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("norm_reason", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("norm_basis", sa.String(), nullable=True))
 
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.add_column(sa.Column("thanked_on", sa.Date(), nullable=True))
