@@ -21,6 +21,7 @@ from labordesk.model.person import (
     PersonHealth,
 )
 from labordesk.model.programme import Campaign, Fund, FundOpening, Programme
+from labordesk.model.report_text import ReportText
 from labordesk.model.unit import Unit, UnitEvent, UnitType
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "PersonPair",
     "Programme",
     "RegisterSetting",
+    "ReportText",
     "Target",
     "Unit",
     "UnitEvent",

@@ -96,13 +96,15 @@ class Units:
     """The reported subtree; ``home`` brings a row's unit to the one it is shown under.
 
     ``forerunners`` are closed units carried on by one of the subtree: a comparison with last year counts them too.
-    ``is_whole`` says that the subtree is that of the unit that keeps the register.
+    ``is_whole`` says that the subtree is that of the unit that keeps the register. ``peers`` are the subtrees it is
+    compared with, its own among them, filled in for a report that compares.
     """
 
     rows: tuple[UnitRow, ...]
     home: Mapping[int, int] = field(default_factory=dict)
     forerunners: frozenset[int] = frozenset()
     is_whole: bool = True
+    peers: tuple[Units, ...] = ()
 
     @property
     def root(self) -> UnitRow:
@@ -121,7 +123,10 @@ class Units:
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for; ``cut_off`` is the day up to which the figures are known (inclusive)."""
+    """What was asked for; ``cut_off`` is the day up to which the figures are known (inclusive).
+
+    ``seed`` decides a random sample, ``texts`` are the parts an officer wrote for this period and unit.
+    """
 
     period: Period
     units: Units
@@ -129,6 +134,8 @@ class Request:
     unit_view: UnitView = "then"
     campaign_id: int | None = None
     parts: frozenset[str] = frozenset()
+    seed: int | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def scope(self, period: Period | None = None) -> Scope:
         """Return the rows that count up to the cut-off, or in another period with the forerunners of the units."""
@@ -144,16 +151,28 @@ class Request:
         return same_period_last_year(Period.between(self.period.start, max(self.period.start, self.cut_off)))
 
 
+Group = Literal["papers", "tables", "lists"]
+"""Papers with a number that go to the level above, tables for a meeting, lists of names."""
+
 Compose = Callable[[sqlite3.Connection, Request, Paper], Document]
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report: ``name`` for the command line, ``title`` (msgid) for the screen, ``parts`` that may be left out."""
+    """A report: ``name`` for the command line, ``title`` and ``summary`` (msgids) for the screen.
+
+    ``parts`` may be left out; ``texts`` are parts an officer writes, kept with the register by period and unit.
+    ``numbered`` papers carry a number; ``compares`` wants the peers of the unit, ``samples`` a seed.
+    """
 
     name: str
     title: str
     summary: str
     compose: Compose
+    group: Group = "tables"
     needs_campaign: bool = False
+    numbered: bool = False
+    compares: bool = False
+    samples: bool = False
     parts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()

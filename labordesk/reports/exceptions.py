@@ -106,4 +106,5 @@ REPORT = Report(
     title=N_("Danh sách trường hợp ngoại lệ"),
     summary=N_("Nhận hơn một suất trong một đợt, vượt định mức, số liệu ghi đè: ai, đã nhận gì trước, lý do."),
     compose=compose,
+    group="lists",
 )

@@ -280,4 +280,6 @@ REPORT = Report(
     title=N_("Báo cáo nhanh tặng quà Tết"),
     summary=N_("Suất dự kiến, phân bổ, danh sách, đã trao theo đợt và đơn vị; tiền theo nguồn; ai chưa có suất."),
     compose=compose,
+    group="papers",
+    numbered=True,
 )

@@ -119,5 +119,6 @@ REPORT = Report(
     title=N_("Danh sách ký nhận"),
     summary=N_("Danh sách người nhận của một đợt, có chỗ ký, cộng theo đơn vị và bằng chữ."),
     compose=compose,
+    group="lists",
     needs_campaign=True,
 )

@@ -130,5 +130,7 @@ REPORT = Report(
     title=N_("Báo cáo tổng hợp chăm lo"),
     summary=N_("Lời văn kết quả, bảng theo chương trình và theo đơn vị cho một kỳ bất kỳ."),
     compose=compose,
+    group="papers",
+    numbered=True,
     parts=PARTS,
 )

@@ -17,6 +17,7 @@ from labordesk.rules.unit_history import UnitHistory
 from labordesk.rules.unit_names import unit_sort_key
 from labordesk.services.letterheads import letterhead_on
 from labordesk.services.register_settings import RegisterChoices, read_choices
+from labordesk.services.report_texts import read_texts
 from labordesk.services.unit_tree import find_units, read_history, root_unit, short_names
 from labordesk.store.lists import campaigns_between
 from labordesk.store.register import Register
@@ -37,6 +38,7 @@ class Order:
     signed_on: date | None = None
     cut_off: date | None = None
     number: int | None = None
+    seed: int | None = None
 
 
 def report_named(name: str) -> Report:
@@ -121,11 +123,18 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
         _check_unit_was_there(history, unit_id, order)
         units = units_of(history, unit_id, order.period, order.view, today, names)
         units = replace(units, is_whole=unit_id == keeper)
+        if report.compares:
+            peers = [
+                units if one == unit_id else units_of(history, one, order.period, order.view, today, names)
+                for one in peers_of(history, unit_id, order.period, order.view, today)
+            ]
+            units = replace(units, peers=tuple(peers))
         if units.is_whole and order.view == "then":
             units = replace(units, forerunners=frozenset(history.units))
         paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, history.name_on(keeper, signed_on)))
         cut_off = order.cut_off or min(today, order.period.end)
-        request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts)
+        texts = read_texts(connection, report.name, unit_id, order.period) if report.texts else {}
+        request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts, order.seed, texts)
         return report.compose(connection, request, paper)
 
 
@@ -228,6 +237,25 @@ def units_of(
     rows = _tree(history, unit_id, day, short_names, was_there)
     shown = {row.id for row in rows}
     return Units(rows, forerunners=frozenset(one for one in history.units if history.current_unit(one, day) in shown))
+
+
+def peers_of(history: UnitHistory, unit_id: int, period: Period, view: UnitView, today: date) -> tuple[int, ...]:
+    """Return the units of a comparison: those beside the unit, itself first; alone, those right below it."""
+    day = today if view == "now" else min(period.end, today)
+    root = history.current_unit(unit_id, today) if view == "now" else unit_id
+    tree = history.tree_on(day, include_closed=view == "then")
+
+    def counts(one: int) -> bool:
+        unit = history.units[one]
+        if view == "now":
+            return unit.exists_on(today)
+        return not unit.starts_after(period.end) and not unit.ended_before(period.start)
+
+    beside = next((found for found in tree.values() if root in found), [root])
+    found = [one for one in beside if one != root and counts(one)]
+    if found:
+        return (unit_id, *found)
+    return tuple(one for one in tree.get(root, ()) if counts(one))
 
 
 def _tree(

@@ -41,6 +41,7 @@ TABLE_NAMES = {
     "person_pair": N_("Cặp hồ sơ giống nhau"),
     "programme": N_("Chương trình"),
     "register_setting": N_("Lựa chọn của sổ"),
+    "report_text": N_("Lời văn báo cáo"),
     "target": N_("Chỉ tiêu được giao"),
     "unit": N_("Đơn vị"),
     "unit_event": N_("Sự kiện đơn vị"),
