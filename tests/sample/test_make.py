@@ -142,9 +142,13 @@ def test_one_tet_has_a_couple_twice_a_double_record_and_a_second_line_with_its_r
     told = double_benefits(sample, tet.id, wife)
     assert any(warning.person_id == husband for warning in told)
     reasons = _rows(
-        sample, "SELECT override_reason FROM award WHERE campaign_id = ? AND override_reason IS NOT NULL", tet.id
+        sample,
+        "SELECT override_reason, norm_basis FROM award WHERE campaign_id = ? AND override_reason IS NOT NULL",
+        tet.id,
     )
-    assert len(reasons) == 1
+    assert sum(str(reason).startswith("Suất thứ hai") for reason, _basis in reasons) == 1
+    assert all(basis for reason, basis in reasons if not str(reason).startswith("Suất thứ hai"))
+    assert len(reasons) > 1
     assert campaign_progress(sample, tet.id).duplicates >= 4
     doubled = _rows(
         sample,
