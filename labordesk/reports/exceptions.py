@@ -13,8 +13,10 @@ from datetime import date
 from labordesk.documents.model import Align, Column, Document, Paragraph, Row, RowKind, SignatureBlock, Table
 from labordesk.fields.common import FULL_NAME, UNIT
 from labordesk.i18n import N_
+from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
-from labordesk.store.exceptions import Earlier, ExceptionRow, exceptions_of
+from labordesk.reports.framing import BY_HAND_OVER, basis
+from labordesk.store.exceptions import Earlier, ExceptionRow, Exceptions, exceptions_of
 from labordesk.store.lists import campaign_head
 from labordesk.vietnamese.citizen import mask
 from labordesk.vietnamese.dates import short
@@ -38,23 +40,19 @@ _ROMAN = ("I", "II", "III", "IV", "V")
 def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
     """Return the list, one group for each kind of exception, with how many and how much."""
     found = exceptions_of(connection, request.scope(), request.campaign_id)
-    groups = (
-        ("Nhận hơn một suất trong một đợt", found.second_gifts),
-        ("Vượt định mức", found.above_norm),
-        ("Vẫn ghi dù đã được hỗ trợ", found.other_reasons),
-        ("Danh sách nhiều hơn chỉ tiêu phân bổ", found.long_lists),
-        ("Số liệu tổng hợp ghi bên cạnh dòng chi tiết", found.typed_totals),
-    )
     head = campaign_head(connection, request.campaign_id) if request.campaign_id else None
     unexplained = sum(not one.reason for one in found.second_gifts)
     return Document(
         letterhead=paper.letterhead(),
         kind="Danh sách",
         abstract=f"Trường hợp ngoại lệ: {head.name if head else request.period.label}",
-        note="(Mỗi người chỉ hưởng một hình thức có lợi nhất trong một đợt; trường hợp khác phải nêu lý do)",
+        note=(
+            "(Mỗi người chỉ hưởng một hình thức có lợi nhất trong một đợt; trường hợp khác phải nêu lý do. "
+            f"{say.capital(basis(request, BY_HAND_OVER))})"
+        ),
         blocks=(
-            Table(_COLUMNS, tuple(_rows(groups)), size=11, unit_note="Đơn vị tính: đồng", when_empty="(Không có)"),
-            *_closing([title for title, rows in groups if not rows], unexplained),
+            exception_table(found),
+            *_closing([title for title, rows in exception_groups(found) if not rows], unexplained),
         ),
         signed_at=paper.place_date(),
         signatures=(SignatureBlock("Người lập", paper.preparer_name), paper.chair()),
@@ -62,6 +60,23 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         closes_text=False,
         author=paper.issuing_body,
     )
+
+
+def exception_groups(found: Exceptions) -> tuple[tuple[str, Sequence[ExceptionRow]], ...]:
+    """Return the exceptions by kind, in the order of the paper."""
+    return (
+        ("Nhận hơn một suất trong một đợt", found.second_gifts),
+        ("Vượt định mức", found.above_norm),
+        ("Vẫn ghi dù đã được hỗ trợ", found.other_reasons),
+        ("Danh sách nhiều hơn chỉ tiêu phân bổ", found.long_lists),
+        ("Số liệu tổng hợp ghi bên cạnh dòng chi tiết", found.typed_totals),
+    )
+
+
+def exception_table(found: Exceptions) -> Table:
+    """Return all exceptions, a group for each kind."""
+    rows = tuple(_rows(exception_groups(found)))
+    return Table(_COLUMNS, rows, size=11, unit_note="Đơn vị tính: đồng", when_empty="(Không có)")
 
 
 def _closing(absent: Sequence[str], unexplained: int) -> Iterator[Paragraph]:
