@@ -60,15 +60,7 @@ class Line:
 def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
     """Return the table; a line appears when it has a target or something happened in either year."""
     scope, earlier = request.scope(), request.earlier()
-    read = _Years(connection, request, scope, year_so_far(scope), request.scope(earlier))
-    groups = (
-        ("Chăm lo đoàn viên, người lao động", list(read.programmes())),
-        ("Mái ấm công đoàn", list(read.houses())),
-        ("Kinh phí chăm lo", list(read.money())),
-        ("Hoạt động chăm lo khác", list(read.activities())),
-        ("Vận động, đóng góp (không tính vào kinh phí chăm lo)", list(read.raised())),
-        ("Tổ chức công đoàn", list(read.indicators())),
-    )
+    groups = lines_by_group(connection, request)
     shown = [(title, lines) for title, lines in groups if lines]
     rows: list[Row] = []
     for roman, (title, lines) in zip(ROMAN, shown, strict=False):
@@ -87,6 +79,20 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         event="tiền và quà tính theo ngày trao, chỉ tiêu khác theo mốc ghi ở cột Ghi chú",
         kind="Biểu tổng hợp",
         landscape=True,
+    )
+
+
+def lines_by_group(connection: sqlite3.Connection, request: Request) -> tuple[tuple[str, Sequence[Line]], ...]:
+    """Return every counted figure of the period by chapter; empty chapters too."""
+    scope = request.scope()
+    read = _Years(connection, request, scope, year_so_far(scope), request.scope(request.earlier()))
+    return (
+        ("Chăm lo đoàn viên, người lao động", list(read.programmes())),
+        ("Mái ấm công đoàn", list(read.houses())),
+        ("Kinh phí chăm lo", list(read.money())),
+        ("Hoạt động chăm lo khác", list(read.activities())),
+        ("Vận động, đóng góp (không tính vào kinh phí chăm lo)", list(read.raised())),
+        ("Tổ chức công đoàn", list(read.indicators())),
     )
 
 
