@@ -10,6 +10,7 @@ from labordesk.i18n import N_, _
 from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
 from labordesk.services.checking_rules import broken_rules
 from labordesk.services.checking_values import bad_values
+from labordesk.services.checking_welfare import broken_welfare
 from labordesk.services.problem import Problem
 from labordesk.services.table_names import table_name
 from labordesk.store.register import Register
@@ -92,4 +93,5 @@ _CHECKS: tuple[Check, ...] = (
     wrong_tree,
     wrong_stages,
     broken_rules,
+    broken_welfare,
 )

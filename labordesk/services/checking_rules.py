@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from labordesk.i18n import N_, _
@@ -122,8 +122,13 @@ PROMISES = (
 
 
 def broken_rules(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Yield one problem per promise that some rows break."""
-    for promise in PROMISES:
+    """Yield one problem per promise of giving and of units that some rows break."""
+    yield from broken(connection, PROMISES)
+
+
+def broken(connection: sqlite3.Connection, promises: Iterable[Promise]) -> Iterator[Problem]:
+    """Yield one problem for each of these promises that some rows break."""
+    for promise in promises:
         ids = [id_ for (id_,) in connection.execute(promise.broken)]
         if ids:
             yield Problem(_(promise.sentence).format(n=len(ids), ids=examples(ids)))
