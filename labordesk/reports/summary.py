@@ -35,7 +35,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     wanted = request.parts or frozenset(key for key, _label in PARTS)
     sections: list[tuple[str, list[Block]]] = []
     if NARRATIVE in wanted:
-        sections.append(("Kết quả chăm lo đoàn viên, người lao động", _narrative(content, request, paper.words)))
+        sections.append(("Kết quả chăm lo đoàn viên, người lao động", narrative(content, request, paper.words)))
     if PROGRAMMES in wanted and (content.programmes or house_rows(1, content)):
         sections.append(("Kết quả theo chương trình", [programme_table(content)]))
     if OTHER in wanted and (content.activities or content.contributions or content.indicators):
@@ -82,7 +82,8 @@ def _opening(request: Request, paper: Paper) -> Paragraph:
     )
 
 
-def _narrative(content: Summary, request: Request, words: WordStyle) -> list[Block]:
+def narrative(content: Summary, request: Request, words: WordStyle) -> list[Block]:
+    """Return the results in sentences, a chapter for each kind; what did not happen is not mentioned."""
     opening = [
         say.total_sentence(request.units.root.name, content.totals, words, has_below=len(request.units.rows) > 1),
     ]

@@ -99,5 +99,9 @@ def lacking_files(connection: sqlite3.Connection, scope: Scope) -> tuple[Lacking
             scope,
         )
         missing = missing_of(connection, [row[0] for row in files])
-        found += [LackingFile(*names, missing[file_id]) for file_id, *names in files if file_id in missing]
+        found += [
+            LackingFile(person, unit, what, missing[file_id])
+            for file_id, person, unit, what in files
+            if file_id in missing
+        ]
     return tuple(found)
