@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from labordesk.errors import NotFound
 from labordesk.i18n import N_
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form, Subject
-from labordesk.services.reporting import paper_on
+from labordesk.services.reporting import in_small_letters, paper_on
+from labordesk.services.unit_tree import read_history, root_unit
 from labordesk.store.register import Register
 
 TABLES: dict[Subject, str] = {
@@ -27,7 +28,10 @@ TABLES: dict[Subject, str] = {
 
 @dataclass(frozen=True)
 class FormOrder:
-    """Which form of which file; ``subject_id`` None is a blank form. ``number`` is the paper's own number."""
+    """Which form of which file; ``subject_id`` None is a blank form. ``number`` is the paper's own number.
+
+    Without ``signed_on`` the day is the one the file knows for this paper (of the decision, the payment), else today.
+    """
 
     form: str
     subject_id: int | None = None
@@ -52,13 +56,24 @@ def forms_about(subject: Subject) -> tuple[Form, ...]:
 def compose_form(register: Register, order: FormOrder, *, today: date) -> Document:
     """Return a form; NotFound when the file it is about is gone."""
     form = form_named(order.form)
-    paper = paper_on(register, order.signed_on or today, number=order.number)
+    own_day = _own_day(register, form, order.subject_id)
+    signed_on = order.signed_on or own_day or today
+    paper = paper_on(register, signed_on, number=order.number)
     with register.looking() as connection:
-        if order.subject_id is not None:
-            sql = f"SELECT 1 FROM {TABLES[form.subject]} WHERE id = ?"
-            if connection.execute(sql, (order.subject_id,)).fetchone() is None:
-                raise NotFound(N_("Không tìm thấy hồ sơ số {id}; hãy kiểm tra lại số hồ sơ."), id=order.subject_id)
+        keeper = read_history(connection).name_on(root_unit(connection), signed_on)
+        paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, keeper))
         return form.compose(connection, order.subject_id, paper)
+
+
+def _own_day(register: Register, form: Form, subject_id: int | None) -> date | None:
+    """Return the day the file tells for this paper; NotFound when the file is gone."""
+    if subject_id is None:
+        return None
+    with register.looking() as connection:
+        sql = f"SELECT 1 FROM {TABLES[form.subject]} WHERE id = ?"
+        if connection.execute(sql, (subject_id,)).fetchone() is None:
+            raise NotFound(N_("Không tìm thấy hồ sơ số {id}; hãy kiểm tra lại số hồ sơ."), id=subject_id)
+        return form.dated(connection, subject_id) if form.dated is not None else None
 
 
 def print_form(register: Register, order: FormOrder, *, today: date) -> bytes:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from labordesk.store.file_rows import filled, row_of, rows_of, stored_day
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,11 @@ class Member:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """A beneficiary; ``birth`` and ``joined_on`` are ISO text of any precision, codes are those of the choices."""
+    """A beneficiary; ``birth`` and ``joined_on`` are ISO text of any precision, codes are those of the choices.
+
+    ``circumstances`` leave out those of health, and health, ethnicity and income are not read at all: what is shown
+    only when opened on the screen is written on paper by hand (NĐ 356/2025; domain.md 3.5).
+    """
 
     full_name: str = ""
     birth: str = ""
@@ -51,11 +55,6 @@ class PersonFile:
     poverty: str = ""
     household_size: int | None = None
     dependants: int | None = None
-    income: int | None = None
-    ethnicity: str = ""
-    bank_name: str = ""
-    bank_account: str = ""
-    bank_holder: str = ""
     household: tuple[Member, ...] = ()
     circumstances: tuple[str, ...] = ()
 
@@ -84,6 +83,9 @@ class Decided:
     norm_reason: str = ""
 
 
+UNDECIDED = Decided()
+
+
 @dataclass(frozen=True)
 class MoneyLine:
     """Part of a payment: its fund, paying level and form (codes)."""
@@ -103,7 +105,9 @@ class PaymentFile:
     person: PersonFile = NOBODY
     unit: str = ""
     programme: str = ""
+    kind: str = ""
     campaign: str = ""
+    package_items: str = ""
     paid_on: date | None = None
     quantity: int = 1
     count_unit: str = ""
@@ -112,7 +116,7 @@ class PaymentFile:
     voucher_number: str = ""
     method: str = ""
     instalment: str = ""
-    decided: Decided = Decided()
+    decided: Decided = UNDECIDED
     note: str = ""
     lines: tuple[MoneyLine, ...] = ()
 
@@ -170,7 +174,7 @@ class HouseFile:
     approved_amount: int | None = None
     total_value: int | None = None
     due_on: date | None = None
-    decided: Decided = Decided()
+    decided: Decided = UNDECIDED
     note: str = ""
     steps: Mapping[str, Step] = field(default_factory=dict)
     funders: tuple[FunderLine, ...] = ()
@@ -188,6 +192,14 @@ class HouseFile:
 
 
 @dataclass(frozen=True)
+class PaperTick:
+    """A paper of the checklist of a request, and whether it was handed in."""
+
+    name: str
+    received: bool = False
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """A request for a grant."""
 
@@ -196,6 +208,8 @@ class CaseFile:
     programme: str = ""
     circumstance: str = ""
     circumstance_code: str = ""
+    circumstance_health: bool = False
+    circumstance_deceased: bool = False
     state: str = ""
     requested_on: date | None = None
     situation: str = ""
@@ -203,9 +217,15 @@ class CaseFile:
     approved_amount: int | None = None
     recipient_name: str = ""
     recipient_relation: str = ""
-    decided: Decided = Decided()
+    decided: Decided = UNDECIDED
     steps: Mapping[str, Step] = field(default_factory=dict)
     payments: tuple[PaymentFile, ...] = ()
+    papers: tuple[PaperTick, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Return the circumstance as papers for many eyes may name it: nothing about health."""
+        return "" if self.circumstance_health else self.circumstance
 
 
 @dataclass(frozen=True)
@@ -216,7 +236,9 @@ class GiftFile:
     unit: str = ""
     fund: str = ""
     purpose: str = ""
+    programme: str = ""
     received_on: date | None = None
+    thanked_on: date | None = None
     cash: int = 0
     goods: int = 0
     labour_days: int = 0
@@ -224,7 +246,7 @@ class GiftFile:
 
 def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | None:
     """Return a house with everything its papers tell, None when there is none."""
-    row = _row(
+    row = row_of(
         connection,
         "SELECT h.*, u.name AS unit, g.name AS programme FROM house h JOIN unit u ON u.id = h.unit_id"
         " JOIN programme g ON g.id = h.programme_id WHERE h.id = ?",
@@ -232,20 +254,20 @@ def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | Non
     )
     if row is None:
         return None
-    return _filled(
+    return filled(
         HouseFile,
         row,
         person=_person(connection, row["person_id"]),
         decided=_decided(row),
         steps={
-            one["milestone"]: _filled(Step, one, day=_day(one["happened_on"]))
-            for one in _rows(
+            one["milestone"]: filled(Step, one, day=stored_day(one["happened_on"]))
+            for one in rows_of(
                 connection, "SELECT * FROM house_milestone WHERE house_id = ? ORDER BY happened_on", house_id
             )
         },
         funders=tuple(
-            _filled(FunderLine, one)
-            for one in _rows(
+            filled(FunderLine, one)
+            for one in rows_of(
                 connection,
                 "SELECT f.*, n.name AS fund, n.union_money FROM house_funder f JOIN fund n ON n.id = f.fund_id"
                 " WHERE f.house_id = ? ORDER BY f.id",
@@ -255,7 +277,7 @@ def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | Non
         payments=_payments(connection, "a.house_id = ?", house_id),
         progress=tuple(
             ProgressLine(date.fromisoformat(one["reported_on"]), one["percent"], one["note"] or "")
-            for one in _rows(
+            for one in rows_of(
                 connection, "SELECT * FROM house_progress WHERE house_id = ? ORDER BY reported_on", house_id
             )
         ),
@@ -264,25 +286,39 @@ def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | Non
 
 def case_file(connection: sqlite3.Connection, case_id: int) -> CaseFile | None:
     """Return a request with everything its papers tell, None when there is none."""
-    row = _row(
+    row = row_of(
         connection,
-        "SELECT c.*, u.name AS unit, g.name AS programme, x.name AS circumstance, x.code AS circumstance_code"
+        "SELECT c.*, u.name AS unit, g.name AS programme, x.name AS circumstance,"
+        " x.code AS circumstance_code, x.health AS circumstance_health, x.deceased AS circumstance_deceased"
         " FROM grant_case c JOIN unit u ON u.id = c.unit_id JOIN programme g ON g.id = c.programme_id"
         " LEFT JOIN circumstance x ON x.id = c.circumstance_id WHERE c.id = ?",
         case_id,
     )
     if row is None:
         return None
-    return _filled(
+    return filled(
         CaseFile,
         row,
         person=_person(connection, row["person_id"]),
         decided=_decided(row),
         steps={
-            one["state"]: _filled(Step, one, day=_day(one["happened_on"]))
-            for one in _rows(connection, "SELECT * FROM case_event WHERE case_id = ? ORDER BY happened_on, id", case_id)
+            one["state"]: filled(Step, one, day=stored_day(one["happened_on"]))
+            for one in rows_of(
+                connection, "SELECT * FROM case_event WHERE case_id = ? ORDER BY happened_on, id", case_id
+            )
         },
         payments=_payments(connection, "a.case_id = ?", case_id),
+        papers=tuple(
+            PaperTick(one["name"], bool(one["received_on"]))
+            for one in rows_of(
+                connection,
+                "SELECT t.name, p.received_on FROM grant_case c JOIN paper_type t ON t.kind = 'grant' AND t.active"
+                " AND (t.circumstance_id IS NULL OR t.circumstance_id = c.circumstance_id)"
+                " LEFT JOIN case_paper p ON p.paper_type_id = t.id AND p.case_id = c.id"
+                " WHERE c.id = ? AND t.step IN ('received', 'verifying') ORDER BY t.position, t.id",
+                case_id,
+            )
+        ),
     )
 
 
@@ -294,36 +330,38 @@ def payment_file(connection: sqlite3.Connection, award_id: int) -> PaymentFile |
 
 def gift_file(connection: sqlite3.Connection, contribution_id: int) -> GiftFile | None:
     """Return what a donor gave, None when there is no such contribution."""
-    row = _row(
+    row = row_of(
         connection,
-        "SELECT c.*, u.name AS unit, f.name AS fund FROM contribution c JOIN unit u ON u.id = c.unit_id"
+        "SELECT c.*, u.name AS unit, f.name AS fund, p.name AS programme"
+        " FROM contribution c JOIN unit u ON u.id = c.unit_id"
+        " LEFT JOIN programme p ON p.id = c.programme_id"
         " LEFT JOIN fund f ON f.id = c.fund_id WHERE c.id = ?",
         contribution_id,
     )
-    return _filled(GiftFile, row) if row else None
+    return filled(GiftFile, row) if row else None
 
 
 def _person(connection: sqlite3.Connection, person_id: int | None) -> PersonFile:
     if person_id is None:
         return NOBODY
-    row = _row(
+    row = row_of(
         connection,
         "SELECT p.*, u.name AS unit FROM person p LEFT JOIN unit u ON u.id = p.unit_id WHERE p.id = ?",
         person_id,
     )
     if row is None:
         return NOBODY
-    household = _rows(connection, "SELECT * FROM household_member WHERE person_id = ? ORDER BY id", person_id)
-    circumstances = _rows(
+    household = rows_of(connection, "SELECT * FROM household_member WHERE person_id = ? ORDER BY id", person_id)
+    circumstances = rows_of(
         connection,
         "SELECT c.name FROM person_circumstance o JOIN circumstance c ON c.id = o.circumstance_id"
-        " WHERE o.person_id = ? AND o.until IS NULL ORDER BY c.position, o.id",
+        " WHERE o.person_id = ? AND o.until IS NULL AND c.health = 0 ORDER BY c.position, o.id",
         person_id,
     )
-    return _filled(
+    return filled(
         PersonFile,
         row,
-        household=tuple(_filled(Member, one) for one in household),
+        household=tuple(filled(Member, one) for one in household),
         circumstances=tuple(one["name"] for one in circumstances),
     )
 
@@ -332,22 +370,23 @@ def _payments(
     connection: sqlite3.Connection, which: str, key: int, *, paid_only: bool = True
 ) -> tuple[PaymentFile, ...]:
     paid = "AND a.handover IN ('received', 'proxy')" if paid_only else ""
-    rows = _rows(
+    rows = rows_of(
         connection,
-        "SELECT a.*, u.name AS unit, g.name AS programme, c.name AS campaign FROM award a"
+        "SELECT a.*, u.name AS unit, g.name AS programme, g.kind, c.name AS campaign, c.package_items"
+        " FROM award a"
         " JOIN unit u ON u.id = a.unit_id JOIN programme g ON g.id = a.programme_id"
         f" LEFT JOIN campaign c ON c.id = a.campaign_id WHERE {which} {paid} ORDER BY a.paid_on, a.id",
         key,
     )
     return tuple(
-        _filled(
+        filled(
             PaymentFile,
             row,
             person=_person(connection, row["person_id"]),
             decided=_decided(row),
             lines=tuple(
-                _filled(MoneyLine, line)
-                for line in _rows(
+                filled(MoneyLine, line)
+                for line in rows_of(
                     connection,
                     "SELECT l.*, f.name AS fund FROM award_line l JOIN fund f ON f.id = l.fund_id"
                     " WHERE l.award_id = ? ORDER BY l.id",
@@ -362,39 +401,9 @@ def _payments(
 def _decided(row: Mapping[str, Any]) -> Decided:
     return Decided(
         number=row.get("decision_number") or "",
-        day=_day(row.get("decision_date")),
+        day=stored_day(row.get("decision_date")),
         body=row.get("decision_body") or "",
         signer=row.get("decision_signer") or "",
         norm_basis=row.get("norm_basis") or "",
         norm_reason=row.get("norm_reason") or row.get("override_reason") or "",
     )
-
-
-def _filled(kind: type[T], row: Mapping[str, Any], **more: Any) -> T:
-    """Return a file whose fields come from the columns of the same name; NULL keeps the field's empty value."""
-    values = dict(more)
-    for one in fields(kind):  # type: ignore[arg-type]
-        if one.name not in more and row.get(one.name) is not None:
-            values[one.name] = _as(str(one.type), row[one.name])
-    return kind(**values)
-
-
-def _as(declared: str, value: Any) -> Any:
-    """Return a stored value as its field declares it; SQLite keeps days as text and yes or no as numbers."""
-    if declared.startswith("date"):
-        return _day(value)
-    return bool(value) if declared.startswith("bool") else value
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _row(connection: sqlite3.Connection, sql: str, key: int) -> dict[str, Any] | None:
-    return next(iter(_rows(connection, sql, key)), None)
-
-
-def _rows(connection: sqlite3.Connection, sql: str, key: int) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, (key,))
-    names = [one[0] for one in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -7,19 +7,17 @@ import sqlite3
 from labordesk.documents.model import Document
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, in_words, money, relation
+from labordesk.reports.forms.base import Form, lower_first, relation, said, sum_said
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
+from labordesk.store.file_days import case_decided
 from labordesk.store.files import CaseFile, case_file
-
-_DOTS = "…" * 12
 
 
 def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -> Document:
     """Return the decision, blank without a request."""
     case = (case_file(connection, case_id) if case_id else None) or CaseFile()
-    amount = f"{money(case.approved_amount)} ({in_words(case.approved_amount, paper)})" if case.approved_amount else ""
-    unit = case.unit or _DOTS
-    why = f", hoàn cảnh: {case.circumstance[:1].lower()}{case.circumstance[1:]}" if case.circumstance else ""
+    unit = said(case.unit)
+    why = f", hoàn cảnh: {lower_first(case.reason)}" if case.reason else ", có hoàn cảnh khó khăn"
     beyond = f" (vượt định mức vì: {case.decided.norm_reason})" if case.decided.norm_reason else ""
     funds = ", ".join(dict.fromkeys(line.fund for payment in case.payments for line in payment.lines))
     return decision(
@@ -28,8 +26,8 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
         paper,
         grounds(case.decided, paper, f"Xét đề nghị của {unit}"),
         (
-            f"Trợ cấp cho ông/bà {case.person.full_name or _DOTS}, {unit}{why}; số tiền: {amount or _DOTS}{beyond}; "
-            f"nguồn kinh phí: {funds or _DOTS}.{_taker(case)}",
+            f"Trợ cấp cho ông/bà {said(case.person.full_name)}, {unit}{why}; "
+            f"số tiền: {sum_said(case.approved_amount, paper)}{beyond}; nguồn kinh phí: {said(funds)}.{_taker(case)}",
             "Bộ phận tài chính chi trả theo đúng đối tượng, mức chi tại Điều 1 và quyết toán theo quy định.",
             carried_out("Văn phòng, bộ phận tài chính", unit, "ông/bà có tên tại Điều 1"),
         ),
@@ -52,4 +50,5 @@ FORM = Form(
     subject="case",
     position=40,
     compose=compose,
+    dated=case_decided,
 )

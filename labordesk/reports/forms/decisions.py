@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run
 from labordesk.reports.base import Paper
+from labordesk.reports.forms.base import sentence
 from labordesk.store.files import Decided
 
 _NEW_LAW_FROM = date(2025, 7, 1)
+_ORGANS = ("ban thường vụ", "ban chấp hành", "đoàn chủ tịch", "chủ tịch")
+"""Organs that every union body has: the paper says of which body."""
 
 
 def union_law(day: date | None) -> str:
@@ -30,7 +34,7 @@ def grounds(decided: Decided, paper: Paper, *more: str) -> list[Block]:
 
 def article(number: int, text: str) -> Paragraph:
     """Return "Điều 1. …", the first words in bold."""
-    return Paragraph((Run(f"Điều {number}. ", bold=True), Run(text)))
+    return replace(sentence(text), text=(Run(f"Điều {number}. ", bold=True), Run(text)))
 
 
 def decision(
@@ -47,7 +51,6 @@ def decision(
     signer = paper.chair()
     if decided.signer:
         signer = replace(signer, name=decided.signer)
-    body = decided.body or paper.authority.removeprefix("TM. ") or f"Ban Chấp hành {paper.issuing_body}"
     return Document(
         letterhead=paper.letterhead(),
         kind="Quyết định",
@@ -55,7 +58,7 @@ def decision(
         number=decided.number or paper.number_text("QĐ"),
         place_date=PlaceDate(paper.place, decided.day),
         blocks=(
-            Paragraph((Run(body.upper(), bold=True),), align=Align.CENTER),
+            Paragraph((Run(_decider(decided, paper).upper(), bold=True),), align=Align.CENTER),
             *bases,
             Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), align=Align.CENTER),
             *(article(place, text) for place, text in enumerate(articles, start=1)),
@@ -65,6 +68,12 @@ def decision(
         appendices=appendices,
         author=paper.issuing_body,
     )
+
+
+def _decider(decided: Decided, paper: Paper) -> str:
+    """Return who decides, in full: "Ban Thường vụ Công đoàn xã Hương Sơn"."""
+    body = decided.body or re.sub(r"^TM\.\s*", "", paper.authority, flags=re.IGNORECASE) or "Ban Chấp hành"
+    return f"{body} {paper.issuer}" if body.casefold() in _ORGANS else body
 
 
 def carried_out(*who: str) -> str:

@@ -8,21 +8,17 @@ from labordesk.documents.model import Document
 from labordesk.fields.choices import WORKS
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, in_words, label_of, money
+from labordesk.reports.forms.base import Form, label_of, said, sum_said
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
+from labordesk.store.file_days import house_decided
 from labordesk.store.files import HouseFile, house_file
-
-_DOTS = "…" * 12
 
 
 def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) -> Document:
     """Return the decision, blank without a house."""
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
-    amount = (
-        f"{money(house.approved_amount)} ({in_words(house.approved_amount, paper)})" if house.approved_amount else ""
-    )
     work = label_of(WORKS, house.work).lower() or "xây mới/sửa chữa"
-    unit = house.unit or _DOTS
+    unit = said(house.unit)
     funds = ", ".join(dict.fromkeys(one.fund for one in house.funders if one.union_money))
     return decision(
         "Về việc hỗ trợ Mái ấm công đoàn",
@@ -35,9 +31,9 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             f"Xét đề nghị của {unit}",
         ),
         (
-            f"Hỗ trợ {work} nhà ở Mái ấm công đoàn cho ông/bà {house.person.full_name or _DOTS}, {unit}, "
-            f"tại {house.address or house.person.address or _DOTS}; số tiền: {amount or _DOTS}; "
-            f"nguồn kinh phí: {funds or _DOTS}{_beyond(house)}.",
+            f"Hỗ trợ {work} nhà ở Mái ấm công đoàn cho ông/bà {said(house.person.full_name)}, {unit}, "
+            f"tại {said(house.address or house.person.address)}; số tiền: "
+            f"{sum_said(house.approved_amount, paper)}; nguồn kinh phí: {said(funds)}{_beyond(house)}.",
             f"{unit} phối hợp với chính quyền địa phương và gia đình tổ chức {work} nhà, sử dụng kinh phí đúng "
             "mục đích, nghiệm thu, bàn giao và quyết toán theo quy định.",
             carried_out("Văn phòng, bộ phận tài chính", unit, "ông/bà có tên tại Điều 1"),
@@ -57,4 +53,5 @@ FORM = Form(
     subject="house",
     position=40,
     compose=compose,
+    dated=house_decided,
 )

@@ -33,7 +33,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
         abstract="Hỗ trợ Mái ấm công đoàn",
         addressees=(
             f"Ban Chấp hành {house.unit or 'công đoàn cơ sở'}",
-            paper.issuing_body,
+            paper.issuer,
         ),
         blocks=(
             pair(("Họ và tên", person.full_name), ("Ngày sinh", partial(person.birth)), shares=(3, 2)),

@@ -9,6 +9,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, line, money_lines, pair
 from labordesk.reports.forms.payments import reason, taker
+from labordesk.store.file_days import paid as paid_day
 from labordesk.store.files import PaymentFile, payment_file
 
 
@@ -49,4 +50,5 @@ FORM = Form(
     subject="award",
     position=10,
     compose=compose,
+    dated=paid_day,
 )

@@ -9,6 +9,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, line, money, money_lines, pair, text_of
 from labordesk.reports.forms.payments import reason, taker
+from labordesk.store.file_days import paid as paid_day
 from labordesk.store.files import PaymentFile, payment_file
 
 
@@ -29,7 +30,7 @@ def compose(connection: sqlite3.Connection, award_id: int | None, paper: Paper) 
             ),
             line("Nơi ở hiện nay", "" if by_proxy else paid.person.address),
             *([line("Nhận thay cho", f"{paid.person.full_name} (quan hệ: {kin})")] if by_proxy else []),
-            line("Đã nhận của", paper.issuing_body),
+            line("Đã nhận của", paper.issuer),
             line("Nội dung", reason(paid)),
             *money_lines("Số tiền", paid.cash or None, paper),
             *([line("Hiện vật trị giá", money(paid.goods))] if paid.goods else []),
@@ -59,4 +60,5 @@ FORM = Form(
     subject="award",
     position=20,
     compose=compose,
+    dated=paid_day,
 )

@@ -1,0 +1,72 @@
+"""Biên bản trao quà: who handed over what to which units, what is left, with photos."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from labordesk.documents.model import Block, Document, Heading, SignatureBlock
+from labordesk.i18n import N_
+from labordesk.reports.base import Paper
+from labordesk.reports.forms.base import SIGN, Form, line, said, sentence
+from labordesk.reports.forms.gift_tables import quantity, units_table
+from labordesk.reports.forms.gift_words import audience, count, total
+from labordesk.reports.forms.minutes import closing, minute, opening
+from labordesk.reports.forms.parties import giving_side, unit_side, witness_side
+from labordesk.reports.forms.photo_pages import photo_rows
+from labordesk.store.campaign_files import CampaignFile, campaign_file
+from labordesk.store.file_days import campaign_ended
+from labordesk.store.photo_files import photos
+from labordesk.vietnamese.numbers import number
+
+_MOST_PHOTOS = 4
+
+
+def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Paper) -> Document:
+    """Return the minute of the last day of handing over, blank without a campaign."""
+    campaign = (campaign_file(connection, campaign_id) if campaign_id else None) or CampaignFile()
+    shown = photos(connection, "campaign", campaign_id, most=_MOST_PHOTOS) if campaign_id else ()
+    days = [one.paid_on for one in campaign.given if one.paid_on]
+    return minute(
+        "Trao quà, tiền hỗ trợ",
+        paper,
+        (
+            *opening(max(days, default=None), ""),
+            *giving_side(1, "Bên trao", paper),
+            *unit_side(2, "Đại diện đơn vị có người nhận", campaign.units[0] if len(campaign.units) == 1 else ""),
+            *witness_side(3, "Người chứng kiến"),
+            sentence(
+                f"Đã trao {count(campaign.given)} cho {audience(campaign)} trong đợt {said(campaign.name)}, tổng trị "
+                f"giá {total(campaign.given, paper)}; người nhận đã ký nhận vào danh sách."
+            ),
+            units_table(campaign),
+            *_left(campaign),
+            closing(),
+            *([Heading("Ảnh trao quà", level=2), *photo_rows(shown)] if shown else []),
+        ),
+        (
+            SignatureBlock("Thủ quỹ", paper.treasurer_name, hint=SIGN),
+            SignatureBlock("Đại diện đơn vị", hint=SIGN),
+            SignatureBlock("Đại diện bên trao", paper.signer_name, hint=SIGN),
+        ),
+    )
+
+
+def _left(campaign: CampaignFile) -> list[Block]:
+    """Return what could not be handed over and is given back or kept."""
+    proxies = quantity([one for one in campaign.given if one.handover == "proxy"])
+    waiting = quantity(campaign.lines) - quantity(campaign.given)
+    return [
+        line("Số suất nhận thay", number(proxies) if proxies else ""),
+        line("Số suất chưa trao, lý do", f"{number(waiting)} suất" if waiting else "", lines=2),
+    ]
+
+
+FORM = Form(
+    name="bien-ban-trao-qua",
+    title=N_("Biên bản trao quà"),
+    summary=N_("Các bên, số suất đã trao theo đơn vị, phần còn lại và ảnh."),
+    subject="campaign",
+    position=30,
+    compose=compose,
+    dated=campaign_ended,
+)
