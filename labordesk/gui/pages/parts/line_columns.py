@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from labordesk.fields import Choice, Count, Day, Flag, Money, PartialDay, Spec
+from labordesk.gui.theme import text_font
 from labordesk.i18n import _
+
+ARROW: Final = 46
+"""The pixels around the words of a drop-down."""
 
 
 def heading(spec: Spec) -> QLabel:
@@ -34,7 +41,7 @@ def least_width(spec: Spec) -> int:
         case Flag():
             return 66
         case Choice():
-            return 120 if _is_wordy(spec.kind) else 100
+            return 120 if _is_wordy(spec.kind) else max(100, _longest(spec.kind) + ARROW)
         case _:
             return 92
 
@@ -50,6 +57,12 @@ def share(spec: Spec) -> int:
             return 2 if _is_wordy(spec.kind) else 1
         case _:
             return 4
+
+
+def _longest(kind: Choice) -> int:
+    """Return the pixels of the longest choice."""
+    measure = QFontMetrics(text_font())
+    return max((measure.horizontalAdvance(_(label)) for _code, label in kind.options), default=0)
 
 
 def _is_wordy(kind: Choice) -> bool:
