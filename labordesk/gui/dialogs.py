@@ -180,6 +180,7 @@ class FormPanel(QFrame):
             self._settle(error)
         elif not self.form.show_error(error):
             self._notice.set(str(error), "error")
+            self._follow.start()  # the sentence takes room from the field that has the cursor
 
     def _settle(self, error: Conflict) -> None:
         dialog = ConflictDialog(error, self.form, self)
