@@ -114,7 +114,7 @@ COLUMNS = (
     Column("due_on", N_("Hạn bàn giao"), width=12, read=lambda row: row, show=due_words, tone=_late, tip=_due_tip),
     Column("handed_over_on", N_("Bàn giao"), Day(), width=10, spare=True),
     Column("union_given", N_("Công đoàn"), Money(), width=11, read=lambda row: row.union_given or None),
-    Column("value", N_("Tổng giá trị"), Money(), width=12, read=lambda row: row.value or None),
+    Column("value", N_("Tổng giá trị"), Money(), width=12, read=lambda row: row.total_value),
     Column(
         "missing",
         N_("Giấy tờ"),
