@@ -136,8 +136,7 @@ class Table(QFrame):
 
     def _show_layer(self, layer: QWidget) -> None:
         """Bring rows or words to the front, the keyboard with them when it was on the other."""
-        holder = self.window().focusWidget()
-        was_here = holder is not None and (holder is self._empty or self._empty.isAncestorOf(holder))
+        was_here = self.window().focusWidget() in (self._empty, *self._empty.findChildren(QWidget))
         self._layers.setCurrentWidget(layer)
         self.setFocusProxy(layer)
         if was_here and layer is self.view:
