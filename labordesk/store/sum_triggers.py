@@ -54,13 +54,13 @@ def _emptied(table: SumTable) -> str:
 def _award(row: str, sign: str) -> str:
     """Return what puts an award with all its lines in, or takes it out."""
     lines = f"FROM award_line l WHERE l.award_id = {row}.id AND {is_paid(row)}"
-    return " ".join(
-        (
-            *(_add(one, f"{_of(one, sign, row)} WHERE {is_paid(row)}") for one in AWARD_TABLES),
-            *(_add(one, f"{_of(one, sign, row, 'l')} {lines}") for one in LINE_TABLES),
-            _add(DAYS, _days(row, sign)),
-        )
-    )
+    return " ".join((_itself(row, sign), *(_add(one, f"{_of(one, sign, row, 'l')} {lines}") for one in LINE_TABLES)))
+
+
+def _itself(row: str, sign: str) -> str:
+    """Return what puts an award without lines in, as a new one is, or takes it out."""
+    sums = (_add(one, f"{_of(one, sign, row)} WHERE {is_paid(row)}") for one in AWARD_TABLES)
+    return " ".join((*sums, _add(DAYS, _days(row, sign))))
 
 
 def _line(row: str, sign: str) -> str:
