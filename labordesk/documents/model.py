@@ -248,6 +248,58 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: ``text`` is what stands at its end, ``before`` the same of an earlier period."""
+
+    label: str
+    value: int
+    text: str = ""
+    before: int = 0
+
+    def __post_init__(self) -> None:
+        if self.value < 0 or self.before < 0:
+            raise ValueError(f"bar {self.label!r}: a length below zero cannot be drawn")
+
+
+class ChartKind(StrEnum):
+    """How a chart stands: bars for names, columns for months."""
+
+    BARS = "bars"
+    COLUMNS = "columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that can be read in black and white; ``title`` names the unit of what is drawn.
+
+    ``series`` are the names of the period and of the earlier one; without a second name only the period is drawn. In
+    Word and Excel a chart is the table of its values, headed by ``value_heading``.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    kind: ChartKind = ChartKind.BARS
+    series: tuple[str, ...] = ("Kỳ này",)
+    label_heading: str = "Nội dung"
+    value_heading: str = "Giá trị"
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.series) <= 2:
+            raise ValueError(f"{len(self.series)} series: a chart shows one period, or two beside each other")
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """One chart over the whole width, or two side by side."""
+
+    charts: tuple[Chart, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.charts) <= 2:
+            raise ValueError(f"{len(self.charts)} charts beside each other: 1 or 2 fit")
+
+
+@dataclass(frozen=True, slots=True)
 class KeepTogether:
     """Blocks that stay on one page when a page can hold them."""
 
@@ -268,6 +320,7 @@ Block = (
     | Spacer
     | Table
     | Pictures
+    | Charts
     | KeepTogether
 )
 

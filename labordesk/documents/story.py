@@ -14,6 +14,7 @@ from reportlab.platypus import Spacer as EmptyHeight
 
 from labordesk.documents import decree
 from labordesk.documents.binding import Bound, Whole, stacked
+from labordesk.documents.charts import ChartRow
 from labordesk.documents.drawing import DrawnBlock
 from labordesk.documents.fonts import BOLD, ITALIC, markup
 from labordesk.documents.form_lines import CheckBoxes, FormLine, FormRow
@@ -23,6 +24,7 @@ from labordesk.documents.model import (
     Basis,
     Block,
     Bullet,
+    Charts,
     CheckBox,
     CheckRow,
     DottedLine,
@@ -120,8 +122,8 @@ class StoryTeller:
                 yield Piece(EmptyHeight(0, height * mm), Role.TRAILS)
             case Table():
                 yield from self._table(block)
-            case Pictures():
-                yield Piece(PhotoRow(block))
+            case Pictures() | Charts():
+                yield Piece(PhotoRow(block) if isinstance(block, Pictures) else ChartRow(block))
             case KeepTogether(blocks=inner):
                 yield from self._together(inner)
             case _:

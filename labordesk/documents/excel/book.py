@@ -11,6 +11,7 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 
 from labordesk.documents import decree
+from labordesk.documents.chart_tables import chart_table
 from labordesk.documents.excel.looks import Looks
 from labordesk.documents.excel.page import Page
 from labordesk.documents.fonts import paper_text
@@ -21,6 +22,7 @@ from labordesk.documents.model import (
     Basis,
     Block,
     Bullet,
+    Charts,
     CheckBox,
     CheckRow,
     Document,
@@ -144,6 +146,8 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, KeepTogether):
             yield from _flat(block.blocks)
+        elif isinstance(block, Charts):
+            yield from map(chart_table, block.charts)
         else:
             yield block
 

@@ -16,6 +16,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 
 from labordesk.documents import decree
+from labordesk.documents.chart_tables import chart_table
 from labordesk.documents.fonts import paper_text
 from labordesk.documents.model import (
     AmountInWords,
@@ -23,6 +24,7 @@ from labordesk.documents.model import (
     Basis,
     Block,
     Bullet,
+    Charts,
     CheckBox,
     CheckRow,
     Document,
@@ -131,20 +133,20 @@ class _Writer:
                 write_heading(self.word.add_paragraph(), block)
             case Paragraph():
                 write_paragraph(self.word.add_paragraph(), block)
-            case Basis(text=text):
+            case Basis() | AmountInWords():
+                text = block.text if isinstance(block, Basis) else decree.amount_text(block.label, block.words)
                 write_italic(self.word.add_paragraph(), text)
             case Bullet():
                 write_bullet(self.word.add_paragraph(), block)
-            case AmountInWords(words=words, label=label):
-                write_italic(self.word.add_paragraph(), decree.amount_text(label, words))
             case DottedLine() | DottedRow() | CheckBox() | CheckRow():
                 self._write_form_part(block)
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case Spacer(height_mm=height):
                 little_room(self.word, height * _MM_TO_PT)
-            case Table():
-                write_table(self.word, block, self.width)
+            case Table() | Charts():
+                for table in (block,) if isinstance(block, Table) else map(chart_table, block.charts):
+                    write_table(self.word, table, self.width)
             case Pictures():
                 write_pictures(self.word, block, self.width)
             case KeepTogether(blocks=inner):
