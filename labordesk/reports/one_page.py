@@ -1,0 +1,179 @@
+"""Tóm tắt một trang cho cuộc họp: the figures a chair says aloud, and charts of where the money went."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from labordesk.documents.model import (
+    Align,
+    Bar,
+    Block,
+    Chart,
+    ChartKind,
+    Charts,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Table,
+)
+from labordesk.fields.choices import SOURCES
+from labordesk.i18n import N_
+from labordesk.reports import sentences as say
+from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.by_source import UNTOLD_NAME
+from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, basis, named, of_unit
+from labordesk.reports.summary_figures import Summary, read_summary
+from labordesk.reports.summary_tables import own_figure, roll_up
+from labordesk.store import figures
+from labordesk.store.figures import UnitFigure
+from labordesk.store.figures.sources import UNTOLD, by_source
+from labordesk.vietnamese.numbers import change, number, percent
+
+MOST_BARS = 8
+REST = "Các mục khác"
+_MILLION = 10**6
+_COLUMNS = (
+    Column("Nội dung", 3.4),
+    Column("Kỳ này", 1.6, Align.RIGHT),
+    Column("Cùng kỳ năm trước", 1.6, Align.RIGHT),
+    Column("Tăng, giảm", 1.0, Align.RIGHT),
+)
+
+
+def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
+    """Return one page; a period without a figure says so and has no charts."""
+    content = read_summary(connection, request)
+    blocks: list[Block] = []
+    before = figures.houses(connection, request.scope(request.earlier()))
+    if rows := tuple(_rows(content, before)):
+        blocks.append(Table(_COLUMNS, rows, size=12))
+    if content.totals.total:
+        blocks += _charts(connection, request, content)
+    else:
+        blocks.append(Paragraph("Trong kỳ chưa ghi nhận khoản hỗ trợ nào."))
+    return Document(
+        letterhead=paper.letterhead(),
+        kind="Tóm tắt số liệu",
+        abstract=f"Chăm lo đoàn viên, người lao động{of_unit(request)} {named(request.period)}",
+        note=f"({say.capital(basis(request, BY_HAND_OVER_AND_MILESTONE))})",
+        place_date=paper.place_date(),
+        blocks=tuple(blocks),
+        closes_text=False,
+        author=paper.issuing_body,
+    )
+
+
+def _rows(content: Summary, houses_before: figures.HouseFigure) -> Iterator[Row]:
+    now, before = content.totals, content.before
+    packages, packages_before = _packages(content.programmes), _packages(tuple(content.programmes_before.values()))
+    funded, funded_before = content.houses.count("funded"), houses_before.count("funded")
+    for name, this, that in (
+        ("Tổng trị giá chăm lo (đồng)", now.total, before.total),
+        ("Số lượt hỗ trợ", now.turns, before.turns),
+        ("Số người có tên được hỗ trợ", now.people, before.people),
+        ("Số suất quà đã trao", packages, packages_before),
+        ("Số nhà Mái ấm được trao hỗ trợ", funded, funded_before),
+        (
+            "Số nhà Mái ấm bàn giao",
+            content.houses.count("handed_over"),
+            houses_before.count("handed_over"),
+        ),
+    ):
+        if this or that:
+            yield Row((name, this or None, that or None, change(this, that)))
+
+
+def _packages(programmes: tuple[figures.ProgrammeFigure, ...]) -> int:
+    return sum(one.count for programme in programmes for one in programme.quantities if one.count_unit == "package")
+
+
+def _charts(connection: sqlite3.Connection, request: Request, content: Summary) -> Iterator[Block]:
+    programmes = [(one.name, one.total) for one in content.programmes]
+    names = {**dict(SOURCES), UNTOLD: UNTOLD_NAME}
+    sources = {names[code]: sum(paid.values()) for code, paid in by_source(connection, request.scope()).items()}
+    yield Charts((_months(connection, request, content),))
+    pair = [_largest("Theo chương trình (triệu đồng)", "Chương trình", programmes)]
+    if len(request.units.rows) > 1:
+        pair.append(_largest("Theo đơn vị (triệu đồng)", "Đơn vị", _units(content, request)))
+    yield Charts(tuple(pair))
+    yield Charts((_largest("Theo nguồn (triệu đồng)", "Nguồn", list(sources.items()), shares=True),))
+
+
+def _units(content: Summary, request: Request) -> list[tuple[str, int]]:
+    """Return what each unit right below gave with its own sub-units, and the unit itself."""
+    rolled = roll_up(content.units, request)
+    root = request.units.root
+    own = own_figure(content.units, request, root).total
+    found = [
+        (one.short_name or one.name, rolled.get(one.id, UnitFigure()).total)
+        for one in request.units.rows
+        if one.depth == 1
+    ]
+    return [(f"{root.short_name or root.name} (trực tiếp)", own), *found]
+
+
+def _largest(title: str, heading: str, values: list[tuple[str, int]], *, shares: bool = False) -> Chart:
+    """Return the largest values, what is left of them in one bar at the end, so that the bars are the whole."""
+    whole = sum(value for _name, value in values)
+    ordered = sorted((one for one in values if one[1]), key=lambda one: -one[1])
+    shown, rest = ordered[:MOST_BARS], ordered[MOST_BARS:]
+    if len(rest) == 1:
+        shown, rest = ordered, []
+    if rest:
+        shown.append((f"{REST} ({number(len(rest))})", sum(value for _name, value in rest)))
+    bars = tuple(
+        Bar(name, value, _millions(value) + (f" ({percent(value, whole, 1)})" if shares else ""))
+        for name, value in shown
+    )
+    return Chart(title, bars, label_heading=heading, value_heading="Trị giá (đồng)")
+
+
+def _months(connection: sqlite3.Connection, request: Request, content: Summary) -> Chart:
+    """Return the months of the period beside those a year before; typed totals have no month."""
+    earlier = request.earlier()
+    this, that = request.scope(), request.scope(earlier)
+    now, before = figures.by_month(connection, this), figures.by_month(connection, that)
+    first = min([*now, this.start.isoformat()[:7]])
+    last = max([*now, this.end.isoformat()[:7]])
+    bars = []
+    for month in _months_between(first, last):
+        year_before = f"{int(month[:4]) - 1:04d}{month[4:]}"
+        label = f"T{int(month[5:])}" if first[:4] == last[:4] else f"{int(month[5:])}/{month[2:4]}"
+        value = now.get(month, 0)
+        bars.append(Bar(label, value, _millions(value), before.get(year_before, 0)))
+    series = ("Kỳ này", "Cùng kỳ năm trước") if any(one.before for one in bars) else ("Kỳ này",)
+    note = ", không gồm số liệu tổng hợp" if content.totals.typed else ""
+    return Chart(
+        f"Theo tháng (triệu đồng{note})",
+        tuple(bars),
+        ChartKind.COLUMNS,
+        series,
+        label_heading="Tháng",
+        value_heading="Trị giá (đồng)",
+    )
+
+
+def _months_between(first: str, last: str) -> Iterator[str]:
+    day = date(int(first[:4]), int(first[5:]), 1)
+    while day.isoformat()[:7] <= last:
+        yield day.isoformat()[:7]
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _millions(amount: int) -> str:
+    """Return "921,7" of đồng, whole above a tỷ, for the end of a bar."""
+    if not amount:
+        return ""
+    return number(amount / _MILLION) if amount >= 1000 * _MILLION else number(amount / _MILLION, 1).removesuffix(",0")
+
+
+REPORT = Report(
+    name="mot-trang",
+    title=N_("Tóm tắt một trang có biểu đồ"),
+    summary=N_("Các con số chính so cùng kỳ và biểu đồ theo tháng, chương trình, nguồn, đơn vị, để phát tại cuộc họp."),
+    compose=compose,
+    group="papers",
+)
