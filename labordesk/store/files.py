@@ -106,6 +106,7 @@ class PaymentFile:
     unit: str = ""
     programme: str = ""
     kind: str = ""
+    health: bool = False
     campaign: str = ""
     package_items: str = ""
     paid_on: date | None = None
@@ -228,22 +229,6 @@ class CaseFile:
         return "" if self.circumstance_health else self.circumstance
 
 
-@dataclass(frozen=True)
-class GiftFile:
-    """Money, goods or labour a donor gave."""
-
-    donor: str = ""
-    unit: str = ""
-    fund: str = ""
-    purpose: str = ""
-    programme: str = ""
-    received_on: date | None = None
-    thanked_on: date | None = None
-    cash: int = 0
-    goods: int = 0
-    labour_days: int = 0
-
-
 def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | None:
     """Return a house with everything its papers tell, None when there is none."""
     row = row_of(
@@ -328,19 +313,6 @@ def payment_file(connection: sqlite3.Connection, award_id: int) -> PaymentFile |
     return found[0] if found else None
 
 
-def gift_file(connection: sqlite3.Connection, contribution_id: int) -> GiftFile | None:
-    """Return what a donor gave, None when there is no such contribution."""
-    row = row_of(
-        connection,
-        "SELECT c.*, u.name AS unit, f.name AS fund, p.name AS programme"
-        " FROM contribution c JOIN unit u ON u.id = c.unit_id"
-        " LEFT JOIN programme p ON p.id = c.programme_id"
-        " LEFT JOIN fund f ON f.id = c.fund_id WHERE c.id = ?",
-        contribution_id,
-    )
-    return filled(GiftFile, row) if row else None
-
-
 def _person(connection: sqlite3.Connection, person_id: int | None) -> PersonFile:
     if person_id is None:
         return NOBODY
@@ -372,10 +344,11 @@ def _payments(
     paid = "AND a.handover IN ('received', 'proxy')" if paid_only else ""
     rows = rows_of(
         connection,
-        "SELECT a.*, u.name AS unit, g.name AS programme, g.kind, c.name AS campaign, c.package_items"
-        " FROM award a"
+        "SELECT a.*, u.name AS unit, g.name AS programme, g.kind, c.name AS campaign, c.package_items,"
+        " max(coalesce(x.health, 0), coalesce(y.health, 0)) AS health FROM award a"
         " JOIN unit u ON u.id = a.unit_id JOIN programme g ON g.id = a.programme_id"
-        f" LEFT JOIN campaign c ON c.id = a.campaign_id WHERE {which} {paid} ORDER BY a.paid_on, a.id",
+        f" LEFT JOIN campaign c ON c.id = a.campaign_id LEFT JOIN circumstance x ON x.id = a.circumstance_id"
+        f" LEFT JOIN circumstance y ON y.id = g.circumstance_id WHERE {which} {paid} ORDER BY a.paid_on, a.id",
         key,
     )
     return tuple(

@@ -86,7 +86,11 @@ def office(title: str) -> str:
     return title.capitalize() if title.isupper() else title
 
 
-_SMALL = ("Liên đoàn", "Công đoàn", "cơ sở", "thành phố", "tỉnh", "xã", "phường", "huyện", "đặc khu", "khu công nghiệp")
+_SMALL = (
+    *("Liên đoàn", "Lao động", "Công đoàn", "cơ sở", "khu công nghiệp"),
+    *("thành phố", "tỉnh", "xã", "phường", "huyện", "đặc khu"),
+)
+"""Words of a body's name that are no names themselves, as a sentence writes them."""
 
 
 def in_sentence(body: str) -> str:

@@ -27,15 +27,15 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
             pair(("Số CCCD", person.citizen_id), ("Ngày cấp", person.citizen_id_issued_on), shares=(3, 2)),
             line("Nơi cấp", person.citizen_id_issued_at),
             line("Công đoàn cơ sở", case.unit or person.unit),
-            pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(3, 2)),
+            pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(6, 5)),
             pair(("Ngày vào công đoàn", partial(person.joined_on)), ("Điện thoại", person.phone)),
             line("Nơi ở hiện nay", person.address),
-            line("Hoàn cảnh khó khăn", _situation(case), lines=4),
+            line("Hoàn cảnh khó khăn", _situation(case), lines=3),
             *money_lines("Mức đề nghị trợ cấp", case.asked_amount, paper),
             *_taker(case),
             boxes("Hình thức nhận", _METHODS),
             pair(("Số tài khoản", ""), ("Ngân hàng", "")),
-            line("Giấy tờ gửi kèm", "", lines=2),
+            line("Giấy tờ gửi kèm", ""),
             Paragraph(
                 "Tôi cam đoan những điều khai trên là đúng sự thật. Tôi đồng ý để công đoàn lưu giữ, sử dụng thông tin "
                 "cá nhân trong giấy này cho việc xét trợ cấp."

@@ -36,8 +36,8 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
             line("Hoàn cảnh", _situation(case), lines=3),
             *([line("Người nhận thay", _taker(case))] if case.recipient_name else []),
             sentence(
-                f"{paper.issuer} đề nghị trợ cấp cho ông/bà {said(person.full_name)} theo chương trình "
-                f"{said(case.programme)}, số tiền {sum_said(case.approved_amount or case.asked_amount, paper)}."
+                f"{paper.issuer} đề nghị trợ cấp khó khăn cho ông/bà {said(person.full_name)}, số tiền "
+                f"{sum_said(case.approved_amount or case.asked_amount, paper)}."
             ),
             Paragraph("Hồ sơ gửi kèm: giấy đề nghị, phiếu khảo sát và giấy tờ chứng minh hoàn cảnh."),
         ),

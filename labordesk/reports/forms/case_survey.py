@@ -8,7 +8,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from labordesk.documents.model import Block, CheckBox, CheckRow, Document, Heading, PlaceDate, SignatureBlock
+from labordesk.documents.model import (
+    Block,
+    CheckBox,
+    CheckRow,
+    Document,
+    Heading,
+    KeepTogether,
+    PlaceDate,
+    SignatureBlock,
+)
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import (
@@ -166,12 +175,13 @@ def _papers(case: CaseFile) -> list[Block]:
 
 
 def _conclusion(case: CaseFile, paper: Paper) -> list[Block]:
-    return [
+    told = (
         Heading("V. Kết luận của người khảo sát"),
         boxes("Điều kiện hỗ trợ", (("yes", "Đủ điều kiện"), ("no", "Chưa đủ điều kiện"))),
         line("Lý do", "", lines=2),
         *money_lines("Mức đề xuất", case.approved_amount or case.asked_amount, paper),
-    ]
+    )
+    return [KeepTogether(told)]
 
 
 FORM = Form(

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run
+from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run, SignatureBlock
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import sentence
 from labordesk.store.files import Decided
 
 _NEW_LAW_FROM = date(2025, 7, 1)
-_ORGANS = ("ban thường vụ", "ban chấp hành", "đoàn chủ tịch", "chủ tịch")
+_AUTHORITY = re.compile(r"^TM\.\s*", re.IGNORECASE)
+_ORGANS = ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch", "Chủ tịch")
 """Organs that every union body has: the paper says of which body."""
 
 
@@ -48,9 +49,6 @@ def decision(
     proposer: str = "",
 ) -> Document:
     """Return a decision; its number, day and signer are those recorded, or left to be written."""
-    signer = paper.chair()
-    if decided.signer:
-        signer = replace(signer, name=decided.signer)
     return Document(
         letterhead=paper.letterhead(),
         kind="Quyết định",
@@ -63,7 +61,7 @@ def decision(
             Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), align=Align.CENTER),
             *(article(place, text) for place, text in enumerate(articles, start=1)),
         ),
-        signatures=(signer,),
+        signatures=(_signer(decided, paper),),
         recipients=tuple(one for one in ("Như Điều 3", proposer, "Lưu: VT") if one),
         appendices=appendices,
         author=paper.issuing_body,
@@ -71,9 +69,30 @@ def decision(
 
 
 def _decider(decided: Decided, paper: Paper) -> str:
-    """Return who decides, in full: "Ban Thường vụ Công đoàn xã Hương Sơn"."""
-    body = decided.body or re.sub(r"^TM\.\s*", "", paper.authority, flags=re.IGNORECASE) or "Ban Chấp hành"
-    return f"{body} {paper.issuer}" if body.casefold() in _ORGANS else body
+    """Return who decides, in full: "Ban Thường vụ Công đoàn xã Hương Sơn" for "Ban Thường vụ Công đoàn xã"."""
+    organ, rest = _organ(decided.body or _AUTHORITY.sub("", paper.authority) or "Ban Chấp hành")
+    if organ and paper.issuer.casefold().startswith(rest.casefold()):
+        return f"{organ} {paper.issuer}"
+    return " ".join(part for part in (organ, rest) if part)
+
+
+def _organ(body: str) -> tuple[str, str]:
+    """Return the organ every union body has, and of which body it is; "" for another decider."""
+    for organ in _ORGANS:
+        if body.casefold().startswith(organ.casefold()):
+            return organ, body[len(organ) :].strip()
+    return "", body
+
+
+def _signer(decided: Decided, paper: Paper) -> SignatureBlock:
+    """Return the signer of the letterhead, or the one recorded, for the organ that decided."""
+    signer = paper.chair()
+    if decided.signer:
+        signer = replace(signer, name=decided.signer)
+    organ, _rest = _organ(decided.body)
+    if organ == "Chủ tịch":
+        return replace(signer, authority="")
+    return replace(signer, authority=f"TM. {organ}") if organ else signer
 
 
 def carried_out(*who: str) -> str:

@@ -60,9 +60,7 @@ def compose(connection: sqlite3.Connection, award_id: int | None, paper: Paper) 
             _given(paid, known=award_id is not None),
             line("Nguồn kinh phí", ", ".join(dict.fromkeys(one.fund for one in paid.lines))),
             line("Mục đích", reason(paid)),
-            Heading("Tiền", level=2),
-            *money_lines("Số tiền", paid.cash, paper),
-            Heading("Hiện vật", level=2),
+            *_money(paid, paper),
             *_goods(paid, paper),
             Paragraph("Bên nhận đã nhận đủ tiền, hiện vật nêu trên và cam kết sử dụng đúng mục đích."),
             closing(),
@@ -93,8 +91,17 @@ def _given(paid: PaymentFile, *, known: bool) -> CheckRow:
     )
 
 
+def _money(paid: PaymentFile, paper: Paper) -> list[Block]:
+    """Return the money; nothing when only goods were handed over."""
+    if paid.goods and not paid.cash:
+        return []
+    return [Heading("Tiền", level=2), *money_lines("Số tiền", paid.cash, paper)]
+
+
 def _goods(paid: PaymentFile, paper: Paper) -> list[Block]:
-    """Return the table of goods with at least five rows; the price of one is known when there is one of them."""
+    """Return the table of goods with at least five rows; nothing when only money was handed over."""
+    if paid.cash and not paid.goods:
+        return []
     rows = [
         Row((str(place), one.description or paid.package_items, "", "", "", one.amount, ""))
         for place, one in enumerate((one for one in paid.lines if one.form != "cash"), start=1)
@@ -103,6 +110,7 @@ def _goods(paid: PaymentFile, paper: Paper) -> list[Block]:
     label = "Trị giá hiện vật bằng chữ"
     words = AmountInWords(in_words(paid.goods, paper), label) if paid.goods else line(label)
     return [
+        Heading("Hiện vật", level=2),
         Table(_GOODS, (*blank_rows(rows, len(_GOODS)), total), min_row_mm=ROWS, size=11, unit_note="Đơn vị tính: đồng"),
         words,
     ]

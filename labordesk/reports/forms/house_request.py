@@ -40,12 +40,12 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             pair(("Số CCCD", person.citizen_id), ("Ngày cấp", person.citizen_id_issued_on), shares=(3, 2)),
             line("Nơi cấp", person.citizen_id_issued_at),
             line("Công đoàn cơ sở", house.unit or person.unit),
-            pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(3, 2)),
+            pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(6, 5)),
             pair(("Ngày vào công đoàn", partial(person.joined_on)), ("Điện thoại", person.phone)),
             line("Nơi ở hiện nay", person.address),
             line("Số nhân khẩu", person.household_size),
-            line("Hoàn cảnh gia đình", "; ".join(person.circumstances), lines=3),
-            line("Hiện trạng nhà ở", label_of(HOUSING, person.housing), lines=2),
+            line("Hoàn cảnh gia đình", "; ".join(person.circumstances), lines=2),
+            line("Hiện trạng nhà ở", label_of(HOUSING, person.housing)),
             CheckRow(
                 "Đất ở có giấy chứng nhận",
                 (

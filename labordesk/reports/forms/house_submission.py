@@ -68,8 +68,8 @@ def _facts(house: HouseFile) -> list[Block]:
         line("Công đoàn cơ sở", house.unit),
         pair(("Nơi ở", person.address), ("Số nhân khẩu", person.household_size), shares=(5, 2)),
         line("Hoàn cảnh, hiện trạng nhà ở", state, lines=2),
-        pair(("Địa điểm xây dựng", house.address), ("Diện tích", area(house.area)), shares=(5, 2)),
-        line("Dự toán", money(house.estimate)),
+        line("Địa điểm xây dựng", house.address),
+        pair(("Dự toán", money(house.estimate)), ("Diện tích", area(house.area))),
         line("Nguồn khác", others),
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from labordesk.documents.model import Appendix, Block, Document, KeepTogether, Paragraph, SignatureBlock
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import day_or_dots, line, said, sentence
+from labordesk.reports.forms.base import day_or_dots, line, pair, said, sentence
 
 COPIES = (
     "Biên bản được lập thành 02 bản có giá trị như nhau, các bên đã đọc, thống nhất và cùng ký tên; mỗi bên giữ 01 bản."
@@ -63,8 +63,7 @@ def review(
                 f"Hôm nay, vào hồi ….. giờ ….. phút, {day_or_dots(None)}, tại {said('')}, {unit or 'công đoàn cơ sở'} "
                 "họp rà soát, bình xét đối tượng đề nghị hỗ trợ."
             ),
-            line("Chủ trì, ông/bà", ""),
-            line("Thư ký, ông/bà", ""),
+            pair(("Chủ trì, ông/bà", ""), ("Thư ký, ông/bà", "")),
             line("Thành phần tham dự", "", lines=2),
             line("Số người có mặt trên tổng số người được triệu tập", ""),
             *proposals,

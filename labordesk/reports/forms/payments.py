@@ -15,8 +15,11 @@ def taker(paid: PaymentFile) -> tuple[str, str]:
 
 
 def reason(paid: PaymentFile) -> str:
-    """Return what the money is for: the campaign or programme, the instalment, whom it helps, the decision."""
-    what = paid.campaign or paid.programme
+    """Return what the money is for: the campaign or programme, the instalment, whom it helps.
+
+    A programme about an illness is not named on a paper that goes through many hands.
+    """
+    what = paid.campaign or ("Trợ cấp khó khăn" if paid.health else paid.programme)
     if not what:
         return ""
     part = label_of(INSTALMENTS, paid.instalment)

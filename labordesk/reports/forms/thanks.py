@@ -9,7 +9,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import DOTS, Form, lower_first, money, said, sentence, sum_said, text_of
 from labordesk.store.file_days import thanked
-from labordesk.store.files import GiftFile, gift_file
+from labordesk.store.gift_files import GiftFile, gift_file
 from labordesk.vietnamese.numbers import number
 
 
