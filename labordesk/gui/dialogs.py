@@ -147,6 +147,11 @@ class FormPanel(QFrame):
         if self._draft_key and self.form.dirty:
             self._context.drafts[self._draft_key] = self.form.drafts()
 
+    def forget_draft(self) -> None:
+        """Keep nothing of this form from now on: it was saved and its window is gone."""
+        self._context.drafts.pop(self._draft_key, None)
+        self._draft_key = ""
+
     def notice(self) -> str:
         """Return the sentence above the form."""
         return self._notice.text()
@@ -234,6 +239,7 @@ class FormDialog(QDialog):
         panel.form.focus_first()
 
     def _accept(self, result: Any) -> None:
+        self.panel.forget_draft()
         self.result_value = result
         self.accept()
 

@@ -170,6 +170,18 @@ def test_dialog_closes_with_the_result_when_saved(qtbot: QtBot, context: Context
     assert dialog.result_value == 12
 
 
+def test_a_saved_dialog_leaves_no_draft_even_when_its_fields_change_afterwards(qtbot: QtBot, context: Context) -> None:
+    panel = FormPanel(context, "Người", FieldForm(SPECS, VALUES), lambda values: 12, draft_key="p")
+    dialog = FormDialog(panel)
+    qtbot.addWidget(dialog)
+    panel.form.input("full_name").set_value("Lê Thị Hoà")
+    with qtbot.waitSignal(dialog.accepted):
+        panel.submit()
+    panel.form.input("full_name").set_value("Lê Thị Hoài")
+    panel.keep_draft()
+    assert context.drafts == {}
+
+
 def test_closing_the_dialog_by_its_frame_keeps_the_draft(qtbot: QtBot, context: Context) -> None:
     panel = FormPanel(context, "Người", FieldForm(SPECS, VALUES), lambda values: 12, draft_key="p")
     dialog = FormDialog(panel)
