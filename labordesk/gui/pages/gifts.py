@@ -81,6 +81,8 @@ class GiftsPage(Page):
         self.tabs.list_asked.connect(self._show_list_of)
         self.tabs.line_asked.connect(deeds.see_line)
         self.tabs.changed.connect(self._tab_turned)
+        self.add_key("Ctrl+PgDown", _("Phần sau của đợt"), lambda: self.turn(1))
+        self.add_key("Ctrl+PgUp", _("Phần trước của đợt"), lambda: self.turn(-1))
         self.list_key("F2", _("Phân bổ: số suất, tiền, văn bản của một đơn vị"))
         self._guest.place_asked.connect(self._open_place)
 
@@ -100,9 +102,20 @@ class GiftsPage(Page):
         self.hand.start()
         self.view.open(campaign_id, text=text, unit_id=unit_id if tab == LIST else None, state=state)
         self.tabs.turn_to(tab, unit_id)
-        self.tabs.panel().setFocus()
-        if tab == LIST:
+        self._enter_tab()
+
+    def turn(self, by: int) -> None:
+        """Go to the next part of the campaign in front, or to the one before (Ctrl+PgDown, Ctrl+PgUp)."""
+        if self.mode == "campaign":
+            self.tabs.step(by)
+            self._enter_tab()
+
+    def _enter_tab(self) -> None:
+        """Put the keyboard into the part in front."""
+        if self.tabs.tab == LIST:
             self.view.table.setFocus()
+        else:
+            self.tabs.panel().setFocus()
 
     def _show_list_of(self, unit_id: int) -> None:
         """Show the list of a unit and those below it."""

@@ -77,6 +77,10 @@ class CampaignTabs(QWidget):
         else:
             self.bar.setCurrentIndex(place)
 
+    def step(self, by: int) -> None:
+        """Bring the next part to the front, or the one before; after the last comes the first."""
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % self.bar.count())
+
     def follow(self, state: CampaignState | None) -> None:
         """Show the parts of a campaign once it was read."""
         other = state is not None and (self._state is None or self._state.campaign_id != state.campaign_id)

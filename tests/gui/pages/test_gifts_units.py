@@ -87,6 +87,19 @@ def test_numbers_are_typed_one_below_the_other(page: GiftsPage, office: Office, 
     assert cell(page, COMMUNE, HANDED_ON) == "156 · còn 0"
 
 
+def test_the_parts_of_a_campaign_are_turned_by_keyboard(page: GiftsPage, campaign: int) -> None:
+    page.tabs.turn_to(LIST)
+    settle(page)
+    page.turn(1)
+    settle(page)
+    assert (page.tabs.tab, panel(page).tree.hasFocus()) == (UNITS, True)
+    page.turn(-1)
+    settle(page)
+    assert (page.tabs.tab, page.view.table.view.hasFocus()) == (LIST, True)
+    page.turn(-1)
+    assert page.tabs.bar.currentIndex() == page.tabs.bar.count() - 1
+
+
 def test_the_sums_follow_while_one_types_and_fall_back_on_escape(
     page: GiftsPage, office: Office, campaign: int
 ) -> None:
