@@ -41,6 +41,9 @@ class Share:
     def __add__(self, other: Share) -> Share:
         return Share(self.packages + other.packages, self.cash + other.cash, self.goods + other.goods)
 
+    def __sub__(self, other: Share) -> Share:
+        return Share(self.packages - other.packages, self.cash - other.cash, self.goods - other.goods)
+
 
 NOTHING = Share()
 
@@ -69,6 +72,11 @@ class ShareTree:
             found[giver] = found.get(giver, NOTHING) + share
         return found
 
+    def kept(self) -> dict[int, Share]:
+        """Return what each unit has kept of its share for its own list."""
+        handed_on = self.handed_on()
+        return {unit_id: share - handed_on.get(unit_id, NOTHING) for unit_id, share in self.shares.items()}
+
     def rooms(self, listed: Mapping[int, int]) -> dict[int | None, int | None]:
         """Return how many packages each holder has left when these many are listed by unit; None: as many as wanted.
 
@@ -91,6 +99,20 @@ class ShareTree:
             seen.add(unit_id)
             unit_id = self.parents.get(unit_id)
         return unit_id
+
+
+def shares_from(parents: Mapping[int, int | None], kept: Mapping[int, Share]) -> dict[int, Share]:
+    """Return the shares in a tree in which each unit keeps so much for itself: that, and all it hands on."""
+    tree = ShareTree(parents, kept)
+    shares = dict(kept)
+    for unit_id, own in kept.items():
+        seen = {unit_id}
+        giver = tree.giver(unit_id)
+        while giver is not None and giver not in seen:
+            shares[giver] += own
+            seen.add(giver)
+            giver = tree.giver(giver)
+    return shares
 
 
 def check_shares(tree: ShareTree, touched: Collection[int], names: Mapping[int, str]) -> None:

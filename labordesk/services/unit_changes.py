@@ -15,6 +15,7 @@ from labordesk.model import Unit, UnitEvent
 from labordesk.services.changes import Changes
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
+from labordesk.services.share_book import ShareBook
 from labordesk.services.unit_events import (
     Decision,
     add_event,
@@ -54,10 +55,14 @@ def record_former_name(register: Register, unit_id: int, name: str, decision: De
 
 
 def transfer_unit(register: Register, unit_id: int, parent_id: int | None, decision: Decision) -> Saved:
-    """Put a unit under another from the decision's day on, until its next transfer if there is one already."""
+    """Put a unit under another from the decision's day on, until its next transfer if there is one already.
+
+    Its packages of campaigns not over yet leave the share of the units above and join that of the new ones.
+    """
     with register.writing() as session:
-        unit = unit_of(session, unit_id)
+        unit, book = unit_of(session, unit_id), ShareBook(session, decision.on)
         move_in_tree(session, unit, parent_id, decision)
+        book.write()
         return _kept(session, unit)
 
 

@@ -13,6 +13,7 @@ from labordesk.model import UnitEvent
 from labordesk.services.changes import Changes
 from labordesk.services.row_edit import touch
 from labordesk.services.saved import Saved
+from labordesk.services.share_book import ShareBook
 from labordesk.services.unit_events import ensure_no_ring, renew_keys, unit_of
 from labordesk.services.unit_records import reopen_memberships
 from labordesk.store.register import Register
@@ -28,7 +29,7 @@ def take_back_change(register: Register, event_id: int) -> Saved:
         event = session.get(UnitEvent, event_id)
         if event is None:
             raise NotFound(UNKNOWN)
-        unit = unit_of(session, event.unit_id)
+        unit, book = unit_of(session, event.unit_id), ShareBook(session, event.happened_on)
         later = _next_change(session, event)
         if event.kind == "renamed" and event.old_name is not None:
             if later is None:
@@ -49,7 +50,7 @@ def take_back_change(register: Register, event_id: int) -> Saved:
         renew_keys(session, unit)
         ensure_no_ring(session, unit, event.happened_on, field="")
         touch(unit)
-        session.flush()
+        book.write()
         return Saved(cast(int, unit.id), unit.row_version, Changes(units=True))
 
 

@@ -16,6 +16,7 @@ from labordesk.model.unit import UnitFields
 from labordesk.services.changes import Changes
 from labordesk.services.registers import OWN_UNIT
 from labordesk.services.row_edit import touch
+from labordesk.services.share_book import ShareBook
 from labordesk.services.unit_changes import move_in_tree
 from labordesk.services.unit_events import Decision, add_event, ensure_lives_on, history_in, unit_of
 from labordesk.services.unit_guard import ensure_unit_open
@@ -167,13 +168,14 @@ def _end(
     unit_id = cast(int, unit.id)
     check_end(session, unit, decision, successor_id)
     _pass_on_the_register(session, unit, successor_id)
+    book = ShareBook(session, decision.on)
     units = _hand_over_units(session, unit, successor_id, decision)
     count = records_since(session, unit_id, decision.on)
     if count and not (take_records and successor_id is not None):
         raise RuleBroken(RECORDS, unit=unit.name, count=count, day=short(decision.on))
     records = 0
     if take_records and successor_id is not None:
-        records = move_shares(session, unit, unit_of(session, successor_id), decision.on)
+        records = move_shares(session, book, unit, unit_of(session, successor_id), decision.on)
         records += move_records(session, unit_id, successor_id, decision.on)
     people = move_people(session, unit_id, successor_id, decision.on) if successor_id else 0
     end_memberships(session, unit_id, decision.on)
@@ -181,7 +183,7 @@ def _end(
     unit.valid_to = decision.on - timedelta(days=1)
     unit.successor_id = successor_id
     touch(unit)
-    session.flush()
+    book.write()
     return _Moved(people, units, records)
 
 

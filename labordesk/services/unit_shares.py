@@ -20,17 +20,17 @@ from sqlmodel import Session, col, select
 
 from labordesk.fields.choices import LIST_STATES
 from labordesk.model import Allocation, Campaign, Target, Unit, UnitList
-from labordesk.model.allocation import AllocationFields, UnitListFields
+from labordesk.model.allocation import UnitListFields
 from labordesk.rules.allocation import Share
 from labordesk.services.row_edit import touch
+from labordesk.services.share_book import LONGEST_NOTE, ShareBook
+from labordesk.services.unit_events import history_in
 
 # Notes kept in the register, so Vietnamese in any language of the screen.
 JOINED_LISTS: Final = "Gộp danh sách của “{unit}”{decision}"
 BY_DECISION: Final = " (đã duyệt theo quyết định {number})"
 REOPENED: Final = "Mở lại để duyệt vì nhận thêm danh sách chưa duyệt của “{unit}”"
-JOINED_SHARE: Final = "Gồm {packages} suất nhận từ “{unit}”"
 JOINED_TARGET: Final = "Gồm {value} của “{unit}”"
-LONGEST_NOTE: Final = 200
 
 _ORDER: Final = {state: place for place, (state, _label) in enumerate(LIST_STATES)}
 _GIVEN = """
@@ -67,12 +67,15 @@ class JoinedCampaign:
     list_reopens: bool
 
 
-def move_shares(session: Session, unit: Unit, to: Unit, day: date) -> int:
-    """Hand over shares, lists and targets; call before the awards move. Returns how many rows changed hands."""
+def move_shares(session: Session, book: ShareBook, unit: Unit, to: Unit, day: date) -> int:
+    """Hand over shares, lists and targets; call before the awards move. Returns how many rows changed hands.
+
+    The ``book`` was opened before the units below moved and is written by the caller.
+    """
     campaigns = session.exec(select(Campaign).where(col(Campaign.ends_on) >= day).order_by(col(Campaign.id))).all()
     moved = 0
     for campaign in campaigns:
-        moved += _move_allocation(session, campaign, unit, to, day)
+        moved += _move_allocation(session, book, campaign, unit, to, day)
         lines = _Lines(*_numbers(session, _LINES, campaign, unit, day))
         moved += _move_list(session, campaign, unit, to, day, lines)
     return moved + _move_targets(session, unit, to, day)
@@ -80,22 +83,24 @@ def move_shares(session: Session, unit: Unit, to: Unit, day: date) -> int:
 
 def move_shares_of(session: Session, unit: Unit, to: Unit, day: date, people: Collection[int]) -> None:
     """Let the packages and the place on the lists of some people go with them; call before their awards move."""
-    only = json.dumps(sorted(people))
+    only, book = json.dumps(sorted(people)), ShareBook(session, day)
     for campaign in session.exec(select(Campaign).where(col(Campaign.ends_on) >= day).order_by(col(Campaign.id))).all():
         lines = _Lines(*_numbers(session, _LINES, campaign, unit, day, only))
         if not lines.go:
             continue
-        own = _row(session, Allocation, campaign, unit)
-        if own is not None and own.packages:
+        own = book.kept(campaign.id or 0, _id(unit))
+        if own is not None and own.packages > 0:
             packages = min(lines.packages, own.packages)
             part = Share(packages, own.cash * packages // own.packages, own.goods * packages // own.packages)
-            _hand_over(session, campaign, own, to, part, unit)
+            book.hand_over(campaign.id or 0, unit, to, part)
         _move_list(session, campaign, unit, to, day, lines)
+    book.write()
 
 
 def joined_campaigns(session: Session, unit: Unit, to: Unit, day: date) -> tuple[JoinedCampaign, ...]:
     """Return the open campaigns in which both units have something, before anything is moved."""
     found = []
+    is_above = to.id in history_in(session).ancestors(_id(unit), day)
     for campaign in session.exec(select(Campaign).where(col(Campaign.ends_on) >= day).order_by(col(Campaign.id))):
         own, other = _row(session, Allocation, campaign, unit), _row(session, Allocation, campaign, to)
         mine, others = _row(session, UnitList, campaign, unit), _row(session, UnitList, campaign, to)
@@ -105,47 +110,26 @@ def joined_campaigns(session: Session, unit: Unit, to: Unit, day: date) -> tuple
         is_reopened = bool(go and approved and (others is not None or has_lines)) and not (
             mine is not None and others is not None and mine.state == others.state
         )
-        if is_reopened or (own is not None and other is not None):
-            shares = (own.packages, other.packages) if own is not None and other is not None else None
+        both = own is not None and other is not None and not is_above  # a unit above holds the share already
+        if is_reopened or both:
+            shares = (own.packages, other.packages) if both else None
             found.append(JoinedCampaign(campaign.name, shares, is_reopened))
     return tuple(found)
 
 
-def _move_allocation(session: Session, campaign: Campaign, unit: Unit, to: Unit, day: date) -> int:
-    own = _row(session, Allocation, campaign, unit)
+def _move_allocation(session: Session, book: ShareBook, campaign: Campaign, unit: Unit, to: Unit, day: date) -> int:
+    campaign_id, unit_id = campaign.id or 0, _id(unit)
+    own = book.kept(campaign_id, unit_id)
     if own is None:
         return 0
     given = Share(*_numbers(session, _GIVEN, campaign, unit, day))
-    kept = Share(min(own.packages, given.packages), min(own.cash, given.cash), min(own.goods, given.goods))
-    rest = Share(own.packages - kept.packages, own.cash - kept.cash, own.goods - kept.goods)
-    if rest == Share():
+    stays = Share(*(max(0, min(pair)) for pair in zip(vars(own).values(), vars(given).values(), strict=True)))
+    rest = own - stays
+    carries_on = stays == Share() and book.kept(campaign_id, _id(to)) is None  # a commune that handed all of it on
+    if rest == Share() and not carries_on:
         return 0
-    _hand_over(session, campaign, own, to, rest, unit)
+    book.hand_over(campaign_id, unit, to, rest)
     return 1
-
-
-def _hand_over(session: Session, campaign: Campaign, own: Allocation, to: Unit, part: Share, unit: Unit) -> None:
-    """Take a part out of a share and add it to the successor's; an empty share goes."""
-    kept = Share(own.packages - part.packages, own.cash - part.cash, own.goods - part.goods)
-    other = _row(session, Allocation, campaign, to)
-    if other is not None:
-        other.packages += part.packages
-        other.cash += part.cash
-        other.goods += part.goods
-        other.note = _joined(other.note, JOINED_SHARE.format(packages=part.packages, unit=unit.name))
-        touch(other)
-    elif kept == Share():
-        own.unit_id = _id(to)
-    else:
-        update = {"unit_id": _id(to), "packages": part.packages, "cash": part.cash, "goods": part.goods}
-        fields = AllocationFields.model_validate(own).model_copy(update=update)
-        session.add(Allocation.model_validate(fields, update={"campaign_id": campaign.id}))
-    if kept == Share() and other is not None:
-        session.delete(own)
-    elif kept != Share():
-        own.packages, own.cash, own.goods = kept.packages, kept.cash, kept.goods
-    touch(own)
-    session.flush()
 
 
 def _move_list(session: Session, campaign: Campaign, unit: Unit, to: Unit, day: date, lines: _Lines) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labordesk.errors import RuleBroken
-from labordesk.rules.allocation import Share, ShareTree, check_shares, divided
+from labordesk.rules.allocation import NOTHING, Share, ShareTree, check_shares, divided, shares_from
 
 PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 4}
 NAMES = {1: "Công đoàn xã", 2: "May Sông Lam", 3: "Gỗ Phú Thịnh", 4: "Xưởng 1", 5: "Xưởng 2", 6: "Tổ 1"}
@@ -86,3 +86,15 @@ def test_parts_add_up_and_follow_the_weights(total: int, weights: list[int]) -> 
 def test_equal_parts_differ_by_one_at_most() -> None:
     assert divided(10, [1, 1, 1]) == [4, 3, 3]
     assert divided(5, []) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 50), st.booleans()), min_size=1, max_size=10))
+def test_shares_made_anew_from_what_is_kept_are_the_shares(drawn: list[tuple[int, int, bool]]) -> None:
+    """In any tree: taking down what each unit keeps and writing it again changes nothing and loses no package."""
+    parents: dict[int, int | None] = {
+        unit: above if above < unit else None for unit, (above, _kept, _has) in enumerate(drawn)
+    }
+    kept = {unit: Share(packages, packages * 3) for unit, (_above, packages, has) in enumerate(drawn) if has}
+    found = ShareTree(parents, shares_from(parents, kept))
+    assert found.kept() == kept
+    assert found.handed_on().get(None, NOTHING) == sum(kept.values(), NOTHING)
