@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QApplication
 
 SIZES = {"100": ("1", 1366, 768), "125": ("1.25", 1093, 614)}
 KEPT = Path(tempfile.gettempdir()) / "labordesk-screens"
@@ -59,14 +60,14 @@ def take(chosen: argparse.Namespace) -> int:
     app = QApplication([])
     _factor, width, height = SIZES[chosen.scale]
     make = kit_scenes if chosen.kit else page_scenes
-    for name, widget in make(app, chosen.theme, (width, height), lambda name: chosen.only in name):
-        widget.grab().save(str(chosen.folder / f"{name}-{chosen.theme}-{chosen.scale}.png"))
+    for name, picture in make(app, chosen.theme, (width, height), lambda name: chosen.only in name):
+        picture.save(str(chosen.folder / f"{name}-{chosen.theme}-{chosen.scale}.png"))
     return 0
 
 
 def kit_scenes(
     app: QApplication, theme: Any, size: tuple[int, int], wanted: Callable[[str], bool]
-) -> Iterator[tuple[str, QWidget]]:
+) -> Iterator[tuple[str, QPixmap]]:
     """Yield the screens of the demo."""
     from kit_demo import demo_shell, scenes
 
@@ -79,14 +80,16 @@ def kit_scenes(
         if wanted(name):
             widget = show()
             settle(shell.context.work)
-            yield name, widget
+            yield name, widget.grab()
     shell.context.work.stop()
 
 
 def page_scenes(
     app: QApplication, theme: Any, size: tuple[int, int], wanted: Callable[[str], bool]
-) -> Iterator[tuple[str, QWidget]]:
-    """Yield every page on the sample register, as the program itself opens them."""
+) -> Iterator[tuple[str, QPixmap]]:
+    """Yield every page on the sample register, as the program itself opens them, then the states of each."""
+    from screen_states import Stage, scenes
+
     from labordesk.app import Desk, page_entries
     from labordesk.settings import Settings
 
@@ -99,18 +102,28 @@ def page_scenes(
         if wanted(entry.key):
             desk.shell.go(entry.key)
             settle(desk.context.work)
-            yield entry.key, desk.shell
+            yield entry.key, desk.shell.grab()
+    stage = Stage(desk, settle)
+    for name, scene in scenes():
+        if wanted(name):
+            try:
+                picture = stage.photograph(scene)
+            except Exception as error:  # the other pictures are still wanted
+                print(f"{name}: {error!r}", file=sys.stderr)
+                stage.tidy()
+            else:
+                yield name, picture
     if wanted("welcome"):
         desk.welcome()
         settle(desk.context.work)
-        yield "welcome", desk.shell
+        yield "welcome", desk.shell.grab()
     desk.context.work.stop()
 
 
 def sample() -> Path:
     """Return a copy of its own of the sample register, so that two runs never share one; made once for all pictures."""
     made = KEPT / "so-mau.labordesk"
-    if not made.exists():
+    if not made.exists() or made.stat().st_mtime < _last_change():
         from labordesk.sample import make_sample
 
         KEPT.mkdir(parents=True, exist_ok=True)
@@ -118,6 +131,14 @@ def sample() -> Path:
         make_sample(unfinished).close()
         unfinished.replace(made)
     return Path(shutil.copy(made, os.environ["LABORDESK_HOME"]))
+
+
+def _last_change() -> float:
+    """Return when anything the sample is made of was last changed."""
+    program = Path(__file__).parent.parent / "labordesk"
+    return max(
+        path.stat().st_mtime for part in ("sample", "model", "services") for path in program.glob(f"{part}/*.py")
+    )
 
 
 def settle(work: Any) -> None:

@@ -1,0 +1,314 @@
+"""The states behind each page that are worth a look: tabs, files, forms, dialogs; used by ``tools/screens.py``.
+
+A scene is a name that starts with its page and a function that brings the window there. What a scene opens is closed
+again by ``Stage.tidy``, so that each may be photographed alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
+
+Settle = Callable[[Any], None]
+Scene = Callable[["Stage"], None]
+DIALOG_DELAY_MS = 900
+"""Some dialogs hold the caller until they are closed; by then they have read what they show."""
+
+
+class Stage:
+    """The window with the sample register, and the hands of whoever looks at it."""
+
+    def __init__(self, desk: Any, settle: Settle) -> None:
+        self.desk = desk
+        self._settle = settle
+
+    @property
+    def page(self) -> Any:
+        """The page in front."""
+        return self.desk.shell.current_page()
+
+    def settle(self) -> None:
+        """Wait until all is read and drawn."""
+        self._settle(self.desk.context.work)
+
+    def go(self, key: str, **target: Any) -> Any:
+        """Show a page with its target and return it."""
+        self.desk.context.go(key, **target)
+        self.settle()
+        return self.page
+
+    def one(self, query: str) -> int:
+        """Return the number a query of the sample finds."""
+        with self.desk.context.register.looking() as connection:
+            return int(connection.execute(query).fetchone()[0])
+
+    def photograph(self, scene: Scene) -> QPixmap:
+        """Play a scene; the picture is of the dialog it leaves open, else of the window."""
+        taken: list[QPixmap] = []
+
+        def take() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None:
+                watch.stop()
+                self.settle()
+                if isValid(dialog):  # a dialog of progress closes by itself
+                    taken.append(dialog.grab())
+                    _close(dialog)
+                else:
+                    watch.start()
+
+        watch = QTimer()
+        watch.setInterval(DIALOG_DELAY_MS)
+        watch.timeout.connect(take)
+        watch.start()
+        scene(self)
+        self.settle()
+        watch.stop()
+        if not taken:
+            dialog = QApplication.activeModalWidget()
+            taken.append((dialog or self.desk.shell).grab())
+        self.tidy()
+        return taken[0]
+
+    def tidy(self) -> None:
+        """Close what a scene left open."""
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            _close(dialog)
+        for _again in range(3):
+            if not getattr(self.page, "escape", lambda: False)():
+                break
+            self.settle()
+
+
+def _close(dialog: Any) -> None:
+    if isinstance(dialog, QDialog):
+        dialog.done(0)
+    else:
+        dialog.close()
+
+
+CAMPAIGN = "select campaign_id from award where campaign_id is not null group by campaign_id order by count(*) desc"
+VOUCHERED = "select campaign_id from voucher group by campaign_id order by count(*) desc"
+HOUSE = "select house_id from attachment where house_id is not null group by house_id order by count(*) desc"
+CORRECTED = "select house_id from correction where house_id is not null"
+
+
+def scenes() -> Iterator[tuple[str, Scene]]:
+    """Yield every scene, page by page."""
+    yield from _overview()
+    yield from _people()
+    yield from _houses()
+    yield from _gifts()
+    yield from _grants()
+    yield from _activities()
+    yield from _funds()
+    yield from _units()
+    yield from _settings()
+    yield "keys", lambda stage: stage.desk.shell.show_keys()
+
+
+def _overview() -> Iterator[tuple[str, Scene]]:
+    yield "overview-rows", lambda stage: stage.go("overview").open_figure("spent")
+
+
+def _people() -> Iterator[tuple[str, Scene]]:
+    def card(stage: Stage) -> None:
+        stage.go("people", person=stage.one("select person_id from award group by person_id order by count(*) desc"))
+
+    def form(stage: Stage) -> None:
+        card(stage)
+        stage.page.edit()
+        stage.settle()
+
+    def form_end(stage: Stage) -> None:
+        form(stage)
+        bar = stage.page.panel._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def pairs(stage: Stage) -> None:
+        from labordesk.services.duplicate_scan import scan_duplicates
+
+        scan_duplicates(stage.desk.context.register)
+        stage.go("people", pairs=True)
+
+    def merge(stage: Stage) -> None:
+        pairs(stage)
+        stage.page.pairs.compare.merge()
+
+    yield "people-card", card
+    yield "people-new", lambda stage: stage.go("people").new_record()
+    yield "people-form", form
+    yield "people-form-end", form_end
+    yield "people-pairs", pairs
+    yield "people-pairs-merge", merge
+
+
+def _houses() -> Iterator[tuple[str, Scene]]:
+    def tab(place: int, query: str = HOUSE) -> Scene:
+        def show(stage: Stage) -> None:
+            stage.go("houses", house=stage.one(query)).house.tabs.go(place)
+
+        return show
+
+    def board(stage: Stage) -> None:
+        stage.go("houses").list.toggle()
+
+    def back(stage: Stage) -> None:
+        stage.go("houses").list.toggle()
+
+    def paying(stage: Stage) -> None:
+        tab(1)(stage)
+        stage.page.pay()
+
+    def progress(stage: Stage) -> None:
+        tab(2)(stage)
+        stage.page.report_progress()
+
+    yield "houses-board", board
+    yield "houses-list", back
+    for place, name in enumerate(("file", "money", "progress", "photos", "papers")):
+        yield f"houses-{name}", tab(place)
+    yield "houses-corrections", tab(5, CORRECTED)
+    yield "houses-pay", paying
+    yield "houses-report", progress
+    yield "houses-new", lambda stage: stage.go("houses").new_record()
+
+
+def _gifts() -> Iterator[tuple[str, Scene]]:
+    def tab(name: str, query: str = CAMPAIGN) -> Scene:
+        return lambda stage: stage.go("gifts", campaign=stage.one(query), tab=name) and None
+
+    def after(name: str, run: Callable[[Any], Any], query: str = CAMPAIGN) -> Scene:
+        def show(stage: Stage) -> None:
+            tab(name, query)(stage)
+            stage.settle()
+            run(stage.page)
+            stage.settle()
+
+        return show
+
+    def first(page: Any) -> Any:
+        return page.view.table.rows()[:1]
+
+    yield "gifts-campaign", tab("list")
+    yield "gifts-table", after("list", lambda page: page.start_hand_over())
+    yield "gifts-units", tab("units")
+    yield "gifts-units-approve", after("units", lambda page: page.tabs.units.deeds.approve(page.tabs.units.lists()))
+    yield "gifts-units-share", after("units", lambda page: page.tabs.units._edit(page.tabs.units.lists()[0]))
+    yield "gifts-vouchers", tab("vouchers", VOUCHERED)
+    yield "gifts-vouchers-add", after("vouchers", lambda page: page.tabs.vouchers.add(), VOUCHERED)
+    yield "gifts-vouchers-assign", after("vouchers", lambda page: page.tabs.vouchers.assign(), VOUCHERED)
+    yield "gifts-missed", tab("missed")
+    yield "gifts-files", tab("files")
+    yield "gifts-form", after("list", lambda page: page.deeds.edit_campaign(page.view.state.campaign_id))
+    yield "gifts-add", after("list", lambda page: page.add_one())
+    yield "gifts-add-unit", after("list", lambda page: page.deeds.add_unit(page.view.state))
+    yield "gifts-add-group", after("list", lambda page: page.deeds.add_group(page.view.state))
+    yield "gifts-amounts", after("list", lambda page: page.deeds.edit_amounts(first(page)))
+    yield "gifts-print", after("list", lambda page: page.tools.forms.open_form("binh-xet-qua", "Biên bản bình xét"))
+
+
+def _grants() -> Iterator[tuple[str, Scene]]:
+    def of(state: str) -> str:
+        return f"select id from grant_case where state = '{state}' order by id desc"
+
+    def case(state: str, run: Callable[[Any], Any] = lambda _page: None) -> Scene:
+        def show(stage: Stage) -> None:
+            run(stage.go("grants", case=stage.one(of(state))))
+
+        return show
+
+    yield "grants-file-verifying", case("verifying")
+    yield "grants-file-approved", case("approved")
+    yield "grants-file-paid", case("paid")
+    yield "grants-papers", case("verifying", lambda page: page.case.tabs.go(1))
+    yield "grants-approve", case("verifying", lambda page: page.next_step())
+    yield "grants-pay", case("approved", lambda page: page.pay())
+    yield "grants-correct", case("approved", lambda page: page.correct_day())
+    yield "grants-reopen", case("paid", lambda page: page.reopen())
+    yield "grants-new", lambda stage: stage.go("grants").new_record()
+    yield "grants-quick", lambda stage: stage.go("grants").record_given()
+
+
+def _activities() -> Iterator[tuple[str, Scene]]:
+    def new(part: str) -> Scene:
+        return lambda stage: stage.go("activities", part=part).new_record()
+
+    def side(place: int) -> Scene:
+        def show(stage: Stage) -> None:
+            stage.go("activities", part="agreements").agreements.side.tabs.setCurrentIndex(place)
+
+        return show
+
+    yield "activities-raised", lambda stage: stage.go("activities", part="contributions") and None
+    for place, name in enumerate(("agreements", "agreements-units", "agreements-papers")):
+        yield f"activities-{name}", side(place)
+    for part in ("activities", "contributions", "agreements"):
+        yield f"activities-new-{part}", new(part)
+
+
+def _funds() -> Iterator[tuple[str, Scene]]:
+    def part(name: str) -> Scene:
+        return lambda stage: stage.go("funds", part=name) and None
+
+    for name in ("balances", "donors", "sources", "openings"):
+        yield f"funds-{name}", part(name)
+    yield "funds-new-source", lambda stage: stage.go("funds", part="sources").new_record()
+    yield "funds-new-opening", lambda stage: stage.go("funds", part="openings").new_record()
+    yield "targets-new", lambda stage: stage.go("targets").new_record()
+    yield "targets-value", lambda stage: stage.go("targets").values.new_value()
+
+
+def _units() -> Iterator[tuple[str, Scene]]:
+    from labordesk.gui.pages.units_decisions import CLOSE, MERGE, SPLIT
+
+    def unit(run: Callable[[Any], Any]) -> Scene:
+        def show(stage: Stage) -> None:
+            page = stage.go("units")
+            run(page)
+            stage.settle()
+
+        return show
+
+    def chosen(page: Any) -> Any:
+        page.tree.choose(page.tree.units.nodes[2].id)
+        return page
+
+    def decide(kind: Any, page: Any) -> None:
+        chosen(page).decide(kind)
+
+    def tick_people(page: Any) -> None:
+        page.bulk.move_people(chosen(page).tree.current())
+
+    yield "units-card", unit(chosen)
+    yield "units-new", unit(lambda page: page.new_record())
+    yield "units-form", unit(lambda page: chosen(page).edit())
+    for kind in (MERGE, SPLIT, CLOSE):
+        yield f"units-{kind.key}", unit(partial(decide, kind))
+    yield "units-people", unit(tick_people)
+    yield "units-wards", unit(lambda page: page.bulk.fill_wards(page.tree.units.nodes[0]))
+
+
+def _settings() -> Iterator[tuple[str, Scene]]:
+    from labordesk.gui.pages.settings import section_entries
+
+    def section(key: str) -> Scene:
+        return lambda stage: stage.go("settings", section=key) and None
+
+    def new(key: str) -> Scene:
+        def show(stage: Stage) -> None:
+            stage.go("settings", section=key)
+            stage.page.new_record()
+
+        return show
+
+    for entry in section_entries():
+        yield f"settings-{entry.key}", section(entry.key)
+    for key in ("letterheads", "norms", "papers", "programmes"):
+        yield f"settings-{key}-new", new(key)
