@@ -263,7 +263,8 @@ class EmptyState(QWidget):
         put_icon(self._icon, icon, "disabled", 40)
         self._title = _label(title, "section")
         self._hint = _label(hint, "secondary")
-        self._hint.setWordWrap(True)
+        for words in (self._title, self._hint):  # the sentence of an error may be long
+            words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setSpacing(6)
         column.addStretch(1)
