@@ -127,6 +127,8 @@ class FilePage(Page):
             self._asked = True
             self.files.ask()
         self.sum_up()
+        if self.file is None:
+            self.files.search.start()
 
     def refresh(self, changes: Any) -> None:
         if not self.concerns(changes):
