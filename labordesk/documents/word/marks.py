@@ -61,8 +61,7 @@ def set_borders(table: Table, style: str) -> None:
         for name, value in (("val", style), ("sz", "4"), ("space", "0"), ("color", "auto")):
             one.set(qn(f"w:{name}"), value)
         borders.append(one)
-    properties = table._tbl.tblPr
-    properties.append(borders)
+    _place(table, borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def set_widths(table: Table, widths: list[float], *, side: float) -> None:
@@ -79,7 +78,12 @@ def set_widths(table: Table, widths: list[float], *, side: float) -> None:
         one.set(qn("w:w"), str(round(side * 20)))
         one.set(qn("w:type"), "dxa")
         margins.append(one)
-    table._tbl.tblPr.append(margins)
+    _place(table, margins, "w:tblLook")
+
+
+def _place(table: Table, mark: Any, *later: str) -> None:
+    """Put a property of a table where the schema wants it: before those named; Word refuses files out of order."""
+    table._tbl.tblPr.insert_element_before(mark, *later)
 
 
 def repeat_as_heading(row: _Row) -> None:

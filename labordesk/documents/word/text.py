@@ -17,6 +17,8 @@ ALIGNMENT = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _BOX, _TICKED = "☐", "☒"
+_DOTS = "\t\u200b"
+"""A tab whose leader are dots; LibreOffice draws none in a cell unless a sign that is no blank stands behind the tab."""
 
 
 def write_runs(paragraph: WordParagraph, text: Text, size: float, *, bold: bool = False, italic: bool = False) -> None:
@@ -81,10 +83,10 @@ def write_field(paragraph: WordParagraph, field: DottedLine, width: float) -> No
         return
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    write_runs(paragraph, f"{label} \t", decree.TEXT_SIZE)
+    write_runs(paragraph, f"{label} {_DOTS}", decree.TEXT_SIZE)
     for _line in range(field.lines - 1):
         paragraph.add_run().add_break()
-        write_runs(paragraph, "\t", decree.TEXT_SIZE)
+        write_runs(paragraph, _DOTS, decree.TEXT_SIZE)
 
 
 def write_boxes(paragraph: WordParagraph, block: CheckBox | CheckRow) -> None:
