@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -197,14 +198,25 @@ class Notice(QFrame):
         while (item := self._links.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for label, run in links:
-            self._links.addWidget(Link(label, run))
+        shown = [Link(label, run) for label, run in links]
+        for link in shown:
+            self._links.addWidget(link)
         self._links.addStretch(1)
+        self._tab_to(shown)
         if self.parentWidget() is not None or not text:
             self.setVisible(bool(text))
         else:
             # Not yet laid out: shown with its parent, never as a window of its own.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+    def _tab_to(self, links: Sequence[QWidget]) -> None:
+        """Let Tab come to the links where they stand, not after everything that was made before them."""
+        if links:
+            # Qt orders only what takes the keyboard; the sentence takes it for as long as this needs.
+            self._text.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            for before, after in pairwise((self._text, *links)):
+                QWidget.setTabOrder(before, after)
+            self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def text(self) -> str:
         """Return the sentence."""

@@ -66,6 +66,24 @@ def test_notice_offers_ways_to_go_on(qtbot: QtBot) -> None:
     assert notice.findChildren(Link) == []
 
 
+def test_tab_comes_to_the_links_of_a_sentence_where_it_stands(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    first, notice, last = QPushButton("Trước"), Notice(""), QPushButton("Sau")
+    for widget in (first, notice, last):
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    notice.set("Đã nhận quà Tết 2026.", "warn", [("Xem", lambda: None), ("Vẫn ghi", lambda: None)])
+    first.setFocus()
+    links = notice.findChildren(Link)
+    for expected in (*links, last):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is expected
+
+
 def test_notice_without_text_is_hidden_and_never_becomes_a_window(qtbot: QtBot) -> None:
     notice = Notice("Chú ý")
     assert not notice.isVisible()
