@@ -55,12 +55,12 @@ class Found:
 
 COLUMNS: Final = (
     Column("ticked", "", width=2, tick=lambda row: None if row.problem else row.ticked),
-    Column("name", N_("Họ và tên"), PersonName(), width=24, stretch=True),
+    Column("name", N_("Họ và tên"), PersonName(), width=20, stretch=True),
     Column("birth", N_("Ngày sinh"), BIRTH.kind, width=10),
     Column("citizen_id", N_("Số CCCD"), CitizenId(), show=str, width=13),
-    Column("standing", N_("Là"), Choice(options=STANDINGS), width=14),
-    Column("unit_name", N_("Đơn vị"), width=18),
-    Column("problem", N_("Ghi chú"), width=16, stretch=True, muted=True),
+    Column("standing", N_("Là"), Choice(options=STANDINGS), width=16),
+    Column("unit_name", N_("Đơn vị"), width=20),
+    Column("problem", N_("Ghi chú"), width=30, stretch=True, muted=True, tip=lambda row: row.problem),
 )
 
 
@@ -111,7 +111,7 @@ class UnitPeopleDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         screen = self.screen().availableGeometry()
-        self.resize(min(960, screen.width() - 40), min(600, screen.height() - 60))
+        self.resize(min(1180, screen.width() - 40), min(600, screen.height() - 60))
 
     def _connect(self) -> None:
         self.unit.changed.connect(self._look)
