@@ -14,6 +14,7 @@ from labordesk.i18n import N_
 from labordesk.model import Award, AwardLine
 from labordesk.model.award import AwardFields
 from labordesk.rules.double_benefit import BenefitWarning
+from labordesk.services.aggregate_cover import covering_payment
 from labordesk.services.award_norms import check_award_norm
 from labordesk.services.award_records import (
     AwardData,
@@ -31,7 +32,6 @@ from labordesk.services.gift_list_rules import ensure_lists_open
 from labordesk.services.house_records import after_house_payment
 from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
-from labordesk.services.typed_totals import totals_over
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
@@ -87,7 +87,7 @@ def save_award(
         if award_id is None:
             ensure_lists_open(sqlite_of(session), award.campaign_id, [award.unit_id])
         session.flush()
-        warnings = totals_over(session, data.fields, data.lines)
+        warnings = covering_payment(sqlite_of(session), data.fields, data.lines)
         return Saved(cast(int, award.id), award.row_version, _changes(award), warnings)
 
 

@@ -25,6 +25,7 @@ from labordesk.rules.grant_states import (
     state_label,
 )
 from labordesk.rules.happened_days import check_happened
+from labordesk.services.aggregate_cover import covering_payment
 from labordesk.services.award_norms import rated
 from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award
 from labordesk.services.case_norms import check_case_norm
@@ -43,7 +44,7 @@ from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import apply_fields, tidied, touch
 from labordesk.services.saved import Saved
-from labordesk.services.typed_totals import totals_over
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
 
@@ -207,7 +208,7 @@ def _pay(session: Session, case: GrantCase, on: date, lines: Sequence[AwardLineF
         case.norm_reason = slip.override_reason
     enter_state(session, case, "paid", on)
     after_case_payment(session, case_id)
-    warnings = totals_over(session, fields, lines)
+    warnings = covering_payment(sqlite_of(session), fields, lines)
     return PaidCase(cast(int, award.id), case_id, case.row_version, Changes(cases=True, awards=True), warnings)
 
 

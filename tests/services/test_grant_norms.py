@@ -229,7 +229,8 @@ def test_a_payment_under_a_typed_total_is_recorded_and_told(office: Office) -> N
     save_aggregate(office.register, total(office))
     done = record_grant(office.register, request(office), PAID_ON, [office.cash(3_000_000)])
     [sentence] = done.warnings
-    assert "36.000.000 đồng của “Trợ cấp bệnh hiểm nghèo” từ 01/01/2026 đến 28/02/2026" in sentence
+    assert "“Trợ cấp bệnh hiểm nghèo” kỳ 01/01/2026 – 28/02/2026" in sentence
+    assert "(36.000.000 đồng) đã gồm khoản này" in sentence
     assert office.spent() == 3_000_000
     saved = save_award(office.register, given(office, 1_000_000, paid_on=date(2026, 2, 28)))
     assert len(saved.warnings) == 1

@@ -246,6 +246,41 @@ def test_a_campaign_beyond_its_fund_is_told_in_the_bar(
     assert "khoản chi 1.000.000 đồng" in notify.warnings[0]
 
 
+def test_handing_over_what_a_typed_total_holds_already_is_told(
+    qtbot: QtBot, context: Context, register: Register, notify: RecordedNotify
+) -> None:
+    context.register = register
+    context.notify = notify
+    programme = next(row.id for row in programmes(register) if row.fields.code == "TET")
+    today = context.today()
+    campaign = save_campaign(
+        register,
+        CampaignFields(
+            programme_id=programme,
+            name="Tết 2027",
+            starts_on=today,
+            ends_on=today,
+            package_cash=500_000,
+            fund_id=fund(register, "TCCD"),
+        ),
+    ).id
+    total = AggregateFields(
+        unit_id=COMMUNE,
+        programme_id=programme,
+        starts_on=today,
+        ends_on=today,
+        level="upper",
+        count_unit="package",
+        quantity=20,
+        cash=20_000_000,
+    )
+    save_aggregate(register, total)
+    add_group(register, campaign, COMMUNE, 2, 1_000_000)
+    warn_of_campaign(context, campaign)
+    qtbot.waitUntil(lambda: bool(notify.warnings))
+    assert "(20.000.000 đồng) đã gồm khoản này, nên sẽ bị cộng hai lần" in notify.warnings[0]
+
+
 def test_a_payment_that_a_typed_total_holds_already_is_told(qtbot: QtBot, context: Context, register: Register) -> None:
     context.register = register
     programme = next(row.id for row in programmes(register) if row.fields.code == "BENH-HN")

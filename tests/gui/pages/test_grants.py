@@ -557,7 +557,7 @@ def test_a_payment_under_a_typed_total_is_told_after_it_is_recorded(
     window.press(KEY.Key_Return, CTRL)
     window.settle()
     assert office.spent() == 2_000_000
-    assert "đã có số tổng hợp nhập tay 6.000.000 đồng" in notify.warnings[-1]
+    assert "(6.000.000 đồng) đã gồm khoản này" in notify.warnings[-1]
 
 
 def test_the_papers_of_the_open_file_are_offered(window: Window, office: Office) -> None:

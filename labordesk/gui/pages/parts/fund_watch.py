@@ -73,14 +73,16 @@ class FundWatch(QObject):
 
 
 def warn_of_campaign(context: Context, campaign_id: int) -> None:
-    """Say in the bar of the window when the funds cannot bear what a campaign has still to hand over today."""
+    """Say in the bar of the window what speaks against handing over today what a campaign has still to give."""
     register, today = context.register, context.today()
 
     def read() -> tuple[str, ...]:
+        from labordesk.services.aggregate_cover import covering_campaign
         from labordesk.services.fund_balances import overdrawn_by_campaign
 
         with register.looking() as connection:
-            return overdrawn_by_campaign(connection, campaign_id, today)
+            overdrawn = overdrawn_by_campaign(connection, campaign_id, today)
+            return (*overdrawn, *covering_campaign(connection, campaign_id, today))
 
     def say(sentences: tuple[str, ...]) -> None:
         if sentences:
