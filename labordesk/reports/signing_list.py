@@ -6,6 +6,7 @@ The citizen number is printed whole because this is a settlement list; lists for
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from labordesk.documents.model import Align, AmountInWords, Column, Document, Row, RowKind, SignatureBlock, Table
@@ -13,7 +14,7 @@ from labordesk.errors import NotFound
 from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, WordStyle
-from labordesk.store.lists import ListedAward, campaign_head, signing_list
+from labordesk.store.lists import CampaignHead, ListedAward, campaign_head, signing_list
 from labordesk.vietnamese.numbers import number
 from labordesk.vietnamese.words import amount_in_words
 
@@ -33,10 +34,13 @@ _STATE_NOTES = {"absent": "vắng", "proxy": "nhận thay"}
 
 
 def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
-    """Return the list, one group for each unit with its sub-total; NotFound when the campaign is not there."""
-    head = campaign_head(connection, request.campaign_id or 0)
-    if head is None:
-        raise NotFound(N_("Không tìm thấy đợt tặng quà này; hãy chọn lại đợt."))
+    """Return the list by unit and name; NotFound when the campaign is not there."""
+    return list_to_sign(connection, request, paper, by_name=True)
+
+
+def list_to_sign(connection: sqlite3.Connection, request: Request, paper: Paper, *, by_name: bool) -> Document:
+    """Return the list, one group for each unit with its sub-total, by name or in the order of the register's list."""
+    head = campaign_of(connection, request)
     awards = signing_list(connection, head.id, request.units.ids())
     cash, goods = sum(one.cash for one in awards), sum(one.goods for one in awards)
     basis = f"(Theo {head.basis})" if head.basis else ""
@@ -46,7 +50,13 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         abstract=f"Ký nhận quà, tiền hỗ trợ: {head.name}",
         note=basis,
         blocks=(
-            Table(_COLUMNS, tuple(_rows(awards, request)), size=11, min_row_mm=8, unit_note="Đơn vị tính: đồng"),
+            Table(
+                _COLUMNS,
+                tuple(_rows(awards, request, by_name=by_name)),
+                size=11,
+                min_row_mm=8,
+                unit_note="Đơn vị tính: đồng",
+            ),
             AmountInWords(_words(cash + goods, paper.words), label="Tổng số tiền, trị giá quà bằng chữ"),
         ),
         signed_at=paper.place_date(),
@@ -62,31 +72,50 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     )
 
 
+def campaign_of(connection: sqlite3.Connection, request: Request) -> CampaignHead:
+    """Return the campaign asked for; NotFound when it is not there."""
+    head = campaign_head(connection, request.campaign_id or 0)
+    if head is None:
+        raise NotFound(N_("Không tìm thấy đợt tặng quà này; hãy chọn lại đợt."))
+    return head
+
+
 def _words(amount: int, words: WordStyle) -> str:
     return amount_in_words(amount, linh=words.linh, tu=words.tu, nghin=words.nghin, even=words.even)
 
 
-def _rows(awards: tuple[ListedAward, ...], request: Request) -> list[Row]:
+def _rows(awards: Sequence[ListedAward], request: Request, *, by_name: bool) -> list[Row]:
+    rows: list[Row] = []
+    position = 0
+    for unit, members in by_unit(awards, request, by_name=by_name):
+        rows.append(Row((unit, *([None] * 8)), RowKind.GROUP))
+        for award in members:
+            position += 1
+            rows.append(_row(position if by_name else award.position or position, award))
+        rows.append(_sum_row(f"Cộng {unit} ({_count(members)} suất)", members, RowKind.SUBTOTAL))
+    rows.append(_sum_row(f"Tổng cộng ({_count(awards)} suất)", awards, RowKind.TOTAL))
+    return rows
+
+
+def by_unit(
+    awards: Sequence[ListedAward], request: Request, *, by_name: bool
+) -> Iterator[tuple[str, list[ListedAward]]]:
+    """Yield each unit in the order of the tree with its lines; people not listed by name come last."""
     names = {unit.id: unit.name for unit in request.units.rows}
     order = {unit.id: place for place, unit in enumerate(request.units.rows)}
 
     def home(award: ListedAward) -> int:
         return request.units.home.get(award.unit_id, award.unit_id)
 
-    rows: list[Row] = []
-    position = 0
-    for unit_id, group in groupby(sorted(awards, key=lambda one: order.get(home(one), 0)), key=home):
-        members = list(group)
-        rows.append(Row((names.get(unit_id, ""), *([None] * 8)), RowKind.GROUP))
-        for award in members:
-            position += 1
-            rows.append(_row(position, award))
-        rows.append(_sum_row(f"Cộng {names.get(unit_id, '')} ({_count(members)} suất)", members, RowKind.SUBTOTAL))
-    rows.append(_sum_row(f"Tổng cộng ({_count(awards)} suất)", awards, RowKind.TOTAL))
-    return rows
+    def key(award: ListedAward) -> tuple[int, bool, str, int]:
+        name = (not award.sort_key, award.sort_key) if by_name else (False, "")
+        return (order.get(home(award), 0), *name, award.position)
+
+    for unit_id, group in groupby(sorted(awards, key=key), key=home):
+        yield names.get(unit_id, ""), list(group)
 
 
-def _count(awards: list[ListedAward] | tuple[ListedAward, ...]) -> str:
+def _count(awards: Sequence[ListedAward]) -> str:
     return number(sum(one.quantity for one in awards))
 
 
@@ -109,7 +138,7 @@ def _row(position: int, award: ListedAward) -> Row:
     )
 
 
-def _sum_row(label: str, awards: list[ListedAward] | tuple[ListedAward, ...], kind: RowKind) -> Row:
+def _sum_row(label: str, awards: Sequence[ListedAward], kind: RowKind) -> Row:
     cash, goods = sum(one.cash for one in awards), sum(one.goods for one in awards)
     return Row((label, None, None, None, None, cash, goods, "", ""), kind)
 
@@ -117,7 +146,7 @@ def _sum_row(label: str, awards: list[ListedAward] | tuple[ListedAward, ...], ki
 REPORT = Report(
     name="ky-nhan",
     title=N_("Danh sách ký nhận"),
-    summary=N_("Danh sách người nhận của một đợt, có chỗ ký, cộng theo đơn vị và bằng chữ."),
+    summary=N_("Theo đơn vị rồi theo tên, có chỗ ký, cộng từng đơn vị, cộng trang và bằng chữ."),
     compose=compose,
     group="lists",
     needs_campaign=True,

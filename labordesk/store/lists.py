@@ -20,7 +20,7 @@ class CampaignHead:
 
 @dataclass(frozen=True)
 class ListedAward:
-    """One line of a signing list; money in đồng; ``person`` is empty for a group not listed by name."""
+    """One line of a signing list; money in đồng; ``person`` and ``sort_key`` are empty for people without a name."""
 
     unit_id: int
     position: int
@@ -34,6 +34,7 @@ class ListedAward:
     handover: str
     recipient: str
     note: str
+    sort_key: str
 
 
 def campaign_head(connection: sqlite3.Connection, campaign_id: int) -> CampaignHead | None:
@@ -67,7 +68,7 @@ def signing_list(
         " coalesce(p.citizen_id, p.old_id, ''), coalesce(p.department, ''), a.quantity,"
         " coalesce(sum(CASE WHEN l.form = 'cash' THEN l.amount END), 0),"
         " coalesce(sum(CASE WHEN l.form <> 'cash' THEN l.amount END), 0),"
-        " a.handover, coalesce(a.recipient_name, ''), coalesce(a.note, '')"
+        " a.handover, coalesce(a.recipient_name, ''), coalesce(a.note, ''), coalesce(p.sort_key, '')"
         " FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN award_line l ON l.award_id = a.id"
         " WHERE a.campaign_id = :campaign AND a.handover <> 'returned'"
         " AND (:units IS NULL OR a.unit_id IN (SELECT value FROM json_each(:units)))"

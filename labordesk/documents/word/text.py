@@ -18,7 +18,7 @@ ALIGNMENT = {
 }
 _BOX, _TICKED = "☐", "☒"
 _DOTS = "\t\u200b"
-"""A tab whose leader are dots; LibreOffice draws none in a cell unless a sign that is no blank stands behind the tab."""
+"""A tab with a leader of dots; LibreOffice draws none in a cell unless something that is no blank follows the tab."""
 
 
 def write_runs(paragraph: WordParagraph, text: Text, size: float, *, bold: bool = False, italic: bool = False) -> None:
