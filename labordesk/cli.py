@@ -9,10 +9,11 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from labordesk.errors import LabordeskError
 from labordesk.i18n import _
@@ -20,6 +21,7 @@ from labordesk.i18n import _
 if TYPE_CHECKING:
     import typer
 
+    from labordesk.reports.base import Report
     from labordesk.vietnamese.periods import Period
 
 
@@ -220,13 +222,16 @@ def _add_paper_commands(app: "typer.Typer") -> None:
     register_path = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp sổ *.labordesk")]
 
     @app.command()
-    def reports() -> None:
+    def reports(as_json: Annotated[bool, typer.Option("--json", help="In ra JSON")] = False) -> None:
         """Kể các báo cáo có thể in."""
         from labordesk.reports import all_reports
 
+        if as_json:
+            _say(json.dumps([_report_facts(report) for report in all_reports()], ensure_ascii=False, indent=1))
+            return
         for report in all_reports():
             title, summary = _(report.title), _(report.summary)
-            _say(f"{report.name:12} {title}: {summary}")
+            _say(f"{report.name:18} {title}: {summary}")
 
     @app.command()
     def report(
@@ -247,6 +252,8 @@ def _add_paper_commands(app: "typer.Typer") -> None:
                 help="then: đơn vị lúc phát sinh; now: quy về đơn vị hiện nay (mặc định khi đơn vị lập sau kỳ báo cáo)",
             ),
         ] = None,
+        cut_off: Annotated[str | None, typer.Option("--cut-off", help="Số liệu tính đến ngày")] = None,
+        seed: Annotated[int | None, typer.Option("--seed", help="Mã chọn mẫu, cho danh sách kiểm tra")] = None,
     ) -> None:
         """In một báo cáo ra PDF, Word hoặc Excel."""
         from labordesk.services.registers import open_register
@@ -257,6 +264,7 @@ def _add_paper_commands(app: "typer.Typer") -> None:
             order = order_by_names(
                 opened, name, wanted, unit=unit, campaign=campaign, view=view.value if view else None
             )
+            order = replace(order, cut_off=_day(cut_off, "--cut-off") if cut_off else None, seed=seed)
             save_report(opened, order, out, today=date.today())  # noqa: DTZ011 - the officer's own calendar
             _say(_("Đã in: {path}").format(path=out))
 
@@ -283,6 +291,21 @@ def _add_paper_commands(app: "typer.Typer") -> None:
         with _told(), open_register(register) as opened:
             save_form(opened, FormOrder(name, subject), out, today=date.today())  # noqa: DTZ011 - the officer's calendar
             _say(_("Đã in: {path}").format(path=out))
+
+
+def _report_facts(report: "Report") -> dict[str, Any]:
+    """Return what a program that prints reports asks: names, and which choices a report knows."""
+    return {
+        "name": report.name,
+        "title": _(report.title),
+        "summary": _(report.summary),
+        "group": report.group,
+        "needs_campaign": report.needs_campaign,
+        "numbered": report.numbered,
+        "samples": report.samples,
+        "parts": {key: _(label) for key, label in report.parts},
+        "texts": {key: _(label) for key, label in report.texts},
+    }
 
 
 def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:

@@ -113,6 +113,7 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
         raise InvalidInput(
             N_("Kỳ {period} chưa bắt đầu; hãy chọn kỳ đã có số liệu."), field="period", period=order.period.label
         )
+    _check_cut_off(order, today)
     signed_on = order.signed_on or today
     paper = paper_on(register, signed_on, number=order.number)
     with register.looking() as connection:
@@ -157,6 +158,18 @@ def _check_unit_was_there(history: UnitHistory, unit_id: int, order: Order) -> N
             field="view",
             unit=unit.name,
             day=short(unit.valid_from),
+        )
+
+
+def _check_cut_off(order: Order, today: date) -> None:
+    """Refuse a day on which nobody could know the figures of the period, or only those before it."""
+    cut_off = order.cut_off
+    if cut_off is not None and not order.period.start <= cut_off <= min(order.period.end, today):
+        raise InvalidInput(
+            N_("Ngày {day} không nằm trong phần đã qua của kỳ {period}; hãy ghi ngày khác hoặc để trống."),
+            field="cut_off",
+            day=short(cut_off),
+            period=order.period.label,
         )
 
 

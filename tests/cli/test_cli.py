@@ -94,6 +94,13 @@ def test_people_are_found_without_marks_and_told_as_json(run: Run, register_path
     assert "Không tìm thấy" in run("people", register_path, "Hoá").out
 
 
+def test_reports_are_told_to_programs_as_json(run: Run) -> None:
+    found = {one["name"]: one for one in json.loads(run("reports", "--json").out)}
+    assert found["so-ket"]["texts"]["limits"] == "Hạn chế, nguyên nhân"
+    assert found["ky-nhan"]["needs_campaign"] is True
+    assert found["theo-nguon"]["title"] == "Kinh phí theo nguồn và cấp chi"
+
+
 def test_reports_are_listed_with_their_names(run: Run) -> None:
     out = run("reports").out
     assert out.startswith("ky-nhan") or "\nky-nhan" in out
