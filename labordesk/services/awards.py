@@ -32,6 +32,7 @@ from labordesk.services.gift_list_rules import ensure_lists_open
 from labordesk.services.house_records import after_house_payment
 from labordesk.services.row_edit import apply_fields, differing, touch
 from labordesk.services.saved import Saved
+from labordesk.services.vouchers import take_back_vouchers
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
@@ -144,7 +145,10 @@ def _change(session: Session, award_id: int, data: AwardData, row_version: int |
         award.norm_basis = check_award_norm(
             session, data.fields, data.lines, case_id=award.case_id, house_id=award.house_id, award_id=award_id
         )
-    if data.fields.campaign_id != award.campaign_id:
+    is_moved = data.fields.campaign_id != award.campaign_id
+    if is_moved or (data.fields.handover == "returned" and award.handover != "returned"):
+        take_back_vouchers(session, [award_id])
+    if is_moved:
         award.position = next_position(session, data.fields.campaign_id)
     changed = apply_fields(award, data.fields, None)
     if put_lines(session, award_id, data.lines) and not changed:

@@ -39,6 +39,7 @@ from labordesk.services.gift_lists import CampaignProgress, Duplicate, Recipient
 from labordesk.services.gift_norms import GiftNorms
 from labordesk.services.saved import Saved
 from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.services.vouchers import take_back_vouchers
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
@@ -69,13 +70,6 @@ __all__ = [
 
 IN_FILE = N_("{name}: khoản này thuộc hồ sơ trợ cấp hoặc hồ sơ nhà; hãy sửa trong hồ sơ ấy.")
 NO_GIFTS = N_("Đợt “{campaign}” không thuộc chương trình tặng quà, trợ cấp nên không lập danh sách nhận được.")
-
-
-_VOUCHERS = "SELECT id, award_id FROM voucher WHERE award_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-_FREE = """
-UPDATE voucher SET award_id = NULL, row_version = row_version + 1, updated_at = ?
-WHERE award_id IN (SELECT value FROM json_each(?))
-"""
 
 
 @dataclass(frozen=True)
@@ -239,16 +233,8 @@ def _mark(
                 "ids": json.dumps([line.award_id for line in lines]),
             },
         )
-        freed = _free_vouchers(session, award_ids) if handover == "returned" else ()
+        freed = take_back_vouchers(session, award_ids) if handover == "returned" else ()
     return Marked(tuple(award_ids), Changes(awards=True), freed)
-
-
-def _free_vouchers(session: Session, award_ids: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Take the vouchers back with the gifts: they are in hand again."""
-    connection, ids = sqlite_of(session), json.dumps(list(award_ids))
-    pairs = connection.execute(_VOUCHERS, (ids,)).fetchall()
-    connection.execute(_FREE, (now(), ids))
-    return tuple((row[0], row[1]) for row in pairs)
 
 
 def _check_still_single(session: Session, award_id: int) -> None:

@@ -59,6 +59,7 @@ FROM award a WHERE a.campaign_id = :campaign AND a.handover <> 'returned'
   AND (:awards IS NULL OR a.id IN (SELECT value FROM json_each(:awards)))
 ORDER BY a.position, a.id
 """
+_HELD = "SELECT id, award_id FROM voucher WHERE award_id IN (SELECT value FROM json_each(?)) ORDER BY id"
 _PUT = "UPDATE voucher SET award_id = ?, row_version = row_version + 1, updated_at = ? WHERE id = ?"
 _VOID = (
     "UPDATE voucher SET void_reason = ?, award_id = NULL, row_version = row_version + 1, updated_at = ? WHERE id = ?"
@@ -230,6 +231,14 @@ def free_vouchers(register: Register, voucher_ids: Collection[int]) -> VouchersC
                 pairs.append((one.id, one.award_id))
         _run(session, _PUT, [(None, now(), voucher_id) for voucher_id, _award_id in pairs])
     return VouchersChanged(len(pairs), tuple(pairs), CHANGED)
+
+
+def take_back_vouchers(session: Session, award_ids: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """Take the vouchers of gifts back within a unit of work, and return the (voucher, award) taken apart."""
+    connection, ids = sqlite_of(session), json.dumps(list(award_ids))
+    pairs = connection.execute(_HELD, (ids,)).fetchall()
+    connection.executemany(_PUT, [(None, now(), voucher_id) for voucher_id, _award_id in pairs])
+    return tuple((row[0], row[1]) for row in pairs)
 
 
 def void_vouchers(register: Register, voucher_ids: Collection[int], reason: str) -> VouchersChanged:

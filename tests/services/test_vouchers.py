@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from labordesk.errors import InvalidInput, NotFound, RuleBroken
+from labordesk.services.award_records import AwardData
+from labordesk.services.awards import load_award, save_award
 from labordesk.services.campaigns import delete_campaign
 from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gifts import (
@@ -255,3 +257,17 @@ def test_bad_batches_are_refused_beside_their_field(office: Office, campaign: in
         assert refused.value.field == field
     with pytest.raises(InvalidInput):
         assign_vouchers(office.register, campaign, "bus", each=0)
+
+
+def test_vouchers_do_not_follow_a_gift_to_another_campaign_or_out_of_it(office: Office) -> None:
+    campaign, other = office.campaign(), office.campaign("Tết của tỉnh")
+    register_vouchers(office.register, campaign, VoucherBatch("shopping", "A1", "A2"))
+    for changed in ({"campaign_id": other}, {"handover": "returned", "paid_on": TET_DAY}):
+        person = office.person(f"Lê An {len(changed)}")
+        [award_id] = add_recipients(office.register, campaign, [RecipientEntry(person)]).award_ids
+        assign_vouchers(office.register, campaign, "shopping", [award_id])
+        award = load_award(office.register, award_id)
+        fields = award.data.fields.model_copy(update=changed)
+        save_award(office.register, AwardData(fields, award.data.lines), award_id=award_id)
+        with office.register.looking() as connection:
+            assert connection.execute("SELECT count(*) FROM voucher WHERE award_id NOTNULL").fetchone() == (0,)
