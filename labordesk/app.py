@@ -57,7 +57,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("gifts", N_("Quà tặng"), "gift", _page("gifts", "GiftsPage")),
         PageEntry("grants", N_("Trợ cấp khó khăn"), "hand-heart", _page("grants", "GrantsPage")),
         PageEntry("activities", N_("Hoạt động, vận động"), "megaphone", _page("activities", "ActivitiesPage")),
-        PageEntry("funds", N_("Quỹ, nguồn"), "banknote", _page("funds", "FundsPage")),
+        PageEntry("funds", NC_("page", "Quỹ, nguồn"), "banknote", _page("funds", "FundsPage")),
         PageEntry("targets", NC_("page", "Chỉ tiêu"), "target", _page("targets", "TargetsPage")),
         PageEntry("units", NC_("page", "Đơn vị"), "building-2", _page("units", "UnitsPage")),
         PageEntry("reports", N_("Báo cáo"), "file-text", _page("reports", "ReportsPage"), group=1),

@@ -14,7 +14,7 @@ from labordesk.gui.pages.funds_balances import BalanceView
 from labordesk.gui.pages.funds_donors import DonorList
 from labordesk.gui.pages.funds_openings import OpeningList
 from labordesk.gui.pages.funds_sources import SourceTable
-from labordesk.i18n import N_, _
+from labordesk.i18n import NC_, _
 
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class FundsPage(Page):
     """``show_target(fund=3)`` shows a fund's balance, ``show_target(part="donors")`` a part."""
 
-    title = N_("Quỹ, nguồn")
+    title = NC_("page", "Quỹ, nguồn")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -12,7 +12,7 @@ from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.pages.gifts_line_forms import follow_quantity
 from labordesk.gui.pages.parts.unit_picker import unit_lookup
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def approve_dialog(context: Context, campaign_id: int, rows: Sequence[UnitShare]
     register, unit_ids = context.register, [row.unit_id for row in rows]
     specs["approved_on"] = replace(specs["approved_on"], required=True)
     form = FieldForm(specs, asked.__dict__, work=context.work)
-    panel = FormPanel(context, _title(_("Duyệt danh sách"), rows), form, save, save_text=_("Duyệt"))
+    panel = FormPanel(context, _title(_("Duyệt danh sách"), rows), form, save, save_text=_(NC_("step", "Duyệt")))
     return FormDialog(panel, width=560, height=350)
 
 

@@ -14,12 +14,12 @@ from labordesk.vietnamese.numbers import number
 HEADINGS: Final = (
     N_("Đơn vị"),
     NC_("list", "Đoàn viên"),
-    N_("Phân bổ"),
+    NC_("heading", "Phân bổ"),
     N_("Tiền mặt"),
     N_("Hiện vật"),
     N_("Chia xuống · còn"),
     N_("Danh sách"),
-    N_("Đã trao"),
+    NC_("heading", "Đã trao"),
     N_("Còn trao"),
     N_("Duyệt danh sách"),
 )

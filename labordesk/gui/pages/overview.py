@@ -19,6 +19,7 @@ from labordesk.gui.pages.overview_words import (
     house_parts,
     member_parts,
     money_words,
+    period_words,
     raised_parts,
     spent_parts,
     stage_rows,
@@ -140,7 +141,7 @@ class OverviewPage(Page):
     def _say_period(self) -> None:
         choice = self.filter.choice()
         self.header.set_trail([])
-        self.header.set_title(_("Tổng quan {period}").format(period=choice.period.label))
+        self.header.set_title(_("Tổng quan {period}").format(period=period_words(choice.period)))
         self.header.set_subtitle(_("Số liệu tính đến ngày {day}").format(day=short(choice.end)))
         if self.views.currentWidget() is self.rows and self.rows.asked is not None:
             self.header.set_trail([(_("Tổng quan"), self.show_board)])
@@ -203,7 +204,7 @@ class OverviewPage(Page):
             self.show_rows(Asked("given", choice, title, month=month))
         elif key in titles:
             rows, before = key.removesuffix("_before"), key.endswith("_before")
-            title = titles[key].format(period=choice.period.label)
+            title = titles[key].format(period=period_words(choice.period))
             if before and rows == "raised":
                 choice = Choice(choice.earlier, choice.earlier.end, choice.unit_id, choice.view)
                 before = False
@@ -240,7 +241,7 @@ class OverviewPage(Page):
         asked = Asked(
             "given",
             choice,
-            title.format(programme=line.name, period=choice.period.label),
+            title.format(programme=line.name, period=period_words(choice.period)),
             programme_id=line.programme_id,
             earlier=what == "before",
         )

@@ -10,7 +10,9 @@ from labordesk.i18n import N_, SOURCE_LANGUAGE, _, language
 from labordesk.rules.house_stages import milestone_label
 from labordesk.services.overview import Houses, Members, Money, ProgrammeLine, Raised
 from labordesk.services.overview_waiting import Waiting
+from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import achievement, change, number, spoken_money
+from labordesk.vietnamese.periods import Period
 
 Part = tuple[str, str]
 """Words and the key of what they open; "" opens nothing."""
@@ -29,6 +31,13 @@ def money_words(amount: int) -> str:
     if language() != SOURCE_LANGUAGE:
         return _("{amount} đ").format(amount=number(amount))
     return spoken_money(amount).phrase
+
+
+def period_words(period: Period) -> str:
+    """Return a period in running text; its label is Vietnamese, in another language its days stand."""
+    if language() != SOURCE_LANGUAGE:
+        return f"{short(period.start)} – {short(period.end)}"
+    return period.label
 
 
 def spent_parts(found: Money) -> tuple[list[Part], list[Part], float | None]:

@@ -15,7 +15,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.gui.table import Column, ListTable
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 
@@ -48,7 +48,7 @@ def _tip(payment: PaymentLike) -> str:
 
 
 _IN_PARTS = (
-    Column("label", N_("Đợt"), width=28, tip=lambda row: row.label),
+    Column("label", NC_("instalment", "Đợt"), width=28, tip=lambda row: row.label),
     Column("on", N_("Ngày"), Day(), width=10),
     Column("amount", N_("Số tiền"), Money(), width=12),
     Column("voucher_number", N_("Phiếu chi"), width=10),
