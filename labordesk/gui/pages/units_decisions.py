@@ -17,7 +17,7 @@ from labordesk.gui.pages.parts.form_with_lines import FormWithLines
 from labordesk.gui.pages.parts.line_rows import LineRows
 from labordesk.gui.pages.units_decision_panel import DecisionPanel
 from labordesk.gui.pages.units_writing import Preview, Values, Write
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 
 if TYPE_CHECKING:
     from labordesk.services.unit_tree import UnitNode
@@ -202,9 +202,9 @@ SPLIT = DecisionKind(
 )
 CLOSE = DecisionKind(
     "close",
-    N_("Kết thúc hoạt động"),
+    NC_("step", "Kết thúc hoạt động"),
     N_("Kết thúc hoạt động của “{unit}”"),
-    N_("Kết thúc hoạt động"),
+    NC_("step", "Kết thúc hoạt động"),
     {
         "successor_id": Spec(N_("Đơn vị kế tục"), UNIT, hint=N_("Để trống nếu không có đơn vị nào kế tục")),
         "take_records": TAKE_RECORDS,
