@@ -10,7 +10,6 @@ from labordesk.errors import InvalidInput
 from labordesk.fields import LongText
 from labordesk.i18n import N_
 from labordesk.model import ReportText
-from labordesk.services.changes import Changes
 from labordesk.services.row_edit import touch
 from labordesk.store.register import Register
 from labordesk.vietnamese.periods import Period
@@ -36,7 +35,7 @@ def load_texts(register: Register, report: str, unit_id: int, period: Period) ->
         return read_texts(connection, report, unit_id, period)
 
 
-def save_text(register: Register, report: str, unit_id: int, period: Period, part: str, text: str | None) -> Changes:
+def save_text(register: Register, report: str, unit_id: int, period: Period, part: str, text: str | None) -> None:
     """Keep the text of a part, "" removes it; InvalidInput for more than a part can hold."""
     tidy = LongText().parse(text)
     if tidy is not None and len(tidy) > LONGEST:
@@ -50,7 +49,6 @@ def save_text(register: Register, report: str, unit_id: int, period: Period, par
         elif row is not None and row.text != tidy:
             row.text = tidy
             touch(row)
-    return Changes(settings=True)
 
 
 def period_key(period: Period) -> str:

@@ -17,6 +17,7 @@ from labordesk.gui.pages.parts.forms_button import BlankFormsButton
 from labordesk.gui.pages.reports_choices import Chosen, ReportChoices
 from labordesk.gui.pages.reports_lookups import campaign_period, own_unit, unit_with
 from labordesk.gui.pages.reports_making import file_name, list_campaigns, make_paper, save_paper
+from labordesk.gui.pages.reports_texts import TextPlace
 from labordesk.gui.preview.paper import Paper
 from labordesk.gui.preview.paper_preview import PaperPreview
 from labordesk.gui.preview.saving import ask_place, tell_saved
@@ -86,6 +87,7 @@ class ReportsPage(Page):
         self.choices.period_changed.connect(self._load_campaigns)
         self.choices.report.currentIndexChanged.connect(self._load_campaigns)
         self.choices.number_asked.connect(self._take_number)
+        self.choices.texts.kept.connect(self._soon)
 
     def _bind_keys(self) -> None:
         view = self.preview.view
@@ -113,6 +115,7 @@ class ReportsPage(Page):
             self._cannot_read(error)
             return
         self._wanted = chosen
+        self.choices.texts.show_place(TextPlace(chosen.report, chosen.unit_id, chosen.period))
         self.preview.set_busy(_("Đang lập trang in…"))
         register, today = self.context.register, self.context.today()
         self.context.work.read(
@@ -143,6 +146,8 @@ class ReportsPage(Page):
         self._wanted = self._shown = self._then = None
         if isinstance(error, InvalidInput) and error.field == "period":
             self.choices.period.show_problem(str(error))
+        if isinstance(error, InvalidInput) and error.field == "cut_off":
+            self.choices.cut_off.show_problem(str(error))
         self.preview.say(str(error))
 
     def _end_busy(self) -> None:

@@ -22,10 +22,17 @@ from labordesk.gui.pages.parts.narrow_select import make_narrow
 from labordesk.gui.pages.parts.period_presets import usual_period
 from labordesk.gui.pages.reports_lookups import unit_lookup
 from labordesk.gui.pages.reports_period import PeriodChoice
+from labordesk.gui.pages.reports_texts import ReportTexts
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.periods import Period
 
+GROUPS = (
+    ("papers", N_("Báo cáo, văn bản")),
+    ("tables", N_("Bảng tổng hợp")),
+    ("lists", N_("Danh sách")),
+)
+USUAL_REPORT = "tong-hop"
 VIEWS = (("then", N_("Theo đơn vị lúc phát sinh")), ("now", N_("Quy về đơn vị hiện nay")))
 NO_PART = N_("Hãy chọn ít nhất một phần để in.")
 NO_CAMPAIGN = N_("Chưa có đợt tặng quà nào trong kỳ này; hãy chọn kỳ khác hoặc lập đợt ở trang Quà tặng.")
@@ -34,7 +41,10 @@ NO_UNIT = N_("Hãy chọn đơn vị báo cáo.")
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the column says; ``parts`` empty is the report's own choice, ``number`` None leaves room for one."""
+    """What the column says; ``parts`` empty is the report's own choice, ``number`` None leaves room for one.
+
+    Without ``cut_off`` the figures are those up to today, without ``seed`` a sample follows from the cut-off.
+    """
 
     report: str
     title: str
@@ -45,6 +55,8 @@ class Chosen:
     parts: frozenset[str]
     signed_on: date | None
     number: int | None
+    cut_off: date | None = None
+    seed: int | None = None
 
 
 class ReportChoices(QWidget):
@@ -60,7 +72,8 @@ class ReportChoices(QWidget):
         self.setProperty("role", "form")
         self._reports = {report.name: report for report in reports}
         today = context.today()
-        self.report = Select([(report.name, _(report.title)) for report in reports], _("Loại báo cáo"))
+        self.report = Select((), _("Loại báo cáo"))
+        _offer_reports(self.report, reports)
         self.period = PeriodChoice(usual_period(today), today.year)
         self.campaign = Select((), _("Đợt tặng quà"))
         self.unit = ReferencePicker(unit_lookup(context.register), context.work, _("Đơn vị"))
@@ -70,6 +83,9 @@ class ReportChoices(QWidget):
         self.signed_on = DateEdit(Day(), _("Ngày ký"))
         self.signed_on.set_value(today)
         self.number = CountEdit(Count(low=1, high=99_999), _("Số văn bản"))
+        self.cut_off = DateEdit(Day(), _("Số liệu tính đến ngày"))
+        self.seed = CountEdit(Count(low=0, high=99_999_999), _("Mã chọn mẫu"))
+        self.texts = ReportTexts(context)
         self._no_campaign = _problem_label(NO_CAMPAIGN)
         self._no_part = _problem_label(NO_PART)
         self._boxes: dict[str, QCheckBox] = {}
@@ -78,6 +94,9 @@ class ReportChoices(QWidget):
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(0)
         self._campaign_cell = _cell(_("Đợt tặng quà"), self.campaign, self._no_campaign)
+        self._cut_off_cell = _cell(_("Số liệu tính đến ngày"), self.cut_off, _hint(_("Để trống: đến hôm nay")))
+        self._seed_cell = _cell(_("Mã chọn mẫu"), self.seed, _hint(_("Để trống: theo ngày tính số liệu")))
+        self._view_cell = _cell(_("Cách tính đơn vị"), self.view)
         self._parts_cell = _cell(_("Phần in"), boxes, self._no_part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -91,9 +110,11 @@ class ReportChoices(QWidget):
         self._add(_cell(_("Kỳ báo cáo"), self.period, buddy=self.period.preset))
         self._add(self._campaign_cell)
         self._add(_cell(_("Đơn vị"), self.unit))
-        self._add(_cell(_("Cách tính đơn vị"), self.view))
+        self._add(self._view_cell)
         self._add(self._parts_cell)
+        self._add(self._known())
         self._add(self._signing())
+        self._add(self.texts)
         self._column.addStretch(1)
 
     def _signing(self) -> QWidget:
@@ -103,8 +124,19 @@ class ReportChoices(QWidget):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for cell in (_cell(_("Ngày ký"), self.signed_on), _cell(_("Số văn bản"), self.number, take)):
+        self._number_cell = _cell(_("Số văn bản"), self.number, take)
+        for cell in (_cell(_("Ngày ký"), self.signed_on), self._number_cell):
             row.addWidget(cell, 1, Qt.AlignmentFlag.AlignTop)
+        return both
+
+    def _known(self) -> QWidget:
+        """Return up to which day the figures are known, and what a sample is drawn by."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._cut_off_cell)
+        column.addWidget(self._seed_cell)
         return both
 
     def _add(self, cell: QWidget) -> None:
@@ -113,7 +145,7 @@ class ReportChoices(QWidget):
     def _connect(self) -> None:
         self.report.currentIndexChanged.connect(self._follow_report)
         self.period.changed.connect(self.period_changed)
-        for one in (self.period, self.unit, self.signed_on, self.number):
+        for one in (self.period, self.unit, self.signed_on, self.number, self.cut_off, self.seed):
             one.changed.connect(self.changed)
         for select in (self.report, self.campaign, self.view):
             select.currentIndexChanged.connect(self.changed)
@@ -147,7 +179,7 @@ class ReportChoices(QWidget):
 
     def is_being_typed(self) -> bool:
         """Say whether a field is unfinished because the cursor stands in it."""
-        fields = (self.unit, self.signed_on, self.number)
+        fields = (self.unit, self.signed_on, self.number, self.cut_off, self.seed)
         inside = any(one.editor().hasFocus() and _problem(one) for one in fields)
         return inside or self.period.is_being_typed()
 
@@ -169,7 +201,9 @@ class ReportChoices(QWidget):
             campaign_id=self.campaign.chosen() if report.needs_campaign else None,
             parts=self._chosen_parts(),
             signed_on=self._take(self.signed_on),
-            number=self._take(self.number),
+            number=self._take(self.number) if report.numbered else None,
+            cut_off=None if report.needs_campaign else self._take(self.cut_off),
+            seed=self._take(self.seed) if report.samples else None,
         )
 
     def _take(self, one: FieldInput) -> Any:
@@ -203,8 +237,37 @@ class ReportChoices(QWidget):
         self._parts_cell.setVisible(bool(self._boxes))
         self._no_part.hide()
         self._campaign_cell.setVisible(self.needs_campaign())
+        self._cut_off_cell.setVisible(report is not None and not report.needs_campaign)
+        self._seed_cell.setVisible(report is not None and report.samples)
+        self._number_cell.setVisible(report is not None and report.numbered)
+        self.texts.show_report(report)
         self._no_campaign.hide()
         self.report.setToolTip(_(report.summary) if report is not None else "")
+
+
+def _offer_reports(select: Select, reports: Sequence[Any]) -> None:
+    """Offer the reports group by group, each under a heading that cannot be chosen; the usual one first."""
+    headings = []
+    options: list[tuple[Any, str]] = []
+    for group, title in GROUPS:
+        own = [report for report in reports if report.group == group]
+        own.sort(key=lambda report: report.name != USUAL_REPORT)
+        if own:
+            headings.append(len(options))
+            options.append((None, _(title)))
+            options += [(report.name, _(report.title)) for report in own]
+    select.set_options(options)
+    for row in headings:
+        select.setItemData(row, 0, Qt.ItemDataRole.UserRole - 1)  # Qt's own way to make a row that is only read
+    select.setMaxVisibleItems(len(options))
+    select.choose(USUAL_REPORT)
+
+
+def _hint(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "label")
+    label.setWordWrap(True)
+    return label
 
 
 def _problem(one: FieldInput) -> bool:

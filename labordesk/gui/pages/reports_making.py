@@ -55,4 +55,6 @@ def _order(chosen: Chosen) -> Order:
         parts=chosen.parts,
         signed_on=chosen.signed_on,
         number=chosen.number,
+        cut_off=chosen.cut_off,
+        seed=chosen.seed,
     )
