@@ -185,7 +185,13 @@ class FormPanel(QFrame):
             self._settle(error)
         elif not self.form.show_error(error):
             self._notice.set(str(error), "error")
-            self._follow.start()  # the sentence takes room from the field that has the cursor
+            self._back_to_the_form()
+
+    def _back_to_the_form(self) -> None:
+        """Have the cursor in the form and in sight: the sentence takes room, and a button pressed was switched off."""
+        if not self.form.isAncestorOf(self.window().focusWidget()):
+            self.form.focus_first()
+        self._follow.start()
 
     def _settle(self, error: Conflict) -> None:
         dialog = ConflictDialog(error, self.form, self)

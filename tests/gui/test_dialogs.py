@@ -82,6 +82,17 @@ def test_refused_value_is_shown_beside_its_field_and_other_refusals_above(qtbot:
     assert panel.notice() == ""
 
 
+def test_after_a_refusal_the_cursor_is_in_the_form_again(qtbot: QtBot, context: Context) -> None:
+    def refuse(_values: dict[str, Any]) -> None:
+        raise RuleBroken("Số này đã trao.")
+
+    panel = panel_of(qtbot, context, refuse)
+    panel._save_button.setFocus()
+    with qtbot.waitSignal(panel.refused):
+        QTest.keyClick(panel._save_button, Qt.Key.Key_Space)
+    assert line(panel, "full_name").hasFocus()
+
+
 def test_saving_twice_in_a_hurry_writes_once(qtbot: QtBot, context: Context) -> None:
     gate, saved = threading.Event(), []
 
