@@ -36,13 +36,13 @@ def whose(row: VoucherRow) -> str:
 
 
 VOUCHER_COLUMNS: Final = (
-    Column("kind", N_("Loại"), Choice(options=VOUCHER_KINDS), width=13),
+    Column("kind", N_("Loại"), Choice(options=VOUCHER_KINDS), width=19),
     Column("serial", N_("Số sê-ri"), width=12, bold=True),
     Column("value", N_("Mệnh giá"), Money(low=0), width=10),
     Column("issuer", N_("Nơi phát hành"), width=15, stretch=True, spare=True),
     Column("travel_on", N_("Ngày đi"), Day(), width=10, spare=True),
     Column("route", N_("Chặng"), width=12, stretch=True, spare=True),
-    Column("state", N_("Tình trạng"), pill=voucher_state, width=13),
+    Column("state", N_("Tình trạng"), pill=voucher_state, width=16),
     Column("name", N_("Người nhận, lý do hủy"), read=whose, width=26, stretch=True, tip=whose),
     Column("unit_name", N_("Đơn vị"), width=14, stretch=True),
     Column("position", N_("STT"), Count(), width=4, hidden=True),
