@@ -111,6 +111,7 @@ class SettingsPage(Page):
         else:
             self._sections[key].arrived()
         self._buttons[key].setChecked(True)
+        self.setFocusProxy(self._buttons[key])
         self._stack.setCurrentIndex(list(self._sections).index(key))
 
     def current_section(self) -> Section:
@@ -127,8 +128,10 @@ class SettingsPage(Page):
         self.current_section().new_record()
 
     def show_target(self, *, section: str = "", **target: Any) -> None:
-        """Open a section."""
+        """Open a section with the keyboard on its name, from where the arrows walk on and Tab goes in."""
         self.open_section(section)
+        if section in self._buttons:
+            self._buttons[section].setFocus()
 
     def refresh(self, changes: Changes) -> None:
         for section in self._sections.values():
