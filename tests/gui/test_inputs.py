@@ -412,6 +412,18 @@ def test_escape_closes_the_list_and_keeps_the_words(qtbot: QtBot, picker: Refere
     assert picker.text() == "Ho"
 
 
+def test_a_name_that_arrives_while_its_window_opens_is_replaced_by_typing(qtbot: QtBot, context: Context) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    one = ReferencePicker(Lookup(lambda _text: PEOPLE, lambda _id: "Trần Thị Hoà"), context.work, "Người")
+    column.addWidget(one)
+    qtbot.addWidget(window)
+    one.set_value(1)
+    one.editor().setFocus()
+    qtbot.waitUntil(lambda: one.label() != "")
+    assert one.editor().selectedText() == "Trần Thị Hoà"
+
+
 def test_enter_after_clearing_the_words_leaves_the_field_empty(qtbot: QtBot, picker: ReferencePicker) -> None:
     picker.set_value(1)
     qtbot.waitUntil(lambda: picker.label() == "Trần Thị Hoà")

@@ -138,7 +138,7 @@ class ReferencePicker(FieldInput):
         if value == self._id and not self._line.seen_text():
             self._label = label
             self._line.set_text(label)
-            if self._line.hasFocus():
+            if self._line.window().focusWidget() is self._line:  # also while its window is only opening
                 self._line.setSelection(len(label), -len(label))  # marked as on arriving by Tab: typing replaces it
             else:
                 self._line.home(False)  # a long name is read from its beginning
