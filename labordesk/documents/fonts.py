@@ -78,6 +78,16 @@ def _drawable(char: str) -> str:
     return "" if category in ("Cc", "Cf", "Mn") else _MISSING
 
 
+_LONGEST_PROPERTY = 255
+"""Letters the title or author of an office file may have."""
+
+
+def property_text(text: str) -> str:
+    """Return a title or author as an office file takes it; a longer one ends in "…"."""
+    clean = paper_text(text)
+    return clean if len(clean) <= _LONGEST_PROPERTY else clean[: _LONGEST_PROPERTY - 1].rstrip() + "…"
+
+
 def markup(text: Text) -> str:
     """Return text as ReportLab's paragraph markup, every special character of it made harmless."""
     if isinstance(text, str):

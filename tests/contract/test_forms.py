@@ -1,26 +1,48 @@
-"""Every form, blank and filled from the sample register: on the decree's page, saying what the file says."""
+"""Every form, blank and filled, on odd files too: on the decree's page, saying what the file says and nothing else."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
+import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from labordesk.documents.excel.book import render_excel
-from labordesk.documents.word.paper import render_word
+from labordesk.documents.model import Document
+from labordesk.documents.pdf import render_pdf
+from labordesk.documents.word.paper import render_word, write_word
 from labordesk.errors import NotFound
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form
 from labordesk.sample import make_sample
-from labordesk.services.forms import TABLES, FormOrder, compose_form, form_named, print_form
+from labordesk.services.forms import TABLES, FormOrder, compose_form, form_named, forms_about, print_form
 from labordesk.services.registers import open_register
+from labordesk.services.reporting import paper_on
 from labordesk.store.register import Register
+from labordesk.vietnamese.citizen import mask
 
 TODAY = date(2026, 11, 22)
+NEVER = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|[{}]|\b0 đồng|;\s*;|,\s*,|\(\s*\)|:\s*;"
+    r"|\b(?:house|grant|gift|award|cash|goods|transfer|spouse|repair|received|handed_over|photo|union|member)\b"
+)
+"""What no paper may show: empty values of the program, sums of nothing, joined emptiness, codes."""
+LONG = " ".join(f"Nguyễn{number}" for number in range(1, 34)) + " Cuối"
+ODD = "Nguyễn 阮 Thị Ánh"
+NULLABLE = ("person", "house", "grant_case", "award", "campaign", "contribution", "house_milestone", "household_member")
+WHOLE = ("id", "row_version", "plain_key", "search_key", "sort_key", "block_key", "position")
+
+FORMS = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.name)
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +51,36 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     make_sample(path, people=200, seed=7, today=TODAY)
     with open_register(path) as register:
         yield register
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A copy of the sample that may be written into, and its bare connection."""
+
+    register: Register
+    connection: sqlite3.Connection
+
+    def compose(self, form: Form, subject: int | None) -> Document:
+        return form.compose(self.connection, subject, paper_on(self.register, TODAY))
+
+
+@pytest.fixture(scope="module")
+def odd(sample: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odd]:
+    path = tmp_path_factory.mktemp("odd") / "odd.sqlite"
+    with sample.looking() as source, sqlite3.connect(path) as target:
+        source.backup(target)
+    target.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    yield Odd(sample, connection)
+    connection.close()
+
+
+@pytest.fixture
+def changed(odd: Odd) -> Iterator[Odd]:
+    """Return the copy for changes that are taken back afterwards."""
+    odd.connection.execute("BEGIN")
+    yield odd
+    odd.connection.execute("ROLLBACK")
 
 
 def text_of(content: bytes) -> str:
@@ -40,6 +92,22 @@ def text_of(content: bytes) -> str:
     return " ".join(words.replace("\u00a0", " ").split())
 
 
+def page_count(content: bytes | Path) -> int:
+    pages = pypdfium2.PdfDocument(content)
+    try:
+        return len(pages)
+    finally:
+        pages.close()
+
+
+def pictures(content: bytes) -> int:
+    pages = pypdfium2.PdfDocument(content)
+    try:
+        return sum(len(list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))) for page in pages)
+    finally:
+        pages.close()
+
+
 def subjects(register: Register, form: Form) -> list[int]:
     """Return the files a form may be about, a few of them."""
     with register.looking() as connection:
@@ -48,19 +116,21 @@ def subjects(register: Register, form: Form) -> list[int]:
     return [*ids[:3], *ids[-2:]]
 
 
-@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.name)
+@FORMS
 def test_a_blank_form_is_one_to_write_on(register: Register, form: Form) -> None:
-    printed = text_of(print_form(register, FormOrder(form.name), today=TODAY))
+    content = print_form(register, FormOrder(form.name), today=TODAY)
+    printed = text_of(content)
     assert "Độc lập - Tự do - Hạnh phúc" in printed
-    assert not re.search(r"\bNone\b|\{|\}|\b0 đồng", printed)
+    assert not NEVER.search(printed)
+    assert page_count(content) <= 2
 
 
-@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.name)
+@FORMS
 def test_a_form_says_whom_its_file_is_about(sample: Register, form: Form) -> None:
     for subject in subjects(sample, form):
         document = compose_form(sample, FormOrder(form.name, subject), today=TODAY)
-        printed = text_of(print_form(sample, FormOrder(form.name, subject), today=TODAY))
-        assert not re.search(r"\bNone\b|\{|\}|\b0 đồng", printed)
+        printed = text_of(render_pdf(document))
+        assert not NEVER.search(printed), NEVER.search(printed)
         assert render_word(document)[:2] == b"PK"
         assert render_excel(document)[:2] == b"PK"
         with sample.looking() as connection:
@@ -77,14 +147,152 @@ NAMES = {
 }
 
 
+@FORMS
+def test_names_of_three_hundred_letters_and_strange_letters_are_printed_whole(changed: Odd, form: Form) -> None:
+    subject = subjects(changed.register, form)[-1]
+    for table, column in (("person", "full_name"), ("unit", "name"), ("campaign", "name"), ("contribution", "donor")):
+        changed.connection.execute(f"UPDATE {table} SET {column} = ?", (LONG,))
+    printed = text_of(render_pdf(changed.compose(form, subject)))
+    assert "Nguyễn1 " in printed
+    assert "Cuối" in printed
+    assert render_word(changed.compose(form, subject))[:2] == b"PK"
+    assert render_excel(changed.compose(form, subject))[:2] == b"PK"
+    for table, column in (("person", "full_name"), ("campaign", "name"), ("contribution", "donor")):
+        changed.connection.execute(f"UPDATE {table} SET {column} = ?", (ODD,))
+    assert "Nguyễn □ Thị Ánh" in text_of(render_pdf(changed.compose(form, subject)))
+
+
+def nullable(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the columns that may be empty."""
+    return [
+        (table, column)
+        for table in NULLABLE
+        for _place, column, _type, required, *_rest in connection.execute(f"PRAGMA table_info({table})")
+        if not required and column not in WHOLE
+    ]
+
+
+@FORMS
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_missing_leaves_room_and_nothing_else(odd: Odd, form: Form, data: st.DataObject) -> None:
+    subject = data.draw(st.sampled_from(subjects(odd.register, form)))
+    missing = data.draw(st.sets(st.sampled_from(nullable(odd.connection)), max_size=60))
+    odd.connection.execute("BEGIN")
+    try:
+        for table, column in missing:
+            if not (table == "award" and column == "paid_on"):  # what was handed over has a day
+                odd.connection.execute(f"UPDATE {table} SET {column} = NULL")
+        printed = text_of(render_pdf(odd.compose(form, subject)))
+    finally:
+        odd.connection.execute("ROLLBACK")
+    assert not NEVER.search(printed), NEVER.search(printed)
+
+
+def test_a_decision_bears_the_head_the_signer_and_the_law_of_its_own_day(sample: Register) -> None:
+    with sample.looking() as connection:
+        (old,) = connection.execute("SELECT id FROM house WHERE decision_date < '2025-01-01' LIMIT 1").fetchone()
+        (new,) = connection.execute("SELECT id FROM house WHERE decision_date > '2025-09-01' LIMIT 1").fetchone()
+    before = text_of(print_form(sample, FormOrder("quyet-dinh-nha", old), today=TODAY))
+    after = text_of(print_form(sample, FormOrder("quyet-dinh-nha", new), today=TODAY))
+    assert "12/2012/QH13" in before
+    assert "HUYỆN" in before
+    assert "50/2024/QH15" in after
+    assert "HUYỆN" not in after
+    asked = text_of(print_form(sample, FormOrder("quyet-dinh-nha", old, signed_on=TODAY), today=TODAY))
+    assert "HUYỆN" not in asked.split("QUYẾT ĐỊNH")[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "signed"),
+    [
+        ("Ban Chấp hành", "BAN CHẤP HÀNH CÔNG ĐOÀN XÃ HƯƠNG SƠN", "TM. BAN CHẤP HÀNH"),
+        ("Ban Thường vụ Công đoàn xã", "BAN THƯỜNG VỤ CÔNG ĐOÀN XÃ HƯƠNG SƠN", "TM. BAN THƯỜNG VỤ"),
+        ("Ban quản lý Quỹ Mái ấm", "BAN QUẢN LÝ QUỸ MÁI ẤM", "TM. BAN THƯỜNG VỤ"),
+    ],
+)
+def test_a_decision_names_the_organ_that_took_it(changed: Odd, body: str, head: str, signed: str) -> None:
+    changed.connection.execute("UPDATE house SET decision_body = ?", (body,))
+    form = form_named("quyet-dinh-nha")
+    printed = text_of(render_pdf(changed.compose(form, subjects(changed.register, form)[-1])))
+    assert head in printed
+    assert signed in printed
+
+
+def test_only_the_survey_speaks_of_an_illness(sample: Register) -> None:
+    with sample.looking() as connection:
+        (case,) = connection.execute(
+            "SELECT c.id FROM grant_case c JOIN circumstance x ON x.id = c.circumstance_id"
+            " WHERE x.code = 'BENH-HN' AND c.state = 'paid' LIMIT 1"
+        ).fetchone()
+        (award,) = connection.execute("SELECT id FROM award WHERE case_id = ?", (case,)).fetchone()
+    for form in (*forms_about("case"), *forms_about("award")):
+        subject = award if form.subject == "award" else case
+        printed = text_of(print_form(sample, FormOrder(form.name, subject), today=TODAY)).casefold()
+        assert "hiểm nghèo" not in printed, form.name
+        assert ("chẩn đoán" in printed) == (form.name == "khao-sat-hoan-canh")
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "absent"),
+    [
+        ("BENH-HN", "BỆNH TẬT, TAI NẠN", "Tốc mái"),
+        ("TNLD-TV", "TỬ VONG", "Chẩn đoán"),
+        ("HOA-HOAN", "THIÊN TAI, HỎA HOẠN", "Ngày mất"),
+        ("MO-COI", "CON CỦA ĐOÀN VIÊN", "Chẩn đoán"),
+        ("THU-NHAP", "HOÀN CẢNH KHÓ KHĂN", "Tốc mái"),
+    ],
+)
+def test_the_survey_asks_what_its_circumstance_needs(changed: Odd, code: str, title: str, absent: str) -> None:
+    changed.connection.execute(
+        "UPDATE grant_case SET circumstance_id = (SELECT id FROM circumstance WHERE code = ?)", (code,)
+    )
+    form = form_named("khao-sat-hoan-canh")
+    printed = text_of(render_pdf(changed.compose(form, subjects(changed.register, form)[0])))
+    assert title in printed
+    assert absent not in printed
+
+
+def test_the_annexed_list_of_a_decision_masks_every_number_and_adds_up(sample: Register) -> None:
+    with sample.looking() as connection:
+        (campaign,) = connection.execute("SELECT max(campaign_id) FROM award").fetchone()
+        rows = connection.execute(
+            "SELECT p.citizen_id, p.full_name FROM award a JOIN person p ON p.id = a.person_id"
+            " WHERE a.campaign_id = ? AND a.handover <> 'returned'",
+            (campaign,),
+        ).fetchall()
+        (total,) = connection.execute(
+            "SELECT sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
+            " WHERE a.campaign_id = ? AND a.handover <> 'returned'",
+            (campaign,),
+        ).fetchone()
+    printed = text_of(print_form(sample, FormOrder("quyet-dinh-qua", campaign), today=TODAY))
+    numbers = [number for number, _name in rows if number]
+    assert numbers
+    assert all(number not in printed and mask(number) in printed for number in numbers)
+    assert all(name in printed for _number, name in rows)
+    assert f"{total:,}".replace(",", ".") + " đồng" in printed
+
+
+def test_the_report_of_a_house_shows_its_photos(sample: Register) -> None:
+    with sample.looking() as connection:
+        house, kept = connection.execute(
+            "SELECT house_id, count(*) FROM attachment WHERE house_id IS NOT NULL AND kind LIKE 'photo%' GROUP BY 1"
+        ).fetchone()
+    content = print_form(sample, FormOrder("bao-cao-xay-dung", house), today=TODAY)
+    assert pictures(content) == kept
+    assert f"Ảnh {kept}." in text_of(content)
+
+
 def test_a_form_that_is_none_is_refused_with_the_names_there_are(register: Register) -> None:
     with pytest.raises(NotFound, match="de-nghi-nha"):
         form_named("không có")
 
 
-def test_a_file_that_is_gone_is_told(register: Register) -> None:
+@pytest.mark.parametrize("signed_on", [None, TODAY])
+def test_a_file_that_is_gone_is_told(register: Register, signed_on: date | None) -> None:
     with pytest.raises(NotFound, match="77"):
-        compose_form(register, FormOrder("de-nghi-nha", 77), today=TODAY)
+        compose_form(register, FormOrder("de-nghi-nha", 77, signed_on), today=TODAY)
 
 
 def test_a_form_is_a_file_of_its_own() -> None:
@@ -92,3 +300,19 @@ def test_a_form_is_a_file_of_its_own() -> None:
     files = {path.stem for path in folder.glob("*.py") if "FORM = Form(" in path.read_text(encoding="utf-8")}
     assert len(files - {"base"}) == len(all_forms())
     assert len({form.name for form in all_forms()}) == len(all_forms())
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_word_sets_every_form_on_as_many_pages(sample: Register, tmp_path: Path) -> None:
+    expected: dict[str, int] = {}
+    for form in all_forms():
+        for name, subject in (("blank", None), ("filled", subjects(sample, form)[-1])):
+            document = compose_form(sample, FormOrder(form.name, subject), today=TODAY)
+            path = tmp_path / f"{form.name}-{name}.docx"
+            write_word(document, path)
+            expected[path.stem] = page_count(render_pdf(document))
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, sorted(tmp_path.glob("*.docx")))], check=True, capture_output=True, timeout=300)
+    set_by_word = {name: page_count(tmp_path / f"{name}.pdf") for name in expected}
+    assert {name: pages for name, pages in set_by_word.items() if abs(pages - expected[name]) > 1} == {}

@@ -14,7 +14,7 @@ from labordesk.documents import decree
 from labordesk.documents.chart_tables import chart_table
 from labordesk.documents.excel.looks import Looks
 from labordesk.documents.excel.page import Page
-from labordesk.documents.fonts import paper_text
+from labordesk.documents.fonts import property_text
 from labordesk.documents.model import (
     Align,
     AmountInWords,
@@ -53,8 +53,8 @@ def render_excel(document: Document | Sequence[Document]) -> bytes:
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {
-            "title": paper_text(documents[0].full_title),
-            "author": paper_text(documents[0].author),
+            "title": property_text(documents[0].full_title),
+            "author": property_text(documents[0].author),
             "created": _MADE.replace(tzinfo=None),
         }
     )

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 
 from labordesk.documents import decree
 from labordesk.documents.chart_tables import chart_table
-from labordesk.documents.fonts import paper_text
+from labordesk.documents.fonts import property_text
 from labordesk.documents.model import (
     AmountInWords,
     Appendix,
@@ -85,7 +85,11 @@ class _Writer:
         normal.font.name, normal.font.size = FONT, Pt(decree.TEXT_SIZE)
         speak(self.word, first.language)
         about = self.word.core_properties
-        about.title, about.author, about.language = paper_text(first.full_title), paper_text(first.author), "vi-VN"
+        about.title, about.author, about.language = (
+            property_text(first.full_title),
+            property_text(first.author),
+            "vi-VN",
+        )
         about.comments, about.created, about.modified, about.last_modified_by = "", _MADE, _MADE, ""
 
     def content(self) -> bytes:
