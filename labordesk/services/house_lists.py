@@ -17,7 +17,7 @@ from labordesk.rules.house_gaps import overdue_days
 from labordesk.rules.house_instalments import still_owed
 from labordesk.rules.house_money import HouseMoney, Share, add_up
 from labordesk.rules.house_stages import HouseFacts, Milestone
-from labordesk.services.house_filter import ALL_HOUSES, HOUSES, HouseFilter
+from labordesk.services.house_filter import ALL_HOUSES, HOUSES, HouseFilter, rank_of
 from labordesk.services.house_missing import missing_in
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
@@ -138,11 +138,12 @@ def list_houses(
     limit: int = PAGE,
     today: date | None = None,
 ) -> Page[HouseRow]:
-    """Return houses, the latest entered first."""
+    """Return houses, the late ones first, the finished last, within each the latest entered first."""
     with register.looking() as connection:
         rows = tuple(islice(_found(connection, wanted, today or clock.today(), after), limit + 1))
     shown = rows[:limit]
-    return Page(shown, (shown[-1].id,) if len(rows) > limit else None)
+    last = shown[-1] if len(rows) > limit else None
+    return Page(shown, (rank_of(last.stage, last.overdue_days), last.id) if last is not None else None)
 
 
 def house_summary(register: Register, wanted: HouseFilter = ALL_HOUSES, *, today: date | None = None) -> HouseSummary:
