@@ -19,6 +19,9 @@ _STATE = """
 CASE WHEN v.void_reason IS NOT NULL THEN 'void' WHEN v.award_id IS NULL THEN 'held'
      WHEN a.handover IN ('received', 'proxy') THEN 'given' ELSE 'assigned' END
 """
+TICKETS: Final = ("bus", "train", "flight")
+"""Kinds with a day and a route, of which everybody who travels needs one, the companions too."""
+
 STATES: Final = ("held", "assigned", "given", "void")
 """In hand; meant for somebody who has not come yet; handed over; void."""
 

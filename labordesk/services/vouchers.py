@@ -26,6 +26,7 @@ from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import tidied
+from labordesk.services.voucher_lists import TICKETS
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.numbers import number
@@ -38,9 +39,6 @@ GIVEN = N_("Số “{serial}” đã trao cho {name}; hãy hoàn tác dấu đã
 NO_LINE = N_("Dòng này không còn trong danh sách; hãy tải lại danh sách rồi làm lại.")
 RETURNED = N_("{name} đã trả lại quà nên không ghi phiếu, vé được; hãy hoàn tác trước.")
 NO_REASON = N_("Hãy nêu lý do hủy phiếu, vé.")
-
-PER_TRAVELLER: Final = ("bus", "train", "flight")
-"""Kinds of which everybody who travels needs one, the companions too."""
 
 _KEYS = "SELECT serial FROM voucher WHERE campaign_id = ?"
 _CHOSEN = """
@@ -180,7 +178,7 @@ def assign_vouchers(
         without: list[int] = []
         lines = connection.execute(_LINES, {"kind": kind, "campaign": campaign_id, "awards": awards}).fetchall()
         for award_id, unit_id, quantity, companions, has in lines:
-            travellers = companions if kind in PER_TRAVELLER else 0
+            travellers = companions if kind in TICKETS else 0
             missing = quantity * each + travellers - has
             while missing > 0 and (mine := stock.get(unit_id) or stock.get(None)):
                 pairs.append((mine.pop(), award_id))

@@ -23,7 +23,7 @@ from labordesk.gui.pages.gifts_vouchers_words import STATE_NAMES, VOUCHER_COLUMN
 from labordesk.gui.pages.parts.search_line import SearchLine
 from labordesk.gui.table import Fetch, PagedTable, RowPage
 from labordesk.i18n import _
-from labordesk.services.voucher_lists import VoucherRow, VoucherSummary, voucher_summary, vouchers
+from labordesk.services.voucher_lists import TICKETS, VoucherRow, VoucherSummary, voucher_summary, vouchers
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
@@ -130,6 +130,9 @@ class VouchersPanel(QWidget):
         self._summary = summary
         self.summary.setText(summary_words(summary))
         self.summary.setVisible(bool(summary.kinds))
+        travels = not summary.kinds or any(one.kind in TICKETS for one in summary.kinds)
+        for column in ("travel_on", "route"):
+            self.table.view.offer_column(column, shown=travels)
 
     # what is done
 

@@ -34,6 +34,8 @@ class RowView(QTableView):
         self._settings = settings
         self._fitting = False
         self._wanted: list[int] = []
+        self._left_out: set[int] = set()
+        """Columns for which these rows have nothing."""
         self.headings = HeadingBar(self)
         self.setHorizontalHeader(self.headings)
         self.setModel(model)
@@ -108,7 +110,7 @@ class RowView(QTableView):
         if self._name in self._settings.hidden_columns:
             return
         columns = self._rows.columns
-        hidden = {number for number, column in enumerate(columns) if column.hidden}
+        hidden = {number for number, column in enumerate(columns) if column.hidden} | self._left_out
         least = {
             number: min(width, LEAST_STRETCHED) if columns[number].stretch else width
             for number, width in enumerate(self._wanted)
@@ -143,6 +145,7 @@ class RowView(QTableView):
     def offer_column(self, key: str, *, shown: bool) -> None:
         """Show or hide a column because of what the table holds; what the user chose is kept."""
         number = [column.key for column in self._rows.columns].index(key)
+        (self._left_out.discard if shown else self._left_out.add)(number)
         if self._name in self._settings.hidden_columns or self.isColumnHidden(number) != shown:
             return
         self._fitting = True  # a column shown again reports a width nobody asked for
