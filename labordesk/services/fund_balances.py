@@ -33,6 +33,9 @@ EMPTY = N_(
     "hãy chọn nguồn khác, ghi thêm khoản thu hoặc xem lại số dư mang sang."
 )
 
+NEARLY_EMPTY = 10
+"""A fund with less than one part in so many of what it had is nearly empty."""
+
 
 @dataclass(frozen=True)
 class FundBalance:
@@ -50,6 +53,11 @@ class FundBalance:
     def left(self) -> int:
         """Return what is left; below zero when more was spent than there was."""
         return self.opening + self.raised - self.spent
+
+    @property
+    def is_low(self) -> bool:
+        """Say whether less is left than one part in ``NEARLY_EMPTY`` of what there was."""
+        return self.left < 0 or self.left * NEARLY_EMPTY < self.opening + self.raised
 
 
 def balances(connection: sqlite3.Connection, on: date) -> tuple[FundBalance, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from labordesk.rules.grant_states import WAITING as WAITING_CASES
 from labordesk.rules.house_stages import FINISHED
 from labordesk.services.agreement_terms import expiring
-from labordesk.services.fund_balances import FundBalance, balances
+from labordesk.services.fund_balances import balances
 from labordesk.services.handling_time import late_since
 from labordesk.services.late_lists import late_lists
 from labordesk.services.overview_choice import Choice, ground_of
@@ -22,9 +22,6 @@ from labordesk.store.register import Register
 
 LATELY = timedelta(days=365)
 """Campaigns begun longer ago are over: what was not fetched then is nobody's work any more."""
-
-NEARLY_EMPTY = 10
-"""A fund with less than one part in so many of what it had is nearly empty."""
 
 _WAITING_CASES = ", ".join(map(repr, WAITING_CASES))
 
@@ -174,7 +171,7 @@ def ending_agreements(register: Register, choice: Choice) -> tuple[Waiting, ...]
 def short_funds(register: Register, choice: Choice) -> tuple[Waiting, ...]:
     """Return the funds below zero or nearly empty today, the emptiest first; they belong to the whole register."""
     with register.looking() as connection:
-        low = sorted((one for one in balances(connection, choice.today) if _is_low(one)), key=lambda one: one.left)
+        low = sorted((one for one in balances(connection, choice.today) if one.is_low), key=lambda one: one.left)
     return tuple(
         Waiting("fund_below" if one.left < 0 else "fund_low", 1, "funds", {"fund": one.fund_id}, one.name, 0, one.left)
         for one in low[:_MOST_NAMED]
@@ -225,7 +222,3 @@ def _at(choice: Choice, **target: Any) -> dict[str, Any]:
 
 def _some(one: Waiting) -> tuple[Waiting, ...]:
     return (one,) if one.count else ()
-
-
-def _is_low(fund: FundBalance) -> bool:
-    return fund.left < 0 or fund.left * NEARLY_EMPTY < fund.opening + fund.raised

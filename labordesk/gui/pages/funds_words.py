@@ -44,7 +44,9 @@ def _state(row: FundLine) -> tuple[str, Tone]:
         return _("chưa theo dõi"), "neutral"
     if row.balance.left < 0:
         return _("chi quá quỹ"), "error"
-    return (_("hết quỹ"), "warn") if not row.balance.left else ("", "neutral")
+    if not row.balance.left:
+        return _("hết quỹ"), "warn"
+    return (_("sắp hết"), "warn") if row.balance.is_low else ("", "neutral")
 
 
 def _tone(row: FundLine) -> Tone | None:
