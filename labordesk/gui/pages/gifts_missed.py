@@ -13,7 +13,7 @@ from labordesk.errors import LabordeskError
 from labordesk.fields import Choice, CitizenId, PersonName
 from labordesk.fields.choices import HANDOVERS, STANDINGS
 from labordesk.fields.common import BIRTH
-from labordesk.gui.buttons import primary_button
+from labordesk.gui.buttons import secondary_button
 from labordesk.gui.cards import EmptyState, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.choice import Select
@@ -89,7 +89,7 @@ class MissedPanel(QWidget):
         self.notice = Notice("")
         empty = EmptyState("circle-check", _("Ai cũng có quà"), _("Không còn ai bị bỏ sót trong phần đang xem."))
         self.table = PagedTable("gift-missed", COLUMNS, context, empty=empty, title=_("Chưa được nhận quà"))
-        self.add_button = primary_button(_("Thêm vào danh sách"), self.add)
+        self.add_button = secondary_button(_("Thêm vào danh sách"), self.add)
         self._arrange()
         self._connect()
         self.setFocusProxy(self.table)

@@ -44,7 +44,7 @@ class GrantsPage(FilePage):
         self.list = GrantList(context)
         self.more = menu_button(_("Việc khác"), [])
         self.forms = FormsButton(context, "case", save_first=self.save_first)
-        self.next_button = primary_button("", self.next_step, key="Ctrl Enter")
+        self.next_button = secondary_button("", self.next_step, key="Ctrl Enter")
         self.quick_button = secondary_button(_("Ghi trợ cấp đã chi"), self.record_given, key="Ctrl G")
         self.new_button = primary_button(_("Tiếp nhận hồ sơ"), self.new_record, key="Ctrl N")
         for button in (self.more, self.forms, self.next_button, self.quick_button, self.new_button):
