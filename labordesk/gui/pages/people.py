@@ -96,7 +96,7 @@ class PeoplePage(Page):
     def _list_keys(self) -> None:
         self.add_key("F2", _("Sửa hồ sơ của người đang chọn"), self.edit)
         self.add_key("Del", _("Xóa người đang chọn"), self.delete, on=self.table)
-        self.list_key("1 2", _("Khi so sánh: lấy ô bên trái, bên phải"))
+        self.list_key("1 2", _("Khi so sánh: lấy mục bên trái, bên phải"))
         self.list_key("K", _("Khi so sánh: không phải cùng một người"))
         self.list_key("S", _("Khi so sánh: để sau"))
         self.list_key("↓ ↑", _("Chọn người khác, ô tìm vẫn giữ con trỏ"))

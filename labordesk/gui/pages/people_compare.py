@@ -150,9 +150,10 @@ class PairCompare(QFrame):
         )
         supports.set_rows(page.supports)
         supports.setFixedHeight(SUPPORTS_HEIGHT)
-        if self.height() < ROOMY:
+        if self.height() < ROOMY or not page.supports:
             supports.hide()  # never shown here: it has no parent yet and would be a window of its own
-        self._supports.append(supports)
+        if page.supports:
+            self._supports.append(supports)
         column.addWidget(supports)
         column.addStretch(1)
         return inside

@@ -49,7 +49,7 @@ class CompareTable(QWidget):
         self.table = ListTable(
             "people compared",
             [
-                Column("label", N_("Ô"), width=15, tone=lambda row: "warn" if row.differs else None),
+                Column("label", N_("Mục"), width=15, tone=lambda row: "warn" if row.differs else None),
                 Column("left_tick", "1", width=5, tick=lambda row: _ticked(row, "left")),
                 Column("left", N_("Hồ sơ giữ lại"), width=20, stretch=True),
                 Column("right_tick", "2", width=5, tick=lambda row: _ticked(row, "right")),

@@ -90,8 +90,12 @@ def merge_question(found: Comparison, taken: int) -> tuple[str, str]:
     question = _("Gộp hồ sơ của {right} vào hồ sơ của {left}?").format(
         left=file_line(found.left), right=file_line(found.right)
     )
-    explain = _(
-        "{supports} lần hỗ trợ của cả hai sẽ cùng ở một hồ sơ; {taken} ô lấy từ hồ sơ gộp vào. Giá trị không chọn vẫn"
-        " được giữ, và có thể tách lại bất cứ lúc nào."
-    ).format(supports=number(len(found.left.supports) + len(found.right.supports)), taken=number(taken))
-    return question, explain
+    supports = len(found.left.supports) + len(found.right.supports)
+    sentences = []
+    if supports:
+        text = _("{n} lần hỗ trợ của cả hai sẽ cùng ở một hồ sơ.")
+        sentences.append(text.format(n=number(supports)))
+    if taken:
+        sentences.append(_("{n} mục lấy từ hồ sơ gộp vào.").format(n=number(taken)))
+    sentences.append(_("Giá trị không chọn vẫn được giữ, và có thể tách lại bất cứ lúc nào."))
+    return question, " ".join(sentences)
