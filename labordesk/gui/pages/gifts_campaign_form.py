@@ -91,9 +91,16 @@ def _edit_dialog(context: Context, specs: dict[str, Spec], loaded: LoadedCampaig
 def _form(context: Context, specs: dict[str, Spec], values: Any, *, fixed: tuple[str, ...] = ()) -> FieldForm:
     lookups = lookups_for(context.register, ("unit", "fund"))
     lookups["programme"] = programme_lookup(context.register, *KINDS)
-    form = FieldForm(specs, values, lookups=lookups, work=context.work, fixed=fixed)
+    form = FieldForm(specs, values, lookups=lookups, work=context.work, only=_in_pairs(specs), fixed=fixed)
     say_rates(context, form)
     return form
+
+
+def _in_pairs(specs: dict[str, Spec]) -> tuple[str, ...]:
+    """Return the fields in the order of the form: the first and the last day stand beside each other."""
+    names = [name for name in specs if specs[name].in_form and name != "tet_year"]
+    names.insert(names.index("ends_on") + 1, "tet_year")
+    return tuple(names)
 
 
 def _fields(values: dict[str, Any]) -> CampaignFields:
