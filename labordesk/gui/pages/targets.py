@@ -76,12 +76,13 @@ class TargetsPage(Page):
         for widget in (self.year, self.unit, self.state):
             bar.addWidget(widget)
         bar.addStretch(0)
+        bar.addWidget(self.table.column_button())
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._sum)
         foot.addWidget(self.behind_link)
         foot.addStretch(1)
-        for button in (self.table.column_button(), self.hands.edit_button, self.hands.delete_button):
+        for button in (self.hands.edit_button, self.hands.delete_button):
             foot.addWidget(button)
         upper = QWidget()
         column = QVBoxLayout(upper)
