@@ -255,9 +255,9 @@ CONTRIBUTIONS = RecordKind(
     ),
     columns=(
         _field("received_on", N_("Ngày"), Day()),
-        Column("donor", N_("Người, đơn vị đóng góp"), read=_donor, width=34, stretch=True),
+        Column("donor", N_("Người, đơn vị đóng góp"), read=_donor, width=48, stretch=True),
         Column("purpose", N_("Mục đích"), read=_purpose, width=22, muted=True, hidden=True),
-        Column("unit", N_("Đơn vị vận động"), width=20, stretch=True),
+        Column("unit", N_("Đơn vị vận động"), width=16),
         _money("pledged", N_("Đã hứa"), lambda fields: fields.pledged),
         _money("received", N_("Đã nhận"), lambda fields: fields.cash + fields.goods),
         Column("labour_days", N_("Ngày công"), Count(), read=lambda row: row.fields.labour_days or None, width=8),

@@ -85,6 +85,7 @@ class AgreementList(QWidget):
         column.addLayout(foot)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(12)
         parts.addWidget(left)
         parts.addWidget(self.side)
         parts.setStretchFactor(0, 3)

@@ -143,12 +143,12 @@ class NormSection(EntrySection):
 
     def _columns(self, specs: dict[str, Spec]) -> list[Column]:
         return [
-            Column("programme", specs["programme_id"].label, width=14, stretch=True, bold=True, tip=_programme),
+            Column("programme", specs["programme_id"].label, width=24, stretch=True, bold=True, tip=_programme),
             Column("case", N_("Áp dụng cho"), width=12, stretch=True, read=case_words, tip=case_words),
-            Column("cap", N_("Tối đa"), width=19, tip=_rate_words),
+            Column("cap", N_("Tối đa"), width=19, align="right", tip=_rate_words),
             Column("times_per_year", N_("Lần/năm"), Count(), width=8, read=_times, spare=True),
             Column("days", N_("Hiệu lực"), width=13, read=_edge_words, tip=days_words),
-            Column("basis", specs["basis"].label, width=18, stretch=True, read=_basis, tip=_basis, spare=True),
+            Column("basis", specs["basis"].label, width=12, stretch=True, read=_basis, tip=_basis, spare=True),
             Column("state", N_("Tình trạng"), width=12, pill=self._state),
         ]
 
