@@ -129,7 +129,7 @@ class DateEdit(LineInput):
     def __init__(self, kind: Day | PartialDay | None = None, name: str = "") -> None:
         super().__init__(kind or Day(), name)
         partial = isinstance(self.kind, PartialDay)
-        self.line.setPlaceholderText(_("ngày/tháng/năm hoặc năm") if partial else _("ngày/tháng/năm"))
+        self.line.setPlaceholderText(_("ngày hoặc năm") if partial else _("ngày/tháng/năm"))
 
     def make_line(self) -> ViLineEdit:
         return _DayLine(self)
