@@ -115,7 +115,8 @@ class AttachmentsCard(Card):
             ]
         kinds = ("photo_before", "photo_during", "photo_after", "photo_handover")
         kind = "photo_before" if self._owner is not None and self._owner.kind == "case" else "photo_handover"
-        return [PhotoColumn(self.thumbs, _("Ảnh"), _("Thêm ảnh"), drop, kind, kinds)]
+        title = _("Ảnh của hồ sơ") if kind == "photo_before" else _("Ảnh buổi trao")
+        return [PhotoColumn(self.thumbs, title, _("Thêm ảnh"), drop, kind, kinds)]
 
     def _connected(self, column: PhotoColumn) -> PhotoColumn:
         grid = column.grid
