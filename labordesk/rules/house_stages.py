@@ -122,7 +122,7 @@ def check_milestones(milestones: Mapping[str, Milestone], facts: HouseFacts) -> 
         raise InvalidInput(N_("Từ khi duyệt phải có số tiền công đoàn hỗ trợ."), field="approved_amount")
     if "cancelled" in milestones and facts.union_given:
         raise RuleBroken(
-            N_("Nhà đã nhận {amount} đồng; hãy ghi trả lại khoản hỗ trợ trước khi hủy."),
+            N_("Nhà đã nhận {amount} đồng; hãy thu hồi khoản đã trao (ở “Tiền đã trao”) trước khi hủy."),
             amount=number(facts.union_given),
         )
 

@@ -26,9 +26,10 @@ from labordesk.rules.happened_days import check_happened
 from labordesk.services.award_norms import check_award_norm
 from labordesk.services.benefits import benefits_of
 from labordesk.services.field_checks import check_fields
-from labordesk.services.row_edit import apply_fields, tidied
+from labordesk.services.row_edit import apply_fields, tidied, touch
 from labordesk.services.unit_guard import ensure_unit_open
 from labordesk.store.engine import sqlite_of
+from labordesk.vietnamese.dates import short
 
 NO_AWARD = N_("Không tìm thấy lần hỗ trợ này; có thể đã bị xóa.")
 
@@ -125,6 +126,14 @@ def add_award(
     session.flush()
     put_lines(session, cast(int, award.id), data.lines)
     return award
+
+
+def give_back(award: Award, on: date, why: str) -> None:
+    """Mark a payment as given back on a day: no spending any more; the note says when and why."""
+    award.handover = "returned"
+    said = f"Thu hồi ngày {short(on)}: {why}"
+    award.note = "\n".join(part for part in (award.note, said) if part)
+    touch(award)
 
 
 def next_position(session: Session, campaign_id: int | None) -> int:

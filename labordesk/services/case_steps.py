@@ -27,7 +27,7 @@ from labordesk.rules.grant_states import (
 from labordesk.rules.happened_days import check_happened
 from labordesk.services.aggregate_cover import covering_payment
 from labordesk.services.award_norms import rated
-from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award
+from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, give_back
 from labordesk.services.case_norms import check_case_norm
 from labordesk.services.case_records import (
     after_case_payment,
@@ -189,10 +189,7 @@ def reopen_case(register: Register, case_id: int, on: date, reason: str) -> Save
 def _give_back(session: Session, case_id: int, on: date, why: str) -> None:
     for award in awards_of(session, case_id):
         if award.handover in PAID:
-            award.handover = "returned"
-            said = f"Thu hồi ngày {short(on)}: {why}"
-            award.note = "\n".join(part for part in (award.note, said) if part)
-            touch(award)
+            give_back(award, on, why)
     session.flush()
 
 

@@ -9,15 +9,18 @@ from typing import cast
 
 from sqlmodel import Session
 
-from labordesk.errors import RuleBroken
-from labordesk.fields.choices import INSTALMENTS
+from labordesk.errors import InvalidInput, RuleBroken
+from labordesk.fields import Text
+from labordesk.fields import kinds as clock
+from labordesk.fields.choices import INSTALMENTS, PAID
 from labordesk.i18n import N_, _
 from labordesk.kinds import HOUSE
 from labordesk.model import House
 from labordesk.model.award import AwardLineFields
+from labordesk.rules.happened_days import check_happened
 from labordesk.rules.house_instalments import instalment_for
 from labordesk.rules.house_stages import PAYABLE, milestone_label
-from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, lines_of
+from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, award_of, give_back, lines_of
 from labordesk.services.changes import Changes
 from labordesk.services.house_records import (
     after_house_payment,
@@ -28,8 +31,13 @@ from labordesk.services.house_records import (
     union_funds,
 )
 from labordesk.store.register import Register
+from labordesk.vietnamese.dates import short
 
 _INSTALMENTS = dict(INSTALMENTS)
+
+WHY_RETURNED = N_("Hãy ghi lý do thu hồi khoản chi.")
+NOT_PAID = N_("Khoản này không phải khoản đã trao của một nhà; hãy mở lại hồ sơ nhà.")
+BEFORE_PAYMENT = N_("Ngày thu hồi {day} trước ngày trao {paid}; hãy xem lại ngày.")
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,28 @@ def pay_house(
         award.norm_basis = house.norm_basis
         after_house_payment(session, house_id)
         return PaidHouse(cast(int, award.id), house_id, house.row_version, Changes(houses=True, awards=True))
+
+
+def return_payment(register: Register, award_id: int, on: date, why: str) -> PaidHouse:
+    """Say that money handed over for a house came back on a day: the payment stays, but is no spending any more.
+
+    InvalidInput without a reason or for a day before the payment; the day of "trao hỗ trợ" follows what is left.
+    """
+    check_happened(on, clock.today())
+    words = Text().parse(why)
+    if not words:
+        raise InvalidInput(WHY_RETURNED, field="reason")
+    with register.writing() as session:
+        award = award_of(session, award_id)
+        if award.house_id is None or award.handover not in PAID:
+            raise RuleBroken(NOT_PAID)
+        if award.paid_on is not None and on < award.paid_on:
+            raise InvalidInput(BEFORE_PAYMENT, field="on", day=short(on), paid=short(award.paid_on))
+        give_back(award, on, words)
+        session.flush()
+        after_house_payment(session, award.house_id)
+        house = house_of(session, award.house_id)
+        return PaidHouse(award_id, award.house_id, house.row_version, Changes(houses=True, awards=True))
 
 
 def payments_of(session: Session, house_id: int) -> tuple[Payment, ...]:

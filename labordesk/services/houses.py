@@ -20,7 +20,7 @@ from labordesk.services.house_approval import approve, rest_on_norm
 from labordesk.services.house_corrections import HouseCorrection, keep_corrections, on_record
 from labordesk.services.house_lists import HouseRow, HouseSummary, house_summary, list_houses
 from labordesk.services.house_loading import HouseData, LoadedHouse, data_of, load_house
-from labordesk.services.house_payments import PaidHouse, Payment, pay_house
+from labordesk.services.house_payments import PaidHouse, Payment, pay_house, return_payment
 from labordesk.services.house_progress import PhotoDay, ProgressRow, remove_progress, save_progress
 from labordesk.services.house_records import (
     funder_rows,
@@ -55,6 +55,7 @@ __all__ = [
     "pay_house",
     "remove_milestone",
     "remove_progress",
+    "return_payment",
     "save_house",
     "save_progress",
 ]

@@ -8,9 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labordesk.errors import RuleBroken
+from labordesk.errors import InvalidInput, RuleBroken
+from labordesk.model.house import HouseMilestoneFields
 from labordesk.services.awards import delete_award
-from labordesk.services.houses import Slip, list_houses, load_house, pay_house, save_house
+from labordesk.services.checking import check_register
+from labordesk.services.houses import (
+    Slip,
+    add_milestone,
+    list_houses,
+    load_house,
+    pay_house,
+    return_payment,
+    save_house,
+)
 from tests.services.house_making import APPROVED, STARTED, funder, house
 from tests.services.welfare_office import Office, office
 
@@ -86,3 +96,24 @@ def test_given_and_owed_always_make_up_what_was_approved(office: Office, amounts
     assert row.union_given + row.still_owed == 50_000_000
     assert row.union_given == sum(one.amount for one in loaded.payments) == loaded.money.union_given
     assert [one.number for one in loaded.payments] == list(range(1, len(loaded.payments) + 1))
+
+
+def test_money_that_came_back_is_no_spending_and_lets_the_house_be_cancelled(office: Office) -> None:
+    house_id = save_house(office.register, house(office, *APPROVED)).id
+    paid = pay_house(office.register, house_id, date(2025, 5, 18), [office.cash(20_000_000, "QMA")])
+    cancelled = HouseMilestoneFields(milestone="cancelled", happened_on=date(2025, 7, 1), note="Gia đình chuyển đi")
+    with pytest.raises(RuleBroken, match="thu hồi"):
+        add_milestone(office.register, house_id, cancelled)
+    with pytest.raises(InvalidInput, match="lý do"):
+        return_payment(office.register, paid.award_id, date(2025, 6, 1), " ")
+    with pytest.raises(InvalidInput, match="trước ngày trao 18/05/2025"):
+        return_payment(office.register, paid.award_id, date(2025, 5, 17), "Gia đình chuyển đi")
+    assert office.spent() == 20_000_000
+    return_payment(office.register, paid.award_id, date(2025, 6, 1), "Gia đình chuyển đi")
+    assert office.spent() == 0
+    assert load_house(office.register, house_id).payments == ()
+    add_milestone(office.register, house_id, cancelled)
+    assert list_houses(office.register).rows[0].stage == "cancelled"
+    assert check_register(office.register).problems == ()
+    with pytest.raises(RuleBroken, match="không phải khoản đã trao"):
+        return_payment(office.register, paid.award_id, date(2025, 6, 1), "Lần nữa")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from labordesk.fields import Choice, Day, Spec, Text
+from labordesk.fields import Choice, Day, Spec
 from labordesk.gui.context import Context
-from labordesk.gui.dialogs import FormDialog, FormPanel
-from labordesk.gui.form import FieldForm
+from labordesk.gui.pages.parts.reasoned_step import REASON, WHY, ask_with_reason
 from labordesk.i18n import N_, _
 from labordesk.rules.grant_states import state_label
 from labordesk.vietnamese.dates import short
@@ -16,8 +15,7 @@ from labordesk.vietnamese.dates import short
 if TYPE_CHECKING:
     from labordesk.services.grants import LoadedCase
 
-STEP, ON, REASON = "step", "on", "reason"
-_WHY = Spec(N_("Lý do"), Text(), required=True)
+STEP, ON = "step", "on"
 
 
 def reopen_label(state: str) -> str:
@@ -31,7 +29,7 @@ def correct_day(context: Context, case: LoadedCase, person: str) -> None:
     specs = {
         STEP: Spec(N_("Bước"), Choice(options=steps), required=True),
         ON: Spec(N_("Ngày đúng"), Day(), required=True),
-        REASON: _WHY,
+        REASON: WHY,
     }
     register = context.register
 
@@ -40,12 +38,14 @@ def correct_day(context: Context, case: LoadedCase, person: str) -> None:
 
         return correct_step(register, case.id, int(values[STEP]), values[ON], values[REASON])
 
-    _run(context, _("Sửa ngày: {person}").format(person=person), specs, {STEP: steps[-1][0]}, save, _("Sửa ngày"))
+    ask_with_reason(
+        context, _("Sửa ngày: {person}").format(person=person), specs, {STEP: steps[-1][0]}, save, _("Sửa ngày")
+    )
 
 
 def reopen(context: Context, case: LoadedCase, person: str) -> None:
     """Ask when and why a settled request is opened again."""
-    specs = {ON: Spec(N_("Ngày"), Day(), required=True), REASON: _WHY}
+    specs = {ON: Spec(N_("Ngày"), Day(), required=True), REASON: WHY}
     register, label = context.register, reopen_label(case.state)
 
     def save(values: Mapping[str, Any]) -> Any:
@@ -59,23 +59,4 @@ def reopen(context: Context, case: LoadedCase, person: str) -> None:
         if case.state == "paid"
         else _("Hồ sơ trở lại “Đã chi”; khoản chi vẫn giữ nguyên.")
     )
-    _run(context, title, specs, {ON: context.today()}, save, label, told)
-
-
-def _run(
-    context: Context,
-    title: str,
-    specs: Mapping[str, Spec],
-    values: Mapping[str, Any],
-    save: Any,
-    label: str,
-    told: str = "",
-) -> None:
-    form = FieldForm(specs, values, work=context.work)
-    panel = FormPanel(context, title, form, save, save_text=label)
-    if told:
-        panel.show_notice(told)
-    dialog = FormDialog(panel, width=660, height=320)
-    if dialog.exec() and dialog.result_value is not None:
-        context.tell(dialog.result_value.changes)
-    dialog.deleteLater()
+    ask_with_reason(context, title, specs, {ON: context.today()}, save, label, told)

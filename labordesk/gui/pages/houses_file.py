@@ -17,6 +17,7 @@ from labordesk.gui.pages.houses_form import HouseForm, form_values, house_data
 from labordesk.gui.pages.houses_parts import HouseParts
 from labordesk.gui.pages.houses_pay import HouseSlip
 from labordesk.gui.pages.houses_progress import ProgressCard
+from labordesk.gui.pages.houses_returning import return_payment
 from labordesk.gui.pages.houses_side import HouseSide
 from labordesk.gui.pages.houses_words import owed_words, tab_words
 from labordesk.gui.pages.parts.attachments_card import AttachmentsCard
@@ -60,6 +61,7 @@ class HouseFile(RecordFile):
             self.pay_asked.emit,
             _("Số công đoàn đã trao và ngày trao hỗ trợ sẽ được tính lại."),
             in_parts=True,
+            give_back=lambda payment: return_payment(context, payment),
         )
         self.progress = ProgressCard(context)
         self.photos = AttachmentsCard(context, photos=True)

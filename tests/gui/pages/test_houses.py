@@ -229,6 +229,27 @@ def test_payment_is_deleted_after_asking(window: Window, office: Office, notify:
     assert notify.questions[-1] == "Xóa khoản chi 20.000.000 đồng ngày 20/05/2025?"
 
 
+def test_money_of_a_house_that_came_back_is_told_with_its_reason(window: Window, office: Office) -> None:
+    house_id = house(office, "Trần Thị Hoà", "approved")
+    pay_house(office.register, house_id, date(2025, 5, 20), [office.cash(20_000_000, "QMA")])
+    page_of(window).open(house_id)
+    window.settle()
+    payments = page_of(window).house.payments
+
+    def give_back(dialog: QDialog) -> None:
+        assert dialog.windowTitle() == "Thu hồi 20.000.000 đồng trao ngày 20/05/2025"
+        assert isinstance(dialog, FormDialog)
+        dialog.panel.form.input("reason").set_text("Gia đình chuyển đi")
+        dialog.panel.submit()
+        window.settle()
+
+    window.in_dialog(give_back)
+    payments.give_back.click()
+    window.settle()
+    assert office.spent() == 0
+    assert list(page_of(window).house.payments.table.rows()) == []
+
+
 def test_second_house_of_a_person_is_told_before_it_is_saved(
     window: Window, office: Office, notify: RecordedNotify
 ) -> None:

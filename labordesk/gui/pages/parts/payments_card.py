@@ -67,10 +67,19 @@ _COLUMNS = (
 class PaymentsCard(Card):
     """A small table with "Ghi khoản chi" below it; ``after_delete`` says what follows from deleting one.
 
-    ``in_parts`` shows which instalment each payment is (``label``) and why more was paid (``reason``).
+    ``in_parts`` shows which instalment each payment is (``label``) and why more was paid (``reason``). ``give_back``
+    asks when and why money came back, in a file that lets one payment come back alone.
     """
 
-    def __init__(self, context: Context, pay: Callable[[], None], after_delete: str, *, in_parts: bool = False) -> None:
+    def __init__(
+        self,
+        context: Context,
+        pay: Callable[[], None],
+        after_delete: str,
+        *,
+        in_parts: bool = False,
+        give_back: Callable[[PaymentLike], None] | None = None,
+    ) -> None:
         super().__init__(_("Các khoản đã trao"), padding=14)
         self._context = context
         self._after_delete = after_delete
@@ -87,6 +96,8 @@ class PaymentsCard(Card):
         self.owed.setProperty("role", "secondary")
         self.owed.hide()
         self.remove = Link(_("Xóa khoản này"), self.remove_current)
+        self.give_back = Link(_("Thu hồi khoản này"), self.return_current)
+        self._return = give_back
         self.pay_button = secondary_button(_("Ghi khoản chi"), pay, key="Alt C", icon="banknote")
         self.forms = FormsButton(context, "award", _("In phiếu chi, giấy nhận"), which=self._printed)
         for widget in (self.owed, self._none, self.table):
@@ -94,7 +105,7 @@ class PaymentsCard(Card):
         direction = QBoxLayout.Direction.LeftToRight if in_parts else QBoxLayout.Direction.TopToBottom
         below = QBoxLayout(direction)
         below.setSpacing(12 if in_parts else 8)
-        for button in (self.pay_button, self.forms, self.remove):
+        for button in (self.pay_button, self.forms, self.give_back, self.remove):
             below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         below.addStretch(1)
         self.body.addLayout(below)
@@ -106,6 +117,7 @@ class PaymentsCard(Card):
         self.table.fit_height(SHOWN)
         self.table.setVisible(bool(payments))
         self.remove.setVisible(bool(payments))
+        self.give_back.setVisible(bool(payments) and self._return is not None)
         self.forms.setVisible(bool(payments))
         self._none.setVisible(not payments)
         self.pay_button.setEnabled(payable)
@@ -131,12 +143,24 @@ class PaymentsCard(Card):
         payment = self._current()
         return (payment.award_id, short(payment.on)) if payment is not None else (None, "")
 
-    def remove_current(self) -> None:
-        """Delete the payment the keyboard is on, or the only one, after asking."""
+    def return_current(self) -> None:
+        """Say that the money of the payment the keyboard is on, or of the only one, came back."""
+        payment = self._chosen()
+        if payment is not None and self._return is not None:
+            self._return(payment)
+
+    def _chosen(self) -> PaymentLike | None:
+        """Return the payment the keyboard is on, or ask for one."""
         payment = self._current()
         if payment is None:
             self._context.notify.info(_("Hãy chọn một khoản trong danh sách trước."))
             self.table.focus_first()
+        return payment
+
+    def remove_current(self) -> None:
+        """Delete the payment the keyboard is on, or the only one, after asking."""
+        payment = self._chosen()
+        if payment is None:
             return
         amount, day = number(payment.amount), short(payment.on)
         question = _("Xóa khoản chi {amount} đồng ngày {day}?").format(amount=amount, day=day)
