@@ -45,6 +45,8 @@ class CampaignFile:
     package_cash: int = 0
     package_goods: int = 0
     package_items: str = ""
+    worker_cash: int | None = None
+    worker_goods: int | None = None
     fund: str = ""
     basis: str = ""
     planned_packages: int | None = None

@@ -316,3 +316,20 @@ def test_word_sets_every_form_on_as_many_pages(sample: Register, tmp_path: Path)
     subprocess.run([*command, *map(str, sorted(tmp_path.glob("*.docx")))], check=True, capture_output=True, timeout=300)
     set_by_word = {name: page_count(tmp_path / f"{name}.pdf") for name in expected}
     assert {name: pages for name, pages in set_by_word.items() if abs(pages - expected[name]) > 1} == {}
+
+
+def test_a_decision_tells_the_gift_of_those_who_are_no_members(changed: Odd) -> None:
+    changed.connection.execute(
+        "UPDATE campaign SET package_cash = 500000, package_goods = 200000, package_items = 'Gạo, dầu ăn',"
+        " worker_cash = 250000, worker_goods = NULL"
+    )
+    form = form_named("quyet-dinh-qua")
+    subject = subjects(changed.register, form)[-1]
+    printed = text_of(render_pdf(changed.compose(form, subject)))
+    assert (
+        "mỗi suất gồm 500.000 đồng tiền mặt và quà trị giá 200.000 đồng (gạo, dầu ăn) (người chưa là đoàn viên: "
+        in (printed)
+    )
+    assert "250.000 đồng tiền mặt và quà trị giá 200.000 đồng)" in printed
+    changed.connection.execute("UPDATE campaign SET worker_cash = NULL")
+    assert "chưa là đoàn viên" not in text_of(render_pdf(changed.compose(form, subject)))

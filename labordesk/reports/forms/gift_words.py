@@ -17,14 +17,25 @@ def audience(campaign: CampaignFile) -> str:
 
 
 def package(campaign: CampaignFile) -> str:
-    """Return what one package holds: "mỗi suất gồm 500.000 đồng tiền mặt và quà trị giá 200.000 đồng (…)"."""
-    items = f" ({lower_first(campaign.package_items)})" if campaign.package_items else ""
-    parts = [
-        f"{money(campaign.package_cash)} tiền mặt" if campaign.package_cash else "",
-        f"quà trị giá {money(campaign.package_goods)}{items}" if campaign.package_goods else "",
-    ]
-    known = [part for part in parts if part]
-    return f"mỗi suất gồm {' và '.join(known)}" if known else f"mỗi suất gồm {DOTS}"
+    """Return what one package holds, and what it holds for those who are no members when that differs.
+
+    "mỗi suất gồm 500.000 đồng tiền mặt và quà trị giá 200.000 đồng (gạo, dầu ăn)".
+    """
+    cash, goods = campaign.package_cash, campaign.package_goods
+    usual = _holds(cash, goods, campaign.package_items)
+    for_workers = (
+        cash if campaign.worker_cash is None else campaign.worker_cash,
+        goods if campaign.worker_goods is None else campaign.worker_goods,
+    )
+    others = _holds(*for_workers, "") if for_workers != (cash, goods) else ""
+    also = f", người chưa là đoàn viên nhận {others}" if usual and others else ""
+    return f"mỗi suất gồm {usual or DOTS}{also}"
+
+
+def _holds(cash: int, goods: int, items: str) -> str:
+    named = f" ({lower_first(items)})" if items else ""
+    parts = (f"{money(cash)} tiền mặt" if cash else "", f"quà trị giá {money(goods)}{named}" if goods else "")
+    return " và ".join(part for part in parts if part)
 
 
 def total(lines: Sequence[GiftLine], paper: Paper) -> str:
