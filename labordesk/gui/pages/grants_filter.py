@@ -74,6 +74,10 @@ class Asked:
         return replace(self.wanted, unit_ids=subtree(register, self.unit_id, include_closed=True))
 
 
+PROGRAMME_LEAST = 150
+"""Pixels in which "Mọi chương trình" is read whole."""
+
+
 class GrantFilters(QWidget):
     """One line above the queue; ``changed`` comes when something else is asked for."""
 
@@ -81,7 +85,7 @@ class GrantFilters(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.search = SearchLine(_("Tên hoặc số cuối CCCD"), width=230)
+        self.search = SearchLine(_("Tên, số cuối CCCD"), width=230)
         self.unit = unit_picker(context, _("Đơn vị, kể cả đơn vị trực thuộc"), include_closed=True)
         line = self.unit.editor()
         assert isinstance(line, ViLineEdit)
@@ -113,6 +117,7 @@ class GrantFilters(QWidget):
         for select in (self.programme, self.circumstance, self.year, self.flag):
             make_narrow(select)
         self.year.setMinimumWidth(104)
+        self.programme.setMinimumWidth(PROGRAMME_LEAST)
 
     def asked(self) -> Asked:
         """Return what is asked for beside the state."""
