@@ -94,7 +94,7 @@ class GiftsHeader:
                 page.deeds.add_group(page.view.state)
 
         return menu_button(
-            _("Thêm người nhận"),
+            _("Người nhận"),
             [
                 (_("Từng người (Ctrl+N)"), page.add_one),
                 (_("Người của một đơn vị…"), unit),

@@ -19,7 +19,7 @@ from labordesk.gui.table import ListTable
 from labordesk.i18n import _
 
 YEARS_BACK = 10
-WIDE = 1000
+WIDE, ROOMY = 1000, 880
 """Pixels the list needs to show every column."""
 
 
@@ -62,9 +62,10 @@ class CampaignTable(QWidget):
         column.addWidget(self.table, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the programme out where the names of the campaigns need its room, unless the user chose columns."""
+        """Leave out what the names of the campaigns need the room of, unless the user chose columns."""
         super().resizeEvent(event)
         self.table.view.offer_column("programme_name", shown=self.width() >= WIDE)
+        self.table.view.offer_column("package_cash", shown=self.width() >= ROOMY)
 
     def show_programme(self, programme_id: int) -> None:
         """Show only the campaigns of a programme, of every year; its name may still be on its way."""

@@ -154,7 +154,7 @@ class CampaignView(QWidget):
         elif wanted != Narrowed():
             self.table.set_empty(_("Không có dòng nào như vậy"), _("Hãy chọn đơn vị hoặc tình trạng khác."))
         else:
-            hint = _("Nhấn Ctrl+N để thêm từng người, hoặc thêm cả đơn vị từ nút “Thêm người nhận”.")
+            hint = _("Nhấn Ctrl+N để thêm từng người, hoặc thêm cả đơn vị từ nút “Người nhận”.")
             self.table.set_empty(_("Danh sách này chưa có ai"), hint)
 
     def _pressed(self, index: Any) -> None:
