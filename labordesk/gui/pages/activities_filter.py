@@ -52,7 +52,7 @@ class RecordFilterBar(QWidget):
         self.when = YearPeriod(this_year)
         self.programme = Select([(None, _("Mọi chương trình"))], _("Chương trình"))
         make_narrow(self.programme)
-        self.programme.setFixedWidth(200)
+        self.programme.setFixedWidth(168)
         self._count = QLabel()
         self._count.setProperty("role", "secondary")
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
