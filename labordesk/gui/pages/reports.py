@@ -175,6 +175,11 @@ class ReportsPage(Page):
         """Ask for a place and a kind of file and save the paper (Ctrl+S)."""
         self._when_ready(self._save)
 
+    def focus_search(self) -> None:
+        """Look for words in the paper (Ctrl+F)."""
+        if self.preview.paper() is not None:
+            self.preview.find_bar.open()
+
     def _print(self) -> None:
         from labordesk.gui.preview.printing import offer_print
 

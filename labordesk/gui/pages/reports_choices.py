@@ -94,7 +94,9 @@ class ReportChoices(QWidget):
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(0)
         self._campaign_cell = _cell(_("Đợt tặng quà"), self.campaign, self._no_campaign)
-        self._cut_off_cell = _cell(_("Số liệu tính đến ngày"), self.cut_off, _hint(_("Để trống: đến hôm nay")))
+        self._cut_off_cell = _cell(
+            _("Số liệu tính đến ngày"), self.cut_off, _hint(_("Để trống: đến hết kỳ hoặc hôm nay"))
+        )
         self._seed_cell = _cell(_("Mã chọn mẫu"), self.seed, _hint(_("Để trống: theo ngày tính số liệu")))
         self._view_cell = _cell(_("Cách tính đơn vị"), self.view)
         self._parts_cell = _cell(_("Phần in"), boxes, self._no_part)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from labordesk.gui.preview.finding import Mark
 from labordesk.gui.preview.page_layout import GAP, PageLayout
 from labordesk.gui.preview.page_pictures import PagePictures
 from labordesk.gui.preview.paper import Paper
@@ -30,6 +31,8 @@ class PageView(QAbstractScrollArea):
         self._layout = PageLayout(())
         self._zoom: float | None = None
         self._page = 0
+        self._marks: tuple[Mark, ...] = ()
+        self._mark = -1
         self._pictures = PagePictures(work, self)
         self._pictures.drawn.connect(lambda _page: self.viewport().update())
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,6 +47,7 @@ class PageView(QAbstractScrollArea):
         """Show another paper, staying at the place when it is the same one made anew."""
         place = self._place()
         self._paper = paper
+        self._marks, self._mark = (), -1
         self._pictures.set_paper(paper)
         self._arrange(place)
         self._scrolled()
@@ -57,6 +61,23 @@ class PageView(QAbstractScrollArea):
         if self._paper is not None and self._layout.sizes:
             wanted = max(0, min(page, self._paper.page_count - 1))
             self.verticalScrollBar().setValue(self._layout.tops()[wanted] - GAP)
+
+    def show_marks(self, marks: tuple[Mark, ...], at: int) -> None:
+        """Mark places on the pages and bring one of them (-1: none) into view."""
+        self._marks, self._mark = marks, at
+        if at >= 0 and self._layout.sizes:
+            area = self.mark_rect(marks[at])
+            if not self.viewport().rect().contains(area):
+                down = self.verticalScrollBar()
+                down.setValue(down.value() + area.top() - self.viewport().height() // 3)
+        self.viewport().update()
+
+    def mark_rect(self, mark: Mark) -> QRect:
+        """Return where a marked place is drawn in the view, a hair around its letters."""
+        page = self.page_rect(mark.page)
+        left, top = page.left() + mark.left * page.width(), page.top() + mark.top * page.height()
+        wide, high = (mark.right - mark.left) * page.width(), (mark.bottom - mark.top) * page.height()
+        return QRect(round(left) - 1, round(top) - 1, round(wide) + 3, round(high) + 3)
 
     def zoom(self) -> float:
         """Return the zoom of the page in view, 1.0 for life size."""
@@ -150,6 +171,7 @@ class PageView(QAbstractScrollArea):
             self._draw(painter, page, area)
             painter.setPen(QPen(QColor(colours().control), 1))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))
+            self._draw_marks(painter, page)
 
     def _draw(self, painter: QPainter, page: int, area: QRect) -> None:
         image = self._pictures.picture(page, self._pixels(page))
@@ -161,6 +183,17 @@ class PageView(QAbstractScrollArea):
             painter.drawImage(area.topLeft(), image)
         else:
             painter.drawImage(area, image)
+
+    def _draw_marks(self, painter: QPainter, page: int) -> None:
+        """Shade the places found, the present one in a frame: told apart without colour too."""
+        for place, mark in enumerate(self._marks):
+            if mark.page == page:
+                shade = QColor("#FFD54A")  # as a text marker on white paper, in both themes
+                shade.setAlpha(150 if place == self._mark else 80)
+                painter.fillRect(self.mark_rect(mark), shade)
+                if place == self._mark:
+                    painter.setPen(QPen(QColor(colours().focus), 2))
+                    painter.drawRect(self.mark_rect(mark))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         place = self._place()

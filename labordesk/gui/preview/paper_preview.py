@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 
 from labordesk.gui.buttons import quiet_button, secondary_button
 from labordesk.gui.cards import EmptyState
+from labordesk.gui.preview.find_bar import FindBar
 from labordesk.gui.preview.page_view import PageView
 from labordesk.gui.preview.paper import Paper
 from labordesk.gui.preview.thumbnails import Thumbnails
@@ -29,6 +30,7 @@ class PaperPreview(QFrame):
         self._paper: Paper | None = None
         self.view = PageView(work)
         self.thumbnails = Thumbnails(work)
+        self.find_bar = FindBar(work)
         self._sentence = EmptyState("file-text", "")
         self._page_label = _quiet_label()
         self._zoom_label = _quiet_label()
@@ -40,6 +42,8 @@ class PaperPreview(QFrame):
         self.view.page_changed.connect(self._show_place)
         self.view.zoom_changed.connect(self._show_zoom)
         self.thumbnails.chosen.connect(self.view.go_to)
+        self.find_bar.found.connect(self.view.show_marks)
+        self.find_bar.closed.connect(self.view.setFocus)
         self.say("")
 
     def _make_bar(self) -> QWidget:
@@ -51,6 +55,7 @@ class PaperPreview(QFrame):
         row.addSpacing(12)
         row.addWidget(self._busy)
         row.addStretch(1)
+        row.addWidget(quiet_button("search", _("Tìm chữ (Ctrl+F)"), self.find_bar.open, 16))
         row.addWidget(quiet_button("minus", _("Thu nhỏ (Ctrl+trừ)"), lambda: self.view.zoom_by(-1), 16))
         row.addWidget(self._zoom_label)
         row.addWidget(quiet_button("plus", _("Phóng to (Ctrl+cộng)"), lambda: self.view.zoom_by(1), 16))
@@ -69,6 +74,7 @@ class PaperPreview(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
+        column.addWidget(self.find_bar)
         column.addWidget(pages, 1)
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(1, 1, 1, 1)
@@ -82,6 +88,7 @@ class PaperPreview(QFrame):
         self._busy.setText("")
         self.view.set_paper(paper)
         self.thumbnails.set_paper(paper)
+        self.find_bar.set_paper(paper)
         self._show_place(self.view.page())
         self._show_zoom()
         self._give_room()
@@ -93,6 +100,7 @@ class PaperPreview(QFrame):
         self._busy.setText("")
         self.view.set_paper(None)
         self.thumbnails.set_paper(None)
+        self.find_bar.set_paper(None)
         self._sentence.set(sentence, hint)
         self._layers.setCurrentIndex(1)
 

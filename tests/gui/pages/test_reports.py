@@ -340,7 +340,7 @@ def test_zoom_keys_work_anywhere_on_the_page(qtbot: QtBot, page: ReportsPage) ->
     QTest.keyClick(line, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom() == pytest.approx(fitted)
     listed = [key.keys for key in page.keys()]  # noqa: SIM118
-    assert listed[:2] == ["Ctrl+S", "Ctrl+P"]
+    assert listed[:3] == ["Ctrl+S", "Ctrl+F", "Ctrl+P"]
     assert len(listed) == len(set(listed))
 
 
@@ -393,3 +393,93 @@ def test_every_preset_is_found_again_from_its_period(preset, year: int) -> None:
 @given(st.dates(date(2001, 2, 1), date(2049, 12, 31)))
 def test_usual_period_has_begun(day: date) -> None:
     assert usual_period(day).start <= day
+
+
+def test_each_report_shows_the_choices_it_uses(qtbot: QtBot, page: ReportsPage) -> None:
+    shown = page.choices
+    assert shown.number.isVisible()
+    assert not shown.seed.isVisible()
+    assert not shown.texts.isVisible()
+    page.show_target(report="kiem-tra")
+    settled(qtbot, page)
+    assert shown.seed.isVisible()
+    assert not shown.number.isVisible()
+    shown.seed.set_text("77")
+    settled(qtbot, page)
+    assert "mã chọn mẫu 77" in paper_text(page)
+    page.show_target(report="ky-nhan")
+    settled(qtbot, page)
+    assert not shown.cut_off.isVisible()
+
+
+def test_figures_of_an_earlier_day_name_that_day(qtbot: QtBot, page: ReportsPage) -> None:
+    page.choices.cut_off.set_text("31/01/2026")
+    settled(qtbot, page)
+    assert "số liệu tính đến ngày 31/01/2026" in paper_text(page)
+    assert "44 triệu đồng" not in paper_text(page)
+    page.choices.cut_off.set_text("31/12/2026")
+    settled(qtbot, page)
+    assert "không nằm trong phần đã qua" in page.preview.sentence()
+    assert "không nằm trong phần đã qua" in page.choices.cut_off.shown_problem()
+
+
+def test_words_of_the_officer_are_kept_and_printed(qtbot: QtBot, page: ReportsPage, register: Register) -> None:
+    from labordesk.services.report_texts import load_texts
+
+    page.show_target(report="so-ket")
+    settled(qtbot, page)
+    area = page.choices.texts.areas()["limits"]
+    qtbot.waitUntil(page.choices.texts.isEnabled, timeout=ENOUGH)
+    area.editor().setFocus()
+    QTest.keyClicks(area.editor(), "Con cham")
+    area.left.emit()
+    settled(qtbot, page)
+    assert "Con cham" in paper_text(page)
+    assert load_texts(register, "so-ket", 1, parse_period("2026-H1")) == {"limits": "Con cham"}
+    page.show_target(report="so-ket", period="2025-H1")
+    settled(qtbot, page)
+    assert area.text() == ""
+    page.show_target(period="2026-H1")
+    settled(qtbot, page)
+    assert area.text() == "Con cham"
+
+
+def test_looking_at_a_report_with_texts_writes_nothing(qtbot: QtBot, page: ReportsPage, register: Register) -> None:
+    page.show_target(report="so-ket")
+    settled(qtbot, page)
+    page.show_target(report="tong-hop")
+    settled(qtbot, page)
+    with register.looking() as connection:
+        assert connection.execute("SELECT count(*) FROM report_text").fetchone() == (0,)
+
+
+def test_words_are_found_on_the_paper_and_gone_through(qtbot: QtBot, page: ReportsPage) -> None:
+    page.focus_search()
+    bar = page.preview.find_bar
+    assert bar.isVisible()
+    bar.line.setText("Tổng cộng")
+    qtbot.waitUntil(lambda: bar.count_text().startswith("1 / "), timeout=ENOUGH)
+    places = int(bar.count_text().removeprefix("1 / "))
+    assert places >= 2
+    marks = page.preview.view._marks
+    assert {mark.page for mark in marks} <= set(range(page.preview.paper().page_count))  # type: ignore[union-attr]
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.count_text() == f"2 / {places}"
+    view = page.preview.view
+    assert view.viewport().rect().intersects(view.mark_rect(marks[1]))
+    QTest.keyClick(bar.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.count_text() == f"1 / {places}"
+    bar.line.setText("không có chữ này")
+    qtbot.waitUntil(lambda: bar.count_text() == "Không thấy", timeout=ENOUGH)
+    QTest.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_reports_stand_under_their_group(page: ReportsPage) -> None:
+    box = page.choices.report
+    names = [box.itemData(row) for row in range(box.count())]
+    assert names[0] is None
+    assert names[1] == "tong-hop"
+    assert names.count(None) == 3
+    assert not box.choose("bao-cao-la")
+    assert box.choose("theo-nguon")
