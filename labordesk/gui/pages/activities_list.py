@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
@@ -16,6 +16,7 @@ from labordesk.gui.pages.activities_forms import load_start, record_panel
 from labordesk.gui.pages.activities_kinds import RecordKind, period_words
 from labordesk.gui.pages.parts.forms_button import FormsButton
 from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.table import PagedTable, RowPage
 from labordesk.i18n import _
 from labordesk.vietnamese.dates import short
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from labordesk.services.changes import Changes
 
 
-class RecordList(QWidget):
+class RecordList(TabPart):
     """Everything of one tab; ``kind`` says which."""
 
     def __init__(self, context: Context, kind: RecordKind) -> None:
         super().__init__()
         self.context = context
         self.kind = kind
-        self._is_stale = True
         self.filter = RecordFilterBar(_(kind.search), context.today().year)
         self.table = PagedTable(
             kind.key,
@@ -81,14 +81,12 @@ class RecordList(QWidget):
         """Read the rows if they were never read or something was written since."""
         if self._is_stale:
             self._load_programmes()
-            self.reload()
+        super().load_when_stale()
 
     def refresh(self, changes: Changes) -> None:
         """Read again when these records, or the names they show, were written."""
         if getattr(changes, self.kind.flag) or changes.units or changes.programmes:
-            self._is_stale = True
-            if self.isVisible():
-                self.load_when_stale()
+            self.go_stale()
 
     def reload(self) -> None:
         """Read the rows and sums of what is chosen above."""

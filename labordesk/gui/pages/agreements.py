@@ -18,6 +18,7 @@ from labordesk.gui.pages.agreements_words import NOTICE_CHOICES, STATES, agreeme
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for, programme_lookup
 from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands, edit_panel
 from labordesk.gui.pages.parts.search_line import SearchLine
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.table import ListTable
 from labordesk.i18n import N_, _
 from labordesk.rules.agreement_terms import NOTICE_DAYS
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from labordesk.services.changes import Changes
 
 
-class AgreementList(QWidget):
+class AgreementList(TabPart):
     """One tab of the page of activities; the agreement looked at stands beside the list."""
 
     key = "agreements"
@@ -37,7 +38,6 @@ class AgreementList(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._is_stale = True
         self.search = SearchLine(_("Tìm đối tác, hàng hóa, đơn vị ký"), width=320)
         self.state = Select([(key, _(name)) for key, name, _states in STATES], _("Tình trạng"))
         self.notice = Select([(days, _("trong {n} ngày").format(n=days)) for days in NOTICE_CHOICES], _("Báo trước"))
@@ -98,17 +98,10 @@ class AgreementList(QWidget):
 
     # rows
 
-    def load_when_stale(self) -> None:
-        """Read the agreements if something was written since."""
-        if self._is_stale:
-            self.reload()
-
     def refresh(self, changes: Changes) -> None:
         """Read again when agreements, or the names they show, were written."""
         if changes.agreements or changes.units or changes.programmes:
-            self._is_stale = True
-            if self.isVisible():
-                self.reload()
+            self.go_stale()
 
     def show_expiring(self) -> None:
         """Show only what ends soon."""

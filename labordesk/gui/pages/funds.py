@@ -76,7 +76,7 @@ class FundsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if changes.funds or changes.awards or changes.contributions or changes.programmes or changes.houses:
             for _title, part in self.parts.values():
-                part.refresh()
+                part.go_stale()
 
     def show_target(self, *, fund: int | None = None, part: str = "", **target: Any) -> None:
         """Show a part, or a fund among the balances."""

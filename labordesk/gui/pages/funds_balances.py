@@ -14,12 +14,13 @@ from labordesk.gui.cards import EmptyState, SectionHeader
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.text import DateEdit
 from labordesk.gui.pages.funds_words import FUND_COLUMNS, MOVEMENT_COLUMNS, FundLine, read_lines, since_words
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.table import ListTable, PagedTable, RowPage
 from labordesk.i18n import _
 from labordesk.vietnamese.numbers import money
 
 
-class BalanceView(QWidget):
+class BalanceView(TabPart):
     """The upper table chooses the fund, Enter in the lower one opens the record behind a line."""
 
     opening_asked = Signal(int)
@@ -28,7 +29,6 @@ class BalanceView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._is_stale = True
         self._wanted: int | None = None
         self.on = DateEdit(Day(), _("Số dư đến hết ngày"))
         self.on.set_value(context.today())
@@ -87,21 +87,10 @@ class BalanceView(QWidget):
 
     # rows
 
-    def load_when_stale(self) -> None:
-        """Read the balances if something was written since."""
-        if self._is_stale:
-            self.reload()
-
-    def refresh(self) -> None:
-        """Read again, at once or when this part is shown."""
-        self._is_stale = True
-        if self.isVisible():
-            self.reload()
-
     def want(self, fund_id: int) -> None:
         """Look at this fund."""
         self._wanted = fund_id
-        self.refresh()
+        self.go_stale()
 
     def fund_id(self) -> int | None:
         """Return the fund looked at."""

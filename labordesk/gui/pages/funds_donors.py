@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from labordesk.fields import Count, Day, Money
 from labordesk.gui.buttons import secondary_button
@@ -13,6 +13,7 @@ from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
 from labordesk.gui.pages.parts.counts import in_days
 from labordesk.gui.pages.parts.search_line import SearchLine
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.pages.parts.year_period import YearPeriod
 from labordesk.gui.table import Column, ListTable
 from labordesk.gui.tokens import Tone
@@ -51,13 +52,12 @@ COLUMNS = (
 )
 
 
-class DonorList(QWidget):
+class DonorList(TabPart):
     """Enter opens the donor's records among the money raised, T notes that thanks were given today."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._is_stale = True
         self._rows: tuple[Donor, ...] = ()
         self.search = SearchLine(_("Tìm người, đơn vị đóng góp"), width=320)
         self.when = YearPeriod(context.today().year)
@@ -92,17 +92,6 @@ class DonorList(QWidget):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-
-    def load_when_stale(self) -> None:
-        """Read the donors if something was written since."""
-        if self._is_stale:
-            self.reload()
-
-    def refresh(self) -> None:
-        """Read again, at once or when this part is shown."""
-        self._is_stale = True
-        if self.isVisible():
-            self.reload()
 
     def reload(self) -> None:
         """Read the donors of the period chosen."""

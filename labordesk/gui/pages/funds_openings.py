@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from labordesk.fields import Day, Money
 from labordesk.gui.cards import EmptyState
@@ -13,6 +13,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.pages.parts.catalogue_lookups import lookups_for
 from labordesk.gui.pages.parts.row_hands import FormStart, Parting, RowHands, edit_panel
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.table import Column, ListTable
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, _
@@ -51,13 +52,12 @@ COLUMNS = (
 )
 
 
-class OpeningList(QWidget):
+class OpeningList(TabPart):
     """Enter changes an opening, Del deletes it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._is_stale = True
         hint = _("Nhấn Ctrl+N để ghi số dư của quỹ ở đầu một ngày; từ ngày ấy sổ tính số dư.")
         empty = EmptyState("banknote", _("Chưa ghi số dư mang sang nào"), hint)
         self.table = ListTable("openings", COLUMNS, context, empty=empty, title=_("Số dư mang sang"))
@@ -75,17 +75,10 @@ class OpeningList(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(foot)
 
-    def load_when_stale(self) -> None:
-        """Read the openings if something was written since."""
-        if self._is_stale:
-            self._is_stale = False
-            self.context.work.read(self._reading(), self._arrive, latest=("funds", "openings"))
-
-    def refresh(self) -> None:
-        """Read again, at once or when this part is shown."""
-        self._is_stale = True
-        if self.isVisible():
-            self.load_when_stale()
+    def reload(self) -> None:
+        """Read the openings."""
+        self._is_stale = False
+        self.context.work.read(self._reading(), self._arrive, latest=("funds", "openings"))
 
     def _reading(self) -> Callable[[], tuple[OpeningRow, ...]]:
         register = self.context.register

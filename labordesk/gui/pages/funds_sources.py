@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from labordesk.fields import Money
 from labordesk.fields.choices import LEVELS, SOURCES
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
+from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.pages.parts.year_period import YearPeriod
 from labordesk.gui.table import Column, ListTable
 from labordesk.i18n import N_, _
@@ -77,13 +78,12 @@ COLUMNS = (
 )
 
 
-class SourceTable(QWidget):
+class SourceTable(TabPart):
     """The same sum as in the reports, parted by who bore it and who paid it out."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._is_stale = True
         self.when = YearPeriod(context.today().year, every_year=False)
         self.sums = QLabel()
         self.sums.setProperty("role", "secondary")
@@ -99,17 +99,6 @@ class SourceTable(QWidget):
         column.addLayout(bar)
         column.addWidget(self.table, 1)
         self.when.changed.connect(self.reload)
-
-    def load_when_stale(self) -> None:
-        """Read the sums if something was written since."""
-        if self._is_stale:
-            self.reload()
-
-    def refresh(self) -> None:
-        """Read again, at once or when this part is shown."""
-        self._is_stale = True
-        if self.isVisible():
-            self.reload()
 
     def reload(self) -> None:
         """Read the sums of the period chosen."""
