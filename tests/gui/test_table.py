@@ -349,6 +349,17 @@ def test_keyboard_stays_in_a_table_that_gets_its_first_row(qtbot: QtBot, context
     assert table.isAncestorOf(QApplication.focusWidget())
 
 
+def test_a_row_chosen_while_ctrl_is_held_is_the_only_one_selected(qtbot: QtBot, context: Context) -> None:
+    table = shown(qtbot, ListTable("people", COLUMNS, context))
+    table.set_rows(people(3))
+    table.select(0)
+    QTest.keyPress(table.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+    table.select(2)
+    QTest.keyRelease(table.view, Qt.Key.Key_Control)
+    assert [row.id for row in table.selected()] == [2]
+
+
 def test_empty_table_says_what_to_do_first(qtbot: QtBot, context: Context) -> None:
     empty = EmptyState("users", "Chưa có ai trong sổ", "Nhấn Ctrl+N để thêm người đầu tiên.")
     table: ListTable = shown(qtbot, ListTable("list", COLUMNS, context, empty=empty))

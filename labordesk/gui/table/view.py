@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 
@@ -33,6 +42,7 @@ class RowView(QTableView):
         self._rows = model
         self._settings = settings
         self._fitting = False
+        self._is_choosing = False
         self._wanted: list[int] = []
         self._left_out: set[int] = set()
         """Columns for which these rows have nothing."""
@@ -46,6 +56,23 @@ class RowView(QTableView):
         self.headings.sectionClicked.connect(self.heading_clicked)
         self.headings.customContextMenuRequested.connect(self._menu_at)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def setCurrentIndex(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Go to a row the program chose, and to it alone.
+
+        Qt would ask the keyboard: the Ctrl of a Ctrl+S still held would add the row to those selected.
+        """
+        self._is_choosing = True
+        super().setCurrentIndex(index)
+        self._is_choosing = False
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        if self._is_choosing:
+            flags = QItemSelectionModel.SelectionFlag
+            return flags.ClearAndSelect | flags.Rows
+        return super().selectionCommand(index, event)
 
     def _behave(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
