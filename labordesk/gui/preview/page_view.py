@@ -188,9 +188,10 @@ class PageView(QAbstractScrollArea):
         """Shade the places found, the present one in a frame: told apart without colour too."""
         for place, mark in enumerate(self._marks):
             if mark.page == page:
-                shade = QColor("#FFD54A")  # as a text marker on white paper, in both themes
-                shade.setAlpha(150 if place == self._mark else 80)
+                shade = QColor("#FFD54A" if place == self._mark else "#FFF0BF")  # a text marker, in both themes
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # letters stay black
                 painter.fillRect(self.mark_rect(mark), shade)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
                 if place == self._mark:
                     painter.setPen(QPen(QColor(colours().focus), 2))
                     painter.drawRect(self.mark_rect(mark))
