@@ -99,7 +99,7 @@ def group_dialog(context: Context, campaign_id: int, fields: CampaignFields) -> 
         "quantity": replace(asked["quantity"], required=True, label=N_("Số suất")),
         "cash_total": Spec(N_("Tổng tiền mặt"), Money(low=0)),
         "goods_total": Spec(N_("Tổng trị giá quà"), Money(low=0)),
-        "override_reason": asked["override_reason"],
+        "override_reason": replace(asked["override_reason"], label=specs_of(type(fields))["norm_reason"].label),
         "note": asked["note"],
     }
     form = FieldForm(specs, lookups={"unit": unit_lookup(register)}, work=context.work)
