@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from labordesk.errors import InvalidInput, LabordeskError, RuleBroken
 from labordesk.fields import Text
 from labordesk.fields import kinds as clock
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_
 from labordesk.model import Unit, UnitList
 from labordesk.model.allocation import UnitListFields
 from labordesk.model.base import now
@@ -248,9 +248,12 @@ def _write_decision(session: Session, statement: str, row: UnitList, decision: s
 
 
 def _reopened(row: UnitList, reason: str) -> str:
-    """Return the note with one line more: when it was opened again, why, and what had approved it."""
+    """Return the note with one line more: when it was opened again, why, and what had approved it.
+
+    Notes are kept in the register, so they are Vietnamese whatever the screen speaks.
+    """
     was = f" ({row.decision_number})" if row.decision_number else ""
-    line = _("Mở lại ngày {day}{was}: {reason}").format(day=short(clock.today()), was=was, reason=reason)
+    line = f"Mở lại ngày {short(clock.today())}{was}: {reason}"
     return "\n".join(part for part in (row.note, line) if part)
 
 

@@ -22,7 +22,7 @@ from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import Entry, EntryKind, EntryService
 from labordesk.gui.table import Column
 from labordesk.gui.tokens import Tone
-from labordesk.i18n import N_, _
+from labordesk.i18n import N_, NC_, _
 from labordesk.services.handling_time import DAYS, HandlingTime, handling_time, save_handling_time
 from labordesk.vietnamese.dates import short
 
@@ -95,7 +95,7 @@ def days_words(row: NormRow) -> str:
     """Return the days a rate holds."""
     since = short(row.fields.valid_from)
     if row.fields.valid_to is None:
-        return _("từ {day}").format(day=since)
+        return _(NC_("cell", "từ {day}")).format(day=since)
     return f"{since} – {short(row.fields.valid_to)}"
 
 
