@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NEW_PERSON = "person new"
 """Where the draft of a person not saved yet is kept."""
-LIST_LEAST, CARD_LEAST, CARD_MOST = 497, 336, 560
+LIST_LEAST, CARD_LEAST, CARD_MOST = 483, 350, 560
 
 
 class PeoplePage(Page):

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Run, primary_button, quiet_button, secondary_button
-from labordesk.gui.cards import EmptyState, Pill, SectionHeader
+from labordesk.gui.cards import EmptyState, SectionHeader
 from labordesk.gui.context import Context
-from labordesk.gui.pages.people_flow import FlowLayout
+from labordesk.gui.pages.people_flow import Chip, FlowLayout
 from labordesk.gui.pages.people_health import HealthPart
 from labordesk.gui.pages.people_history import MergePart, notice_box, relative_rows, taken_rows
 from labordesk.gui.pages.people_supports import FactRow, SupportRows, plain_label
@@ -127,7 +127,7 @@ class PersonCard(QFrame):
         if worded := chips(page):
             flow = FlowLayout()
             for text, tone in worded:
-                flow.addWidget(Pill(text, tone))
+                flow.addWidget(Chip(text, tone))
             column.addLayout(flow)
         for notice in facts.notices:
             column.addWidget(notice_box(self.context, page, notice))

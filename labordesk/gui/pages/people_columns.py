@@ -23,7 +23,7 @@ class _Received(Money):
 def people_columns(year: int) -> list[Column]:
     """Return the columns of the list; ``year`` is the one whose support is summed up."""
     return [
-        _column("full_name", width=20, sortable=True),
+        _column("full_name", width=19, sortable=True),
         _column("birth", width=10),
         _column("sex", width=6, hidden=True),
         _column("citizen_id", width=13, show=lambda number: mask(number) if number else ""),

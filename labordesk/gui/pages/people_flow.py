@@ -3,7 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem
+
+from labordesk.gui.cards import Pill
+from labordesk.gui.tokens import Tone
+
+LEAST_WIDTH = 120
+"""Pixels a flow needs: one long piece must not push what stands above and below it out of sight."""
+
+
+class Chip(Pill):
+    """A pill whose words are cut where the room ends; the whole is its tooltip."""
+
+    def __init__(self, text: str, tone: Tone = "neutral") -> None:
+        super().__init__(text, tone)
+        self._whole = self.text()
+        self._wanted: QSize | None = None
+
+    def sizeHint(self) -> QSize:
+        if self._wanted is None:
+            self.ensurePolished()
+            self._wanted = super().sizeHint()
+        return self._wanted
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing = self.sizeHint().width() - self.width()
+        room = self.fontMetrics().horizontalAdvance(self._whole) - missing
+        is_cut = missing > 0
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(cut if is_cut else self._whole)
+        self.setToolTip(self._whole if is_cut else "")
+        self.setAccessibleName(self._whole)
 
 
 class FlowLayout(QLayout):
@@ -47,7 +79,7 @@ class FlowLayout(QLayout):
         least = QSize()
         for item in self._items:
             least = least.expandedTo(item.minimumSize())
-        return least
+        return least.boundedTo(QSize(LEAST_WIDTH, least.height()))
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the pieces out and return the height they take."""

@@ -18,7 +18,7 @@ from labordesk.vietnamese.numbers import number
 if TYPE_CHECKING:
     from labordesk.services.person_page import SupportRow
 
-SHORT_PART = 40
+SHORT_PART = 30
 """Letters of a part of "… · … · …" that is never broken in its middle."""
 SHOWN = 30
 """So many supports are drawn at once; the rest comes when asked for."""
@@ -87,7 +87,11 @@ class FactRow(QWidget):
 
 def title_of(text: str, run: Run | None) -> QWidget:
     """Return a link where there is somewhere to go, else the words."""
-    return plain_label(text, "", wrap=True) if run is None else Link(text, run)
+    if run is not None:
+        return Link(text, run)
+    words = plain_label(text, "")
+    words.setWordWrap(True)
+    return words
 
 
 def plain_label(text: str, role: str, *, wrap: bool = False) -> QLabel:
