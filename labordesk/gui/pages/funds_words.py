@@ -75,8 +75,15 @@ FUND_COLUMNS = (
     Column("raised", N_("Đã nhận"), Money(), read=_of("raised"), width=13),
     Column("spent", N_("Đã chi"), Money(), read=_of("spent"), width=13),
     Column("left", N_("Còn lại"), Money(), read=_of("left"), width=14, bold=True, tone=_tone, tip=_state_tip),
-    Column("pledged", N_("Đã hứa, chưa nhận"), Money(), read=lambda row: _of("pledged_open")(row) or None, width=16),
-    Column("state", N_("Tình trạng"), pill=_state, width=15, spare=True),
+    Column(
+        "pledged",
+        N_("Đã hứa, chưa nhận"),
+        Money(),
+        read=lambda row: _of("pledged_open")(row) or None,
+        width=16,
+        spare=True,
+    ),
+    Column("state", N_("Tình trạng"), pill=_state, width=13),
 )
 
 

@@ -76,6 +76,26 @@ def paid(register: Register, amount: int, day: date, code: str = "QMA", level: s
     return save_award(register, AwardData(fields, (line,))).id
 
 
+def test_a_fund_with_little_left_says_so_as_the_overview_does(
+    qtbot: QtBot, page: FundsPage, register: Register
+) -> None:
+    opened(register)
+    paid(register, 90_000_000, date(2026, 5, 1))
+    opened(register, "TCCD")
+    paid(register, 90_000_001, date(2026, 5, 1), "TCCD")
+    page.arrived()
+    settled(qtbot, page)
+    table = page.balances.table
+    said = {
+        row.balance.left: column.pill(row)[0]
+        for row in table.rows()
+        if row.balance
+        for column in table.model.columns
+        if column.key == "state"
+    }
+    assert said == {10_000_000: "", 9_999_999: "sắp hết"}
+
+
 def settled(qtbot: QtBot, page: FundsPage) -> None:
     qtbot.waitUntil(lambda: not page.context.work.is_busy())
     QTest.qWait(20)
