@@ -60,9 +60,9 @@ def pace_tip(row: TargetRow) -> str:
 def target_columns(state: Callable[[TargetRow], tuple[str, Tone]]) -> list[Column]:
     """Return the columns of the targets of a year."""
     return [
-        Column("subject", N_("Chỉ tiêu"), width=34, stretch=True, bold=True, tip=counted_words),
+        Column("subject", N_("Chỉ tiêu"), width=44, stretch=True, bold=True, tip=counted_words),
         Column("counted", N_("Máy đếm"), read=counted_words, width=24, hidden=True, muted=True),
-        Column("unit", N_("Đơn vị"), read=_indented, width=22, stretch=True),
+        Column("unit", N_("Đơn vị"), read=_indented, width=16, stretch=True),
         Column("count_unit", N_("ĐVT"), read=lambda row: _(_UNITS[row.count_unit]), width=13, stretch=True, muted=True),
         Column("target", N_("Giao"), Count(), width=8),
         Column("done", N_("Thực hiện"), Count(), width=8),
