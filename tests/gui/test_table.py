@@ -442,3 +442,19 @@ def test_dates_and_numbers_are_shown_by_their_kind(qtbot: QtBot, context: Contex
     qtbot.addWidget(table)
     table.set_rows([(date(2026, 1, 5), 12408)])
     assert [table.model.text(0, 0), table.model.text(0, 1)] == ["05/01/2026", "12.408"]
+
+
+def test_column_without_content_stays_out_when_the_table_grows(qtbot: QtBot, context: Context) -> None:
+    columns = [Column("name", "Tên", width=20), Column("route", "Chặng", width=12, spare=True)]
+    table = ListTable("empty column", columns, context)
+    qtbot.addWidget(table)
+    table.resize(700, 200)
+    table.show()
+    assert not table.view.isColumnHidden(1)
+    table.view.offer_column("route", shown=False)
+    assert table.view.isColumnHidden(1)
+    table.resize(900, 200)
+    QApplication.processEvents()
+    assert table.view.isColumnHidden(1)
+    table.view.offer_column("route", shown=True)
+    assert not table.view.isColumnHidden(1)

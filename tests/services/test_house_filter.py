@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from labordesk.model.programme import ProgrammeFields
+from labordesk.rules.house_stages import FINISHED
 from labordesk.services.catalogue import save_programme
 from labordesk.services.house_filter import HouseFilter, house_years
+from labordesk.services.house_lists import HouseRow
 from labordesk.services.houses import house_summary, list_houses, save_house
 from labordesk.store import figures
 from tests.services.house_making import APPROVED, BUILT, STARTED, house, milestone
@@ -60,6 +62,21 @@ def test_programme_and_unit_are_filters_too(office: Office, street: dict[str, in
     usual = HouseFilter(programme_id=office.programme("MAI-AM"), unit_ids={office.dong_tam})
     assert [row.id for row in list_houses(office.register, usual).rows] == [street["late"], street["asked"]]
     assert house_years(office.register) == (2026, 2025)
+
+
+def test_late_houses_come_first_and_finished_ones_last_on_every_page(office: Office, street: dict[str, int]) -> None:
+    found: list[HouseRow] = []
+    after = None
+    while True:
+        page = list_houses(office.register, after=after, limit=1)
+        found.extend(page.rows)
+        after = page.next_key
+        if after is None:
+            break
+    assert len(found) == len(street)
+    places = [(2 if row.stage in FINISHED else 0 if row.overdue_days else 1, -row.id) for row in found]
+    assert places == sorted(places)
+    assert {place for place, _id in places} == {0, 1, 2}
 
 
 def test_pages_of_a_filter_that_is_told_apart_afterwards_leave_nothing_out(
