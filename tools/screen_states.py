@@ -114,7 +114,7 @@ def scenes() -> Iterator[tuple[str, Scene]]:
 
 
 def _overview() -> Iterator[tuple[str, Scene]]:
-    yield "overview-rows", lambda stage: stage.go("overview").open_figure("spent")
+    yield "overview-rows", lambda stage: stage.go("overview").open_figure("given")
 
 
 def _people() -> Iterator[tuple[str, Scene]]:
