@@ -123,3 +123,12 @@ def test_undo_history_survives_leaving_a_clean_field(line: ViLineEdit) -> None:
     line.clearFocus()
     line.setFocus()
     assert line.isUndoAvailable()
+
+
+def test_alt_and_a_digit_types_nothing_over_what_is_marked(line: ViLineEdit) -> None:
+    line.set_text("01/03/2026")
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert line.text() == "01/03/2026"
+    QTest.keyClick(line, Qt.Key.Key_9)
+    assert line.text() == "9"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -67,6 +67,13 @@ class ViLineEdit(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Alt+9 goes to a page; over a dialog, where it cannot, it must not type a 9 over what is marked.
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text().isascii() and event.text().isalnum():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         # Taken before Qt changes the text: a commit must not be seen together with the word it replaces.
