@@ -52,7 +52,7 @@ class KeyList(QDialog):
 
 
 def _key(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(text.replace("Return", "Enter"))  # Qt's word for the key the officers' keyboards call Enter
     label.setProperty("role", "key")
     label.setMinimumHeight(20)
     return label

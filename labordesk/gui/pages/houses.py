@@ -52,7 +52,7 @@ class HousesPage(FilePage):
         self.add_key("Alt+T", _("Ghi tiến độ của nhà đang mở"), self.report_progress)
         self.add_key("Ctrl+PgDown", _("Phần sau của hồ sơ nhà"), lambda: self.turn(1))
         self.add_key("Ctrl+PgUp", _("Phần trước của hồ sơ nhà"), lambda: self.turn(-1))
-        self.list_key("Alt Delete", _("Bỏ dòng nguồn hoặc mốc đang đứng"))
+        self.list_key("Alt+Del", _("Bỏ dòng nguồn hoặc mốc đang đứng"))
         self.begin(self.list, self.list)
 
     def arrived(self) -> None:
