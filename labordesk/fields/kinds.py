@@ -257,7 +257,7 @@ class Flag(Kind):
         raise InvalidInput(N_("Ghi “có” hoặc “không”."))
 
     def show_value(self, value: Any) -> str:
-        return "có" if value else "không"
+        return _("có") if value else _("không")
 
 
 @dataclass(frozen=True)
