@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from labordesk.store.file_rows import filled, row_of, rows_of
@@ -86,10 +86,13 @@ def campaign_file(connection: sqlite3.Connection, campaign_id: int) -> CampaignF
         " GROUP BY a.id ORDER BY u.sort_key, u.id, p.sort_key IS NULL, p.sort_key, a.id",
         campaign_id,
     )
+    decided = replace(
+        _decided(connection, campaign_id), norm_basis=row["norm_basis"] or "", norm_reason=row["norm_reason"] or ""
+    )
     return filled(
         CampaignFile,
         row,
-        decided=_decided(connection, campaign_id),
+        decided=decided,
         funds=_funds(connection, campaign_id),
         lines=tuple(filled(GiftLine, line) for line in lines),
     )

@@ -12,9 +12,11 @@ from labordesk.errors import InvalidInput
 from labordesk.model import Award, Campaign
 from labordesk.model.norm import NormFields
 from labordesk.services.campaigns import load_campaign, save_campaign, suggest_campaign
+from labordesk.services.forms import FormOrder, compose_form
 from labordesk.services.gifts import RecipientEntry, add_group, add_recipients, recipients, set_amounts
 from labordesk.services.norms import save_norm
 from labordesk.services.reporting import Order, compose_report
+from labordesk.store.campaign_files import campaign_file
 from labordesk.vietnamese.periods import parse_period
 from tests.services.welfare_office import TODAY, Office, office
 
@@ -135,3 +137,15 @@ def test_the_reason_of_a_campaign_holds_for_its_lines_and_is_listed_once(office:
     printed = str(compose_report(office.register, order, today=TODAY))
     assert printed.count(WHY) == 1
     assert BASIS in printed
+
+
+def test_the_decision_of_gifts_names_the_rate_and_why_it_goes_beyond(office: Office) -> None:
+    rate(office)
+    campaign = office.campaign(package_cash=1_700_000, norm_reason=WHY)
+    with office.register.looking() as connection:
+        file = campaign_file(connection, campaign)
+    assert file is not None
+    assert file.decided.norm_basis.startswith(f"{BASIS}: tối đa 1.300.000 đồng/suất")
+    printed = str(compose_form(office.register, FormOrder("quyet-dinh-qua", campaign), today=TODAY).blocks)
+    assert f"Căn cứ {BASIS}: tối đa 1.300.000 đồng/suất" in printed
+    assert f"(vượt định mức vì: {WHY})" in printed

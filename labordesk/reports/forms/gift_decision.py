@@ -33,8 +33,8 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
         ),
         (
             f"Tặng {count(campaign.lines)} cho {audience(campaign)}{units} trong đợt {said(campaign.name)}; "
-            f"{package(campaign)}; tổng trị giá: {total(campaign.lines, paper)}; nguồn kinh phí: {funds(campaign)} "
-            "(có danh sách kèm theo).",
+            f"{package(campaign)}{_beyond(campaign)}; tổng trị giá: {total(campaign.lines, paper)}; "
+            f"nguồn kinh phí: {funds(campaign)} (có danh sách kèm theo).",
             "Bộ phận tài chính, các đơn vị có người trong danh sách tổ chức trao đúng đối tượng, có ký nhận và quyết "
             "toán theo quy định.",
             carried_out("Văn phòng, bộ phận tài chính", "các đơn vị và người có tên trong danh sách"),
@@ -49,6 +49,11 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
             ),
         ),
     )
+
+
+def _beyond(campaign: CampaignFile) -> str:
+    decided = campaign.decided
+    return f" (vượt định mức vì: {decided.norm_reason})" if decided.norm_basis and decided.norm_reason else ""
 
 
 def _attached(campaign: CampaignFile, paper: Paper) -> str:
