@@ -275,7 +275,7 @@ def _add_paper_commands(app: "typer.Typer") -> None:
 
         for form in all_forms():
             title, summary = _(form.title), _(form.summary)
-            _say(f"{form.name:20} {title}: {summary}")
+            _say(f"{form.name:24} {title}: {summary}")
 
     @app.command()
     def form(
