@@ -47,6 +47,7 @@ class ReportsPage(Page):
         self._has_unit = False
         self._is_stale = False
         self.choices = ReportChoices(context, all_reports())
+        self.setFocusProxy(self.choices.report)
         self.preview = PaperPreview(context.work)
         self.notice = Notice("")
         self.preview.say(_("Đang lập trang in…"))
