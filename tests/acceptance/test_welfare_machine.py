@@ -41,6 +41,7 @@ from labordesk.services.award_records import Slip
 from labordesk.services.awards import delete_award
 from labordesk.services.campaigns import save_campaign
 from labordesk.services.catalogue import funds, programmes
+from labordesk.services.checking import check_register
 from labordesk.services.contributions import save_contribution
 from labordesk.services.fund_balances import balances
 from labordesk.services.funds import save_opening
@@ -132,8 +133,10 @@ class Office(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "register"):
+            problems = check_register(self.register).problems
             self.register.close()
             shutil.rmtree(self.folder)
+            assert problems == ()
 
     # -- what the office sees
 
