@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from labordesk.documents.model import Align, Block, Column, Document, Paragraph, Row, RowKind, Table
 from labordesk.fields.choices import SEXES, STANDINGS
@@ -11,15 +11,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.framing import BY_HAND_OVER, ROMAN, left_out_note, table_paper
 from labordesk.store import figures
-from labordesk.store.figures.recipients import (
-    ALL,
-    BY_CIRCUMSTANCE,
-    BY_SEX,
-    BY_STANDING,
-    RecipientFigure,
-    circumstance_names,
-    recipients,
-)
+from labordesk.store.figures.recipients import NO_NAME, RecipientFigure, circumstance_names, recipients
 from labordesk.vietnamese.numbers import percent
 
 _COLUMNS = (
@@ -33,28 +25,30 @@ _COLUMNS = (
 TYPED_NAME = "Số liệu tổng hợp, không kèm danh sách"
 NO_NAMES = "Nhóm không ghi từng tên"
 
-Named = Sequence[tuple[int | str | None, str]]
-Figures = Mapping[int | str | None, RecipientFigure]
+Named = Sequence[tuple[str, RecipientFigure | None]]
+"""Groups in the order of the paper; None where nobody belongs to one."""
 
 
 def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> Document:
     """Return three divisions of the same people and money; each of them adds up to the total."""
     scope = request.scope()
     totals = figures.totals(connection, scope)
-    whole = recipients(connection, scope, ALL).get(0, RecipientFigure(0, 0, 0))
-    typed = RecipientFigure(0, totals.turns - whole.turns, totals.typed)
-    reasons: Named = [*circumstance_names(connection), (None, "Không ghi hoàn cảnh")]
-    divisions: tuple[tuple[str, Named, str], ...] = (
-        ("Theo hoàn cảnh", reasons, BY_CIRCUMSTANCE),
-        ("Theo giới tính", [*SEXES, ("", "Chưa ghi giới tính"), ("-", NO_NAMES)], BY_SEX),
-        ("Đoàn viên, người chưa là đoàn viên", [*STANDINGS, ("-", NO_NAMES)], BY_STANDING),
+    found = recipients(connection, scope)
+    typed = RecipientFigure(0, totals.turns - found.whole.turns, totals.typed)
+    reasons = [(name, found.by_circumstance.get(key)) for key, name in circumstance_names(connection)]
+    sexes = (*SEXES, ("", "Chưa ghi giới tính"), (NO_NAME, NO_NAMES))
+    standings = (*STANDINGS, (NO_NAME, NO_NAMES))
+    divisions: tuple[tuple[str, Named], ...] = (
+        ("Theo hoàn cảnh", [*reasons, ("Không ghi hoàn cảnh", found.by_circumstance.get(None))]),
+        ("Theo giới tính", [(name, found.by_sex.get(code)) for code, name in sexes]),
+        ("Đoàn viên, người chưa là đoàn viên", [(name, found.by_standing.get(code)) for code, name in standings]),
     )
     rows: list[Row] = []
     if totals.total or totals.turns:
-        for roman, (title, names, divided_by) in zip(ROMAN, divisions, strict=False):
-            found = recipients(connection, scope, divided_by)
-            rows += _division(f"{roman}. {title}", names, found, typed, totals.total)
-        rows.append(_row("Tổng cộng", None, RecipientFigure(whole.people, totals.turns, totals.total), totals.total))
+        for roman, (title, groups) in zip(ROMAN, divisions, strict=False):
+            rows += _division(f"{roman}. {title}", groups, typed, totals.total)
+        whole = RecipientFigure(found.whole.people, totals.turns, totals.total)
+        rows.append(_row("Tổng cộng", None, whole, totals.total))
     blocks: list[Block] = [Table(_COLUMNS, tuple(rows), size=12)]
     if rows:
         blocks.append(
@@ -68,9 +62,9 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     return table_paper(request, paper, title, blocks, event=BY_HAND_OVER)
 
 
-def _division(title: str, names: Named, found: Figures, typed: RecipientFigure, whole: int) -> Iterator[Row]:
+def _division(title: str, groups: Named, typed: RecipientFigure, whole: int) -> Iterator[Row]:
     yield Row((title, None, None, None, None, None), RowKind.GROUP)
-    shown = [(name, found[key]) for key, name in names if key in found]
+    shown = [(name, figure) for name, figure in groups if figure is not None]
     if typed.turns or typed.amount:
         shown.append((TYPED_NAME, typed))
     for place, (name, figure) in enumerate(shown, start=1):

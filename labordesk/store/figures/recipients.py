@@ -1,46 +1,73 @@
-"""Who was helped: by circumstance, by sex, by membership; the rows behind "theo đối tượng" (domain.md 6.3 g)."""
+"""Who was helped: by circumstance, by sex, by standing; the rows behind "theo đối tượng" (domain.md 6.3 g)."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from labordesk.store.figures.scope import Scope, helped_in, rows
+from labordesk.store.figures.scope import Scope, helped_in, rows, settled
 
-BY_CIRCUMSTANCE = "coalesce(a.circumstance_id, g.circumstance_id)"
-BY_SEX = "CASE WHEN a.person_id IS NULL THEN '-' ELSE coalesce(p.sex, '') END"
-BY_STANDING = "CASE WHEN a.person_id IS NULL THEN '-' ELSE p.standing END"
-"""What people are divided by; "-" are groups without names."""
-
-ALL = "0"
+NO_NAME = "-"
+"""The group of handings-over to people not listed by name; "" are people whose sex nobody wrote down."""
 
 
 @dataclass(frozen=True)
 class RecipientFigure:
     """Different people with a name, handings-over (without those for houses), money in đồng."""
 
-    people: int
-    turns: int
-    amount: int
+    people: int = 0
+    turns: int = 0
+    amount: int = 0
+
+    def __add__(self, other: RecipientFigure) -> RecipientFigure:
+        return RecipientFigure(self.people + other.people, self.turns + other.turns, self.amount + other.amount)
 
 
-def recipients(
-    connection: sqlite3.Connection, scope: Scope, divided_by: str
-) -> dict[int | str | None, RecipientFigure]:
-    """Return the figures of each group, from the awards themselves: typed totals tell nothing about people.
+@dataclass(frozen=True)
+class Recipients:
+    """The same money divided three ways; a circumstance is known by its id, None where nobody wrote one down.
 
-    A person helped for two reasons is counted in both groups, so people add up by sex and standing only.
+    A person helped for two reasons is counted under both: people add up by sex and by standing only.
     """
-    sql = (
-        f"SELECT {divided_by}, count(DISTINCT a.person_id),"
-        " sum(CASE WHEN a.house_id IS NOT NULL THEN 0 WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END),"
-        " sum((SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id))"
-        " FROM award a JOIN programme g ON g.id = a.programme_id LEFT JOIN person p ON p.id = a.person_id"
-        f" WHERE a.id IN (SELECT a.id FROM {helped_in(scope)}) GROUP BY 1"
-    )
-    return {
-        key: RecipientFigure(people, turns, amount or 0) for key, people, turns, amount in rows(connection, sql, scope)
+
+    by_circumstance: Mapping[int | None, RecipientFigure]
+    by_sex: Mapping[str, RecipientFigure]
+    by_standing: Mapping[str, RecipientFigure]
+    whole: RecipientFigure
+
+
+_SUMS = (
+    "count(DISTINCT a.person_id),"
+    " sum(CASE WHEN a.house_id IS NOT NULL THEN 0 WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END),"
+    " sum((SELECT coalesce(sum(l.amount), 0) FROM award_line l WHERE l.award_id = a.id))"
+)
+_CIRCUMSTANCE = "coalesce(a.circumstance_id, (SELECT g.circumstance_id FROM programme g WHERE g.id = a.programme_id))"
+
+
+def recipients(connection: sqlite3.Connection, scope: Scope) -> Recipients:
+    """Return the figures of each group, from the awards themselves: typed totals tell nothing about people."""
+    scope = settled(connection, scope)
+    by_circumstance = {
+        key: RecipientFigure(*sums)
+        for key, *sums in rows(connection, f"SELECT {_CIRCUMSTANCE}, {_SUMS} FROM {helped_in(scope)} GROUP BY 1", scope)
     }
+    by_sex: dict[str, RecipientFigure] = defaultdict(RecipientFigure)
+    by_standing: dict[str, RecipientFigure] = defaultdict(RecipientFigure)
+    whole = RecipientFigure()
+    joined = helped_in(scope).replace("award a WHERE", "award a LEFT JOIN person p ON p.id = a.person_id WHERE", 1)
+    for sex, standing, *sums in rows(
+        connection,
+        f"SELECT coalesce(p.sex, CASE WHEN p.id IS NULL THEN '{NO_NAME}' ELSE '' END),"
+        f" coalesce(p.standing, '{NO_NAME}'), {_SUMS} FROM {joined} GROUP BY 1, 2",
+        scope,
+    ):
+        figure = RecipientFigure(*sums)
+        by_sex[sex] += figure
+        by_standing[standing] += figure
+        whole += figure
+    return Recipients(by_circumstance, dict(by_sex), dict(by_standing), whole)
 
 
 def circumstance_names(connection: sqlite3.Connection) -> list[tuple[int, str]]:
