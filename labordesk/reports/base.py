@@ -1,4 +1,17 @@
-"""What every report is made of: who asks for what, the letterhead, the units, and how a report declares itself."""
+"""What every report is made of: who asks for what, the letterhead, the units, and how a report declares itself.
+
+A new report is one file in this folder with a ``REPORT = Report(name="ten-bao-cao", title=N_("…"), summary=N_("…"),
+compose=compose)``. ``compose`` gets the light connection, what was asked for and the paper, and returns a ``Document``:
+
+1. Read every figure from ``store.figures`` with ``request.scope()``, last year's with ``request.scope(
+   request.earlier())``. A sum that is not there yet becomes a function there, never SQL here.
+2. Build tables of ``Row``; a total is the sum of the normal rows above it, so that Excel can write it as a formula.
+3. Return ``framing.table_paper(…)`` for a table or list, which says cut-off, view of units and event counted; a paper
+   with a number says ``framing.basis(…)`` in its first sentence.
+4. Say nothing about what did not happen; a period without data says so in one sentence.
+
+Text on paper is Vietnamese and never passes ``_``; ``tests/contract/test_reports.py`` finds the report by itself.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
@@ -16,6 +18,9 @@ from reportlab.platypus import Paragraph as PlatypusParagraph
 from labordesk.documents.fonts import REGULAR, register_fonts
 from labordesk.documents.model import Align, Column, Document, Row, Table
 from labordesk.documents.pdf import render_pdf
+from labordesk.sample import make_sample
+from labordesk.services.reporting import Order, compose_report, print_report
+from labordesk.vietnamese.periods import parse_period
 
 pytestmark = pytest.mark.bench
 
@@ -81,3 +86,21 @@ def test_a_list_is_drawn_about_as_fast_as_bare_strings_and_far_faster_than_a_lon
     print(f"\n{ROWS} rows: ours {ours:.2f} s, bare strings {floor:.2f} s, LongTable {peer:.2f} s")
     assert ours < 2 * floor
     assert ours * 5 < peer
+
+
+def test_the_figures_of_a_preview_cost_little_beside_its_drawing(tmp_path: Path) -> None:
+    today = date(2026, 11, 22)
+    with make_sample(tmp_path / "a.labordesk", people=1200, seed=7, today=today) as register:
+        for name in ("tong-hop", "so-ket", "mot-trang", "theo-don-vi"):
+            order = Order(name, parse_period("2026"))
+            document = compose_report(register, order, today=today)
+            render_pdf(document)
+            whole, drawing = (
+                min(_seconds(draw) for _ in range(3))
+                for draw in (
+                    lambda order=order: print_report(register, order, today=today),
+                    lambda document=document: render_pdf(document),
+                )
+            )
+            print(f"\n{name}: {whole * 1000:.0f} ms, of which drawn in {drawing * 1000:.0f} ms")
+            assert whole < 4 * drawing
