@@ -1,7 +1,7 @@
 """“Mọi đoàn viên đều có Tết”: who of a unit and below got nothing in a campaign, so that nobody is forgotten.
 
 People of the register who are on no line of the campaign, or only on lines where they were absent or gave the gift
-back. Who waits for the hand-over is not missed. Another file of the same citizen id counts as the same person.
+back. Who waits for the hand-over is not missed. Another file of the same human (``store.humans``) counts as theirs.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from typing import Any, Final
 from labordesk.services.name_filter import NameFilter
 from labordesk.services.pages import Page
 from labordesk.services.unit_tree import subtree
+from labordesk.store.humans import doubled_files
 from labordesk.store.register import Register
 
 PAGE: Final = 200
 
 _GOT = """
-WITH got AS MATERIALIZED (
-  SELECT DISTINCT a.person_id, g.citizen_id FROM award a JOIN person g ON g.id = a.person_id
+WITH twin(file, other) AS MATERIALIZED (
+  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:twins)),
+listed AS MATERIALIZED (
+  SELECT DISTINCT a.person_id FROM award a
   WHERE a.campaign_id IN (SELECT id FROM campaign WHERE id = :campaign OR :any AND tet_year = :tet)
-    AND +a.handover IN ('planned', 'received', 'proxy'))
+    AND a.person_id IS NOT NULL AND +a.handover IN ('planned', 'received', 'proxy')),
+got AS MATERIALIZED (
+  SELECT person_id FROM listed UNION SELECT other FROM twin WHERE file IN (SELECT person_id FROM listed))
 """
 """Everybody thought of, read once: looking each person up would walk the campaign's list for everyone."""
 
@@ -31,7 +36,6 @@ FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))
   AND p.standing IN (SELECT value FROM json_each(:standings))
   AND p.id NOT IN (SELECT person_id FROM got)
-  AND (p.citizen_id IS NULL OR p.citizen_id NOT IN (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL))
 """
 _LAST = """
 (SELECT {column} FROM award a WHERE a.person_id = p.id AND +a.campaign_id = :campaign
@@ -39,7 +43,8 @@ _LAST = """
 """
 _ELSEWHERE = """
 (SELECT c.name FROM award a JOIN campaign c ON c.id = a.campaign_id
- WHERE a.person_id = p.id AND c.tet_year = :tet AND c.id <> :campaign AND a.handover IN ('planned', 'received', 'proxy')
+ WHERE a.person_id IN (SELECT p.id UNION ALL SELECT other FROM twin WHERE file = p.id)
+ AND c.tet_year = :tet AND c.id <> :campaign AND a.handover IN ('planned', 'received', 'proxy')
  ORDER BY c.starts_on DESC, c.id DESC LIMIT 1)
 """
 
@@ -120,10 +125,12 @@ def _bound(register: Register, campaign_id: int, wanted: Missing) -> dict[str, A
     units = None if wanted.unit_id is None else json.dumps(sorted(subtree(register, wanted.unit_id)))
     with register.looking() as connection:
         row = connection.execute("SELECT tet_year FROM campaign WHERE id = ?", (campaign_id,)).fetchone()
+        twins = [(file, other) for file, files in doubled_files(connection).items() for other in files if other != file]
     return {
         "campaign": campaign_id,
         "units": units,
         "standings": json.dumps(list(wanted.standings)),
         "tet": row[0] if row else None,
         "any": wanted.any_of_tet,
+        "twins": json.dumps(twins),
     }

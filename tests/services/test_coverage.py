@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labordesk.model.unit import UnitFields
 from labordesk.services.coverage import Missing, count_missed, missed_people
+from labordesk.services.duplicate_pairs import decide
 from labordesk.services.gifts import (
     RecipientEntry,
     add_recipients,
@@ -56,6 +57,27 @@ def test_a_second_file_of_the_same_citizen_id_is_the_same_person(office: Office)
     office.person("Lê Thị Mai Anh", office.phu_thinh, citizen_id="042185000111")
     add_recipients(office.register, campaign_id, [RecipientEntry(once)])
     assert names(office, campaign_id) == []
+
+
+def test_files_decided_to_be_one_human_or_sharing_an_old_number_got_the_gift_together(office: Office) -> None:
+    campaign_id = office.campaign()
+    once = office.person("Lê Thị Mai Anh", citizen_id="042185000111")
+    decided = office.person("Lê Mai Anh", office.phu_thinh)
+    old = office.person("Trần Văn Bình", old_id="183456789")
+    office.person("Trần Văn Bình", office.phu_thinh, citizen_id="042185000222", old_id="183456789")
+    decide(office.register, once, decided, "same")
+    add_recipients(office.register, campaign_id, [RecipientEntry(once), RecipientEntry(old)])
+    assert names(office, campaign_id) == []
+    assert count_missed(office.register, campaign_id, Missing()) == 0
+
+
+def test_files_decided_to_be_two_people_are_looked_for_each(office: Office) -> None:
+    campaign_id = office.campaign()
+    once = office.person("Lê Thị Mai Anh", citizen_id="042185000111")
+    other = office.person("Lê Thị Mai Em", office.phu_thinh, citizen_id="042185000111")
+    decide(office.register, once, other, "different")
+    add_recipients(office.register, campaign_id, [RecipientEntry(once)])
+    assert names(office, campaign_id) == [("Lê Thị Mai Em", "")]
 
 
 def test_another_campaign_of_the_same_tet_is_told_or_counts(office: Office) -> None:
