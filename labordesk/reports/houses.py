@@ -69,6 +69,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         blocks += [Paragraph(f"{one}.") for one in _said(connection, scope, houses, paper)]
         blocks.append(Heading("2. Danh sách", 2))
         blocks.append(Table(_COLUMNS, tuple(_rows(houses)), size=10))
+        blocks.append(Paragraph("Tổng giá trị và nguồn khác ghi theo hồ sơ hiện nay trong sổ, không theo ngày."))
     else:
         blocks += [Paragraph(f"{one}.") for one in _said(connection, scope, houses, paper)]
         if not blocks:

@@ -73,8 +73,9 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     scope = request.scope()
     wanted = request.parts or frozenset(key for key, _label in PARTS)
     sections: list[tuple[str, list[Block]]] = []
+    given = given_ids(connection, scope)
     if SAMPLE in wanted:
-        sections.append(("Mẫu ngẫu nhiên để đối chiếu", _sample(connection, request, given_ids(connection, scope))))
+        sections.append(("Mẫu ngẫu nhiên để đối chiếu", _sample(connection, request, given)))
     if PAPERS in wanted:
         sections.append(("Hồ sơ thiếu giấy tờ", _papers(lacking_files(connection, scope))))
     if EXCEPTIONS in wanted:
@@ -83,7 +84,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         none = Paragraph("Không có trường hợp vượt định mức hoặc ngoại lệ.")
         sections.append(("Vượt định mức và các trường hợp ngoại lệ", [exception_table(found) if some else none]))
     if UNSIGNED in wanted:
-        sections.append(("Đã trao, chưa ký nhận", _unsigned(unsigned(connection, scope))))
+        sections.append(("Đã trao, chưa ký nhận", _unsigned(unsigned(connection, scope), bool(given))))
     blocks: list[Block] = []
     for place, (title, parts) in enumerate(sections, start=1):
         blocks += [Heading(f"{place}. {title}", 2), *parts]
@@ -136,7 +137,9 @@ def _papers(files: Sequence[LackingFile]) -> list[Block]:
     return [Paragraph(told), Table(_PAPER_COLUMNS, tuple(rows), size=11)]
 
 
-def _unsigned(found: Sequence[Unsigned]) -> list[Block]:
+def _unsigned(found: Sequence[Unsigned], some_given: bool) -> list[Block]:
+    if not some_given:
+        return [Paragraph("Trong kỳ chưa có lần trao nào.")]
     if not found:
         return [Paragraph("Mọi lần trao trong kỳ đều đã có ký nhận.")]
     return [Table(_UNSIGNED_COLUMNS, tuple(_unsigned_rows(found)), size=11)]
