@@ -14,6 +14,7 @@ from labordesk.errors import NotFound
 from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, WordStyle
+from labordesk.rules.serial_numbers import in_runs
 from labordesk.store.lists import CampaignHead, ListedAward, campaign_head, signing_list
 from labordesk.vietnamese.numbers import number
 from labordesk.vietnamese.words import amount_in_words
@@ -121,8 +122,6 @@ def _count(awards: Sequence[ListedAward]) -> str:
 
 def _row(position: int, award: ListedAward) -> Row:
     person = award.person or f"{number(award.quantity)} người (danh sách kèm theo)"
-    notes = [_STATE_NOTES.get(award.handover, ""), award.recipient, award.note]
-    note = ": ".join(part for part in notes[:2] if part)
     return Row(
         (
             str(position),
@@ -133,9 +132,21 @@ def _row(position: int, award: ListedAward) -> Row:
             award.cash,
             award.goods,
             "",
-            "; ".join(part for part in (note, notes[2]) if part),
+            _note(award),
         )
     )
+
+
+def _note(award: ListedAward) -> str:
+    """Return who took the gift, the serials to be checked against it, who travels along, what was written."""
+    notes = (
+        ": ".join(part for part in (_STATE_NOTES.get(award.handover, ""), award.recipient) if part),
+        f"phiếu {in_runs(award.vouchers.splitlines())}" if award.vouchers else "",
+        f"vé {in_runs(award.tickets.splitlines())}" if award.tickets else "",
+        f"đi cùng {number(award.companions)} người" if award.companions else "",
+        award.note,
+    )
+    return "; ".join(part for part in notes if part)
 
 
 def _sum_row(label: str, awards: Sequence[ListedAward], kind: RowKind) -> Row:

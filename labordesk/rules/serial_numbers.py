@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,6 +75,31 @@ def split_range(text: str) -> tuple[str, str]:
     """Return the two ends of "PMH 000101 → 000300"; one serial alone has an empty end."""
     ends = [part for part in _RANGE.split(clean(text), maxsplit=1) if part]
     return (ends[0] if ends else "", ends[1] if len(ends) > 1 else "")
+
+
+def in_runs(serials: Iterable[str]) -> str:
+    """Return serials in their order with those that follow each other drawn together: "PMH 000101–000120, VX 07"."""
+    runs: list[tuple[str, str]] = []
+    for serial in map(clean, serials):
+        if runs and _follows(runs[-1][1], serial):
+            runs[-1] = (runs[-1][0], serial)
+        else:
+            runs.append((serial, serial))
+    return ", ".join(_run(first, last) for first, last in runs)
+
+
+def _follows(before: str, serial: str) -> bool:
+    one, next_one = _PARTS.fullmatch(before), _PARTS.fullmatch(serial)
+    if one is None or next_one is None or _other_series(_Serial(*one.groups()), _Serial(*next_one.groups())):
+        return False
+    return int(next_one[2]) == int(one[2]) + 1
+
+
+def _run(first: str, last: str) -> str:
+    if first == last:
+        return first
+    end = _read(last, "")
+    return f"{first}–{end.digits}{end.suffix}"
 
 
 def serial_key(serial: str) -> str:

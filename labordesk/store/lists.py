@@ -6,6 +6,11 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+_SERIALS = """
+(SELECT coalesce(group_concat(serial, char(10)), '') FROM (SELECT serial FROM voucher
+ WHERE award_id = a.id AND kind {which} ('bus', 'train', 'flight') ORDER BY length(serial), serial))
+"""
+
 
 @dataclass(frozen=True)
 class CampaignHead:
@@ -20,7 +25,10 @@ class CampaignHead:
 
 @dataclass(frozen=True)
 class ListedAward:
-    """One line of a signing list; money in đồng; ``person`` and ``sort_key`` are empty for people without a name."""
+    """One line of a signing list; money in đồng; ``person`` and ``sort_key`` are empty for people without a name.
+
+    ``vouchers`` and ``tickets`` (bus, train, flight) are their serials in order, one a line.
+    """
 
     unit_id: int
     position: int
@@ -35,6 +43,9 @@ class ListedAward:
     recipient: str
     note: str
     sort_key: str
+    companions: int = 0
+    vouchers: str = ""
+    tickets: str = ""
 
 
 def campaign_head(connection: sqlite3.Connection, campaign_id: int) -> CampaignHead | None:
@@ -68,7 +79,9 @@ def signing_list(
         " coalesce(p.citizen_id, p.old_id, ''), coalesce(p.department, ''), a.quantity,"
         " coalesce(sum(CASE WHEN l.form = 'cash' THEN l.amount END), 0),"
         " coalesce(sum(CASE WHEN l.form <> 'cash' THEN l.amount END), 0),"
-        " a.handover, coalesce(a.recipient_name, ''), coalesce(a.note, ''), coalesce(p.sort_key, '')"
+        " a.handover, coalesce(a.recipient_name, ''), coalesce(a.note, ''), coalesce(p.sort_key, ''),"
+        " coalesce(a.companions, 0),"
+        f" {_SERIALS.format(which='NOT IN')}, {_SERIALS.format(which='IN')}"
         " FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN award_line l ON l.award_id = a.id"
         " WHERE a.campaign_id = :campaign AND a.handover <> 'returned'"
         " AND (:units IS NULL OR a.unit_id IN (SELECT value FROM json_each(:units)))"

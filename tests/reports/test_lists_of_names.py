@@ -9,11 +9,16 @@ import pytest
 
 from labordesk.documents.model import Document, Row, RowKind, Table
 from labordesk.sample import make_sample
+from labordesk.services.gifts import RecipientEntry, add_recipients, set_companions
 from labordesk.services.registers import open_register
 from labordesk.services.reporting import Order, compose_report
+from labordesk.services.vouchers import VoucherBatch, assign_serial, register_vouchers
 from labordesk.store.register import Register
 from labordesk.vietnamese.citizen import mask
 from labordesk.vietnamese.periods import Period
+from tests.services.welfare_office import Office, office
+
+__all__ = ["office"]
 
 TODAY = date(2026, 11, 22)
 YEAR = Period.between(date(2026, 1, 1), date(2026, 12, 31))
@@ -83,6 +88,22 @@ def test_both_orders_hold_the_same_people_and_sums(sample: Register, campaign: i
         for kind in (RowKind.SUBTOTAL, RowKind.TOTAL)
     ]
     assert totals[:2] == totals[2:]
+
+
+def test_serials_and_companions_stand_beside_the_person_who_signs_for_them(office: Office) -> None:
+    campaign_id = office.campaign()
+    people = [office.person(f"Lê Thị {name}") for name in ("An", "Bình")]
+    traveller, buyer = add_recipients(office.register, campaign_id, [RecipientEntry(one) for one in people]).award_ids
+    register_vouchers(office.register, campaign_id, VoucherBatch("shopping", "PMH 000101", "PMH 000105"))
+    register_vouchers(office.register, campaign_id, VoucherBatch("bus", "VX 07", "VX 07"))
+    for serial in ("PMH 000101", "PMH 000102", "PMH 000105"):
+        assign_serial(office.register, buyer, serial)
+    assign_serial(office.register, traveller, "VX 07")
+    set_companions(office.register, [traveller], 2)
+    [members] = groups(composed(office.register, "ky-nhan", campaign_id))
+    assert [row.cells[-1] for row in members] == ["vé VX 07; đi cùng 2 người", "phiếu PMH 000101–000102, PMH 000105"]
+    posted = composed(office.register, "niem-yet", campaign_id)
+    assert not any("PMH" in str(cell) for row in groups(posted)[0] for cell in row.cells)
 
 
 def test_the_posted_list_masks_numbers_and_has_no_remarks(sample: Register, campaign: int) -> None:
