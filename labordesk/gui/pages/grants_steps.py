@@ -1,4 +1,4 @@
-"""One step of a case: at once where nothing has to be told, by a small form where a day, an amount or a reason is."""
+"""One step of a case: a small form asks for the day, and for an amount or a reason where the step needs one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ from labordesk.rules.grant_states import needs_reason, state_label
 if TYPE_CHECKING:
     from labordesk.services.grants import LoadedCase
 
-AT_ONCE = ("verifying", "closed")
-"""States a case enters with the day of today and nothing more to tell."""
-
 ON, REASON = "on", "refusal_reason"
 _DECIDED = ("approved_amount", *DECISION, "norm_reason")
 
@@ -41,21 +38,8 @@ class StepTaker:
         """Bring the case into its next state, asking for what the step needs."""
         if new_state == "paid":
             self._pay()
-        elif new_state in AT_ONCE and not needs_reason(self._case.state, new_state):
-            self._move_at_once(new_state)
         else:
             self._ask(new_state)
-
-    def _move_at_once(self, new_state: str) -> None:
-        on = self._context.today()
-        move = self._mover(new_state)
-
-        def moved(saved: Any) -> None:
-            self._context.tell(saved.changes)
-            text = _("Hồ sơ của {person}: {state}.").format(person=self._parts.person, state=state_label(new_state))
-            self._context.notify.info(text)
-
-        self._context.work.write(lambda: move({ON: on}), moved)
 
     def _ask(self, new_state: str) -> None:
         case, label = self._case, step_label(self._case.state, new_state)
@@ -67,11 +51,16 @@ class StepTaker:
             body, signer = self._parts.decided
             values["decision_body"] = values["decision_body"] or body
             values["decision_signer"] = values["decision_signer"] or signer
-        form = FieldForm(self._step_specs(new_state), values, work=self._context.work)
+        specs = self._step_specs(new_state)
+        form = FieldForm(specs, values, work=self._context.work)
         if new_state == "approved":
             NormNote.under(self._context, form, "approved_amount", self._rate_asked)
         panel = FormPanel(self._context, title, form, self._mover(new_state), save_text=label)
-        self._run(FormDialog(panel, width=680, height=500 if new_state == "approved" else 300))
+        if list(specs) == [ON]:
+            form.finished.connect(panel.submit)  # today is offered: Enter alone takes the step
+        if self._run(FormDialog(panel, width=680, height=500 if new_state == "approved" else 300)):
+            text = _("Hồ sơ của {person}: {state}.").format(person=self._parts.person, state=state_label(new_state))
+            self._context.notify.info(text)
 
     def _rate_asked(self, typed: Mapping[str, Any]) -> Any:
         fields = self._case.fields
@@ -120,10 +109,12 @@ class StepTaker:
         )
         self._run(dialog)
 
-    def _run(self, dialog: FormDialog) -> None:
-        if dialog.exec() and dialog.result_value is not None:
-            done = dialog.result_value
+    def _run(self, dialog: FormDialog) -> bool:
+        """Wait for the dialog, tell what was written and say whether anything was."""
+        done = dialog.result_value if dialog.exec() else None
+        if done is not None:
             self._context.tell(done.changes)
             for sentence in getattr(done, "warnings", ()):
                 self._context.notify.warn(sentence)
         dialog.deleteLater()
+        return done is not None

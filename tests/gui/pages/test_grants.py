@@ -112,16 +112,33 @@ def test_tab_of_a_state_holds_only_its_cases(window: Window, office: Office) -> 
     assert page.list.table.rows() == []
 
 
-def test_one_key_in_the_list_takes_a_case_to_verification(
+def test_one_key_and_enter_in_the_list_take_a_case_to_verification_today(
     window: Window, office: Office, notify: RecordedNotify
 ) -> None:
     case_id = case(office)
     shown(window)
+    window.in_dialog(lambda dialog: QTest.keyClick(dialog.focusWidget(), KEY.Key_Return))
     window.press(KEY.Key_Return, CTRL)
+    window.settle()
     loaded = load_case(office.register, case_id)
     assert loaded.state == "verifying"
     assert loaded.steps[-1].on == TODAY
     assert notify.infos[-1] == "Hồ sơ của Phan Thị Lương: Đang xác minh."
+
+
+def test_an_older_request_is_taken_to_verification_on_its_own_day(window: Window, office: Office) -> None:
+    case_id = case(office)
+    shown(window)
+
+    def verify(dialog: QDialog) -> None:
+        typed(dialog, "12/2/2026")
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_S, CTRL)
+
+    window.in_dialog(verify)
+    window.press(KEY.Key_Return, CTRL)
+    window.settle()
+    loaded = load_case(office.register, case_id)
+    assert (loaded.state, loaded.steps[-1].on) == ("verifying", date(2026, 2, 12))
 
 
 def test_approval_offers_the_amount_asked_for(window: Window, office: Office) -> None:
@@ -231,6 +248,7 @@ def test_step_saves_first_what_is_typed(window: Window, office: Office) -> None:
     page_of(window).open(case_id)
     window.settle()
     page_of(window).case.form.input("situation").set_text("Chồng mất, nuôi hai con")
+    window.in_dialog(lambda dialog: QTest.keyClick(dialog.focusWidget(), KEY.Key_Return))
     window.press(KEY.Key_Return, CTRL)
     window.settle()
     loaded = load_case(office.register, case_id)
