@@ -15,7 +15,7 @@ from labordesk.services.fund_balances import balances
 from labordesk.services.handling_time import late_since
 from labordesk.services.late_lists import late_lists
 from labordesk.services.overview_choice import Choice, ground_of
-from labordesk.services.paper_gaps import missing_of_cases
+from labordesk.services.paper_gaps import count_lacking_cases
 from labordesk.services.target_progress import target_progress
 from labordesk.store.figures import Scope
 from labordesk.store.register import Register
@@ -25,6 +25,10 @@ LATELY = timedelta(days=365)
 
 _WAITING_CASES = ", ".join(map(repr, WAITING_CASES))
 
+MOST_COUNTED = 300
+"""Files looked through one by one are counted so far: nobody works off more in a day, and the overview must not wait.
+"""
+
 _MOST_NAMED = 3
 """Of campaigns and funds so many are named, the gravest first."""
 
@@ -33,7 +37,8 @@ _MOST_NAMED = 3
 class Waiting:
     """Work waiting: ``count`` rows that ``page`` shows for ``target``; the words depend on ``what``.
 
-    ``name`` is a campaign or fund, ``days`` the longest wait or the shortest time left, ``amount`` đồng.
+    ``name`` is a campaign or fund, ``days`` the longest wait or the shortest time left, ``amount`` đồng; ``more`` says
+    that there are more than ``count``.
     """
 
     what: str
@@ -44,6 +49,7 @@ class Waiting:
     days: int = 0
     amount: int = 0
     units: int = 0
+    more: bool = False
 
 
 def late_houses(register: Register, choice: Choice) -> tuple[Waiting, ...]:
@@ -85,17 +91,12 @@ def late_cases(register: Register, choice: Choice) -> tuple[Waiting, ...]:
 
 
 def case_papers(register: Register, choice: Choice) -> tuple[Waiting, ...]:
-    """Return the waiting requests that lack a paper."""
+    """Return the requests, waiting or settled, whose files lack a paper."""
     with register.looking() as connection:
-        values = _standing(connection, choice).parameters()
-        ids = [
-            one
-            for (one,) in connection.execute(
-                f"SELECT h.id FROM grant_case h WHERE h.state IN ({_WAITING_CASES}) AND {_OURS}", values
-            )
-        ]
-        count = len(missing_of_cases(connection, ids))
-    return _some(Waiting("cases_papers", count, "grants", _at(choice, flag="papers", state="waiting")))
+        units = ground_of(connection, choice).standing
+        count = count_lacking_cases(connection, units, most=MOST_COUNTED)
+    more, target = count > MOST_COUNTED, _at(choice, flag="papers")
+    return _some(Waiting("cases_papers", min(count, MOST_COUNTED), "grants", target, more=more))
 
 
 def waiting_gifts(register: Register, choice: Choice) -> tuple[Waiting, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from labordesk.services.attachment_owner import Owner, OwnerKind
@@ -21,6 +22,7 @@ __all__ = [
     "Gaps",
     "Lacking",
     "count_gaps",
+    "count_lacking_cases",
     "lacking_cases",
     "lacking_houses",
     "lacking_papers",
@@ -53,6 +55,14 @@ def count_gaps(connection: sqlite3.Connection) -> Gaps:
     """Count the houses and the requests that lack a paper."""
     houses, cases = (connection.execute(one.files("count(*)")).fetchone()[0] for one in (house_files(), CASE_FILES))
     return Gaps(houses, cases)
+
+
+def count_lacking_cases(connection: sqlite3.Connection, unit_ids: Collection[int] | None, *, most: int) -> int:
+    """Count the requests of some units (None: of all) that lack a paper, but no further than one beyond ``most``."""
+    condition = "AND (:units IS NULL OR h.unit_id IN (SELECT value FROM json_each(:units)))"
+    units = None if unit_ids is None else json.dumps(sorted(unit_ids))
+    sql = f"SELECT count(*) FROM ({CASE_FILES.files('h.id', condition)} LIMIT :most)"
+    return int(connection.execute(sql, {"units": units, "most": most + 1}).fetchone()[0])
 
 
 def lacking_houses(connection: sqlite3.Connection) -> frozenset[int]:

@@ -65,10 +65,10 @@ class PaperFiles:
             f" {condition} AND {self.lacks} ORDER BY h.id, t.position, t.name"
         )
 
-    def files(self, columns: str) -> str:
+    def files(self, columns: str, condition: str = "") -> str:
         """Return one row for each file that lacks a paper; the first one found is enough."""
         return (
-            f"SELECT {columns} {self.source} WHERE {self.is_open}"
+            f"SELECT {columns} {self.source} WHERE {self.is_open} {condition}"
             f" AND EXISTS (SELECT 1 FROM paper_type t WHERE t.kind = '{self.kind}' AND {self.lacks})"
         )
 

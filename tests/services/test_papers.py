@@ -13,10 +13,15 @@ from labordesk.errors import Conflict, InvalidInput, NotFound, RuleBroken, Unava
 from labordesk.model import CasePaper, GrantCase, House, HouseMilestone
 from labordesk.model.paper import CasePaperFields, PaperTypeFields
 from labordesk.rules.papers import GRANT_STEPS, HOUSE_STEPS
+from labordesk.services import overview_waiting
 from labordesk.services.attachments import Owner
+from labordesk.services.case_filter import CaseFilter
+from labordesk.services.case_lists import list_cases
 from labordesk.services.grants import Slip as GrantSlip
 from labordesk.services.grants import move_case, pay_case, save_case
 from labordesk.services.houses import add_milestone, pay_house, save_house
+from labordesk.services.overview_choice import Choice
+from labordesk.services.overview_waiting import case_papers
 from labordesk.services.paper_gaps import (
     count_gaps,
     lacking_cases,
@@ -28,6 +33,7 @@ from labordesk.services.paper_gaps import (
 from labordesk.services.paper_types import delete_paper_type, paper_types, save_paper_type
 from labordesk.services.papers import Receipt, papers_of, receive_due_papers, receive_papers, set_paper
 from labordesk.services.registers import open_register
+from labordesk.vietnamese.periods import Period
 from tests.services.test_grants import approved as approved_request
 from tests.services.test_grants import request as grant_request
 from tests.services.test_houses import APPROVED, BUILT, Slip, house, milestone
@@ -371,3 +377,19 @@ def test_whatever_is_said_of_papers_the_list_follows(office: Office, home: Owner
     for paper_type_id, word in words:
         set_paper(office.register, home, paper_type_id, said[word])
     assert list(missing(office, home)) == [line.name for line in papers_of(office.register, home) if line.lacking]
+
+
+def test_work_to_do_counts_the_settled_requests_that_lack_papers_as_the_list_shows_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = approved_request(office)
+    pay_case(office.register, settled, TODAY, [office.cash(2_000_000)], GrantSlip())
+    save_case(office.register, grant_request(office, "Lê An"))
+    choice = Choice(Period.between(date(2026, 1, 1), date(2026, 12, 31)), TODAY)
+    [found] = case_papers(office.register, choice)
+    rows = list_cases(office.register, CaseFilter(flag="papers")).rows
+    assert "paid" in {row.state for row in rows}
+    assert (found.count, found.more, found.target) == (len(rows), False, {"flag": "papers"})
+    monkeypatch.setattr(overview_waiting, "MOST_COUNTED", 1)
+    [found] = case_papers(office.register, choice)
+    assert (found.count, found.more) == (1, True)

@@ -121,7 +121,7 @@ _SENTENCES: dict[str, tuple[str, str, Tone]] = {
     "houses_late": (N_("{n} nhà quá hạn bàn giao, lâu nhất {days}"), N_("Xem các nhà"), "error"),
     "houses_papers": (N_("{n} hồ sơ nhà còn thiếu giấy tờ"), N_("Xem các nhà"), "warn"),
     "cases_late": (N_("{n} hồ sơ trợ cấp chờ quá hạn, lâu nhất {days}"), N_("Xem hồ sơ"), "error"),
-    "cases_papers": (N_("{n} hồ sơ trợ cấp đang chờ còn thiếu giấy tờ"), N_("Xem hồ sơ"), "warn"),
+    "cases_papers": (N_("{n} hồ sơ trợ cấp còn thiếu giấy tờ"), N_("Xem hồ sơ"), "warn"),
     "gifts": (N_("{gifts} chưa nhận ở {units} đơn vị"), "{name}", "warn"),
     "units_empty": (N_("{n} đơn vị được phân bổ chưa có ai trong danh sách"), "{name}", "warn"),
     "lists_late": (N_("{n} đơn vị chậm nộp danh sách, lâu nhất {days}"), "{name}", "warn"),
@@ -147,7 +147,7 @@ def waiting_words(one: Waiting) -> tuple[str, str, Tone]:
     if one.count == 1:
         sentence = _OF_ONE.get(one.what, sentence)
     values = {
-        "n": number(one.count),
+        "n": _("Hơn {n}").format(n=number(one.count)) if one.more else number(one.count),
         "days": in_days(one.days),
         "gifts": counted(one.amount, "package"),
         "units": number(one.units),

@@ -366,3 +366,10 @@ def test_every_kind_of_task_has_words() -> None:
         text, link, _tone = waiting_words(Waiting(what, 3, "houses", name="Tết Bính Ngọ 2026", days=5, amount=7))
         assert "{" not in text + link
         assert link
+
+
+def test_work_counted_only_so_far_says_that_there_is_more() -> None:
+    from labordesk.gui.pages.overview_words import waiting_words
+
+    text, _link, _tone = waiting_words(Waiting("cases_papers", 300, "grants", more=True))
+    assert text == "Hơn 300 hồ sơ trợ cấp còn thiếu giấy tờ"
