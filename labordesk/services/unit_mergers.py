@@ -10,7 +10,7 @@ from typing import cast
 from sqlmodel import Session, select
 
 from labordesk.errors import InvalidInput, RuleBroken
-from labordesk.i18n import N_
+from labordesk.i18n import N_, _
 from labordesk.model import RegisterSetting, Unit, UnitEvent
 from labordesk.model.unit import UnitFields
 from labordesk.services.changes import Changes
@@ -25,6 +25,7 @@ from labordesk.services.unit_shares import move_shares
 from labordesk.services.units import add_unit
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
 
 ALREADY_ENDED = N_("“{unit}” đã có quyết định kết thúc hoạt động ngày {day}; hãy kiểm tra lại.")
 CHILDREN = N_(
@@ -39,6 +40,8 @@ ITSELF = N_("Đơn vị kế tục phải khác đơn vị kết thúc; hãy ch�
 BELOW = N_("“{target}” trực thuộc “{unit}”; hãy chuyển “{target}” về đơn vị khác trước.")
 NO_SOURCE = N_("Hãy chọn ít nhất một đơn vị được sáp nhập.")
 NO_PART = N_("Hãy ghi ít nhất một đơn vị mới được chia, tách ra.")
+UNCOUNTED = N_("Số đoàn viên của “{unit}” ({n}) chưa được cộng; cập nhật số đoàn viên của “{successor}”.")
+UNCOUNTED_IN_NEW = N_("Số đoàn viên của “{unit}” ({n}) chưa được cộng; ghi xong hãy cập nhật số của đơn vị mới.")
 OWN_UNIT_ENDS = N_("“{unit}” là đơn vị giữ sổ này; hãy chọn đơn vị kế tục.")
 
 
@@ -56,6 +59,8 @@ class Reorganised:
     people: int = 0
     units: int = 0
     records: int = 0
+    uncounted: tuple[str, ...] = ()
+    """Sentences about members reported for a unit that ended, which nobody has added to the one that carries on."""
 
 
 def close_unit(
@@ -76,7 +81,8 @@ def close_unit(
         unit = unit_of(session, unit_id)
         moved = _end(session, unit, "closed", decision, successor_id, take_records=take_records)
         left = unit if successor_id is None else unit_of(session, successor_id)
-        return _reorganised(session, left, moved)
+        uncounted = uncounted_members(session, [unit_id], left.name) if successor_id is not None else ()
+        return _reorganised(session, left, moved, uncounted=uncounted)
 
 
 def merge_units(
@@ -102,7 +108,22 @@ def merge_units(
         for unit_id in ended:
             moved += _end(session, unit_of(session, unit_id), "merged", decision, left.id, take_records=take_records)
             add_event(session, left, "merged", decision, other_unit_id=unit_id)
-        return _reorganised(session, left, moved, new_ids)
+        return _reorganised(session, left, moved, new_ids, uncounted=uncounted_members(session, ended, left.name))
+
+
+def uncounted_members(session: Session, ended: Sequence[int], successor: str | None) -> tuple[str, ...]:
+    """Return a sentence for each unit whose reported number of members does not go along by itself.
+
+    The number of the one that carries on (None: a unit not founded yet) may count these members already, so it is
+    for a person to put right.
+    """
+    units = (unit_of(session, unit_id) for unit_id in ended)
+    sentence = _(UNCOUNTED_IN_NEW if successor is None else UNCOUNTED)
+    return tuple(
+        sentence.format(unit=unit.name, n=number(unit.member_count), successor=successor)
+        for unit in units
+        if unit.member_count
+    )
 
 
 def split_unit(
@@ -134,7 +155,8 @@ def split_unit(
             return _reorganised(session, unit, _Moved(), new_ids)
         left = unit_of(session, new_ids[successor])
         moved = _end(session, unit, "split", decision, left.id, take_records=take_records)
-        return _reorganised(session, left, moved, new_ids)
+        uncounted = uncounted_members(session, [unit_id], left.name)
+        return _reorganised(session, left, moved, new_ids, uncounted=uncounted)
 
 
 def _found_part(
@@ -238,7 +260,9 @@ def _hand_over_units(session: Session, unit: Unit, successor_id: int | None, dec
     return len(below)
 
 
-def _reorganised(session: Session, left: Unit, moved: _Moved, new_ids: tuple[int, ...] = ()) -> Reorganised:
+def _reorganised(
+    session: Session, left: Unit, moved: _Moved, new_ids: tuple[int, ...] = (), *, uncounted: tuple[str, ...] = ()
+) -> Reorganised:
     session.flush()
     changes = Changes(units=True, people=moved.people > 0, settings=True)
     if moved.records:
@@ -252,4 +276,6 @@ def _reorganised(session: Session, left: Unit, moved: _Moved, new_ids: tuple[int
             indicators=True,
             agreements=True,
         )
-    return Reorganised(cast(int, left.id), left.row_version, changes, new_ids, moved.people, moved.units, moved.records)
+    return Reorganised(
+        cast(int, left.id), left.row_version, changes, new_ids, moved.people, moved.units, moved.records, uncounted
+    )

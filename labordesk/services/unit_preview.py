@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from labordesk.i18n import N_, _
 from labordesk.services.unit_events import Decision, history_in, unit_of
-from labordesk.services.unit_mergers import check_end
+from labordesk.services.unit_mergers import check_end, uncounted_members
 from labordesk.services.unit_records import TABLES, moving_count, moving_titles
 from labordesk.services.unit_shares import joined_campaigns
 from labordesk.store.register import Register
@@ -91,6 +91,8 @@ def preview_end(
         if takes and successor_id is not None:
             warnings += _joined(session, ended, successor_id, on)
         if carries_on:
+            successor = None if successor_id is None else unit_of(session, successor_id).name
+            warnings += uncounted_members(session, ended, successor)
             warnings += _namesakes(session, [*ended, *([successor_id] if successor_id is not None else ())])
         return MovePreview(on, units, tuple(warnings))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -214,21 +214,25 @@ class UnitsPage(Page):
 
     def edit(self) -> None:
         """Open the form of the current unit (Enter)."""
-        node, register = self.tree.current(), self.context.register
-        if node is None:
-            return
+        node = self.tree.current()
+        if node is not None:
+            self._edit(node.id)
+
+    def _edit(self, unit_id: int, field: str = "") -> None:
+        register = self.context.register
 
         def read() -> Any:
             from labordesk.services.units import load_unit
 
-            return load_unit(register, node.id)
+            return load_unit(register, unit_id)
 
-        self.context.work.read(
-            read,
-            lambda loaded: self._open(edit_unit_panel(self.context, loaded), height=640),
-            latest=("units", "form"),
-            owner=self,
-        )
+        def show(loaded: Any) -> None:
+            panel = edit_unit_panel(self.context, loaded)
+            self._open(panel, height=640)
+            if field:
+                panel.form.input(field).editor().setFocus()
+
+        self.context.work.read(read, show, latest=("units", "form"), owner=self)
 
     def decide(self, kind: DecisionKind) -> None:
         """Open the form of a decision about the current unit."""
@@ -262,6 +266,16 @@ class UnitsPage(Page):
         if words:
             self.context.notify.info(words)
         self.context.tell(result.changes)
+        uncounted = getattr(result, "uncounted", ())
+        if uncounted:
+            # The dialog of the decision closes first.
+            QTimer.singleShot(0, self, lambda: self._offer_counting(result.id, uncounted))
+
+    def _offer_counting(self, unit_id: int, sentences: Sequence[str]) -> None:
+        """Remind of members that nobody added up, and open the form where they are written."""
+        answer = Answer("count", _("Cập nhật số đoàn viên"), "primary")
+        if self.context.notify.ask(" ".join(sentences), answer) == "count":
+            self._edit(unit_id, "member_count")
 
     def delete(self) -> None:
         """Delete the current unit after asking; one with records is refused and says so."""

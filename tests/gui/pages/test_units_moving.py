@@ -25,7 +25,7 @@ from labordesk.model.person import PersonFields
 from labordesk.model.unit import UnitFields
 from labordesk.services.letterheads import letterheads, save_letterhead
 from labordesk.services.people_bulk import add_people
-from labordesk.services.units import save_unit
+from labordesk.services.units import load_unit, save_unit
 from labordesk.store.register import Register
 from tests.gui.conftest import RecordedNotify
 
@@ -123,6 +123,34 @@ def test_merger_is_previewed_with_counts_that_tell_names_and_writes_nothing(
     with register.reading() as session:
         assert session.exec(select(UnitEvent)).all() == []
         assert [person.unit_id for person in session.exec(select(Person))].count(units["may"]) == 3
+
+
+def test_members_of_a_merged_unit_are_not_added_silently_but_the_form_to_add_them_is_offered(
+    qtbot: QtBot, page: UnitsPage, register: Register, units: dict[str, int], notify: RecordedNotify
+) -> None:
+    loaded = load_unit(register, units["may"])
+    save_unit(
+        register,
+        loaded.fields.model_copy(update={"member_count": 120}),
+        unit_id=units["may"],
+        row_version=loaded.row_version,
+    )
+    notify.answer_next("count")
+    panel = open_form(qtbot, page, units["may"], MERGE)
+    panel.form.input("happened_on").set_value(DAY)
+    panel.form.input("successor_id").set_value(units["wood"])
+    wait_for_title(qtbot, panel, "Sẽ chuyển từ ngày")
+    sentence = "Số đoàn viên của “CĐCS May Sông Lam” (120) chưa được cộng; "
+    assert sentence + "cập nhật số đoàn viên của “CĐCS Gỗ Phú Thịnh”." in panel.moves.texts()
+    panel.submit()
+    qtbot.waitUntil(lambda: page.dialog is not None and page.dialog.panel is not panel)
+    assert notify.questions == [sentence + "cập nhật số đoàn viên của “CĐCS Gỗ Phú Thịnh”."]
+    assert load_unit(register, units["wood"]).fields.member_count is None
+    assert page.dialog is not None
+    form = page.dialog.panel.form
+    form.input("member_count").set_text("320")
+    page.dialog.panel.submit()
+    qtbot.waitUntil(lambda: load_unit(register, units["wood"]).fields.member_count == 320)
 
 
 @pytest.mark.parametrize(
