@@ -18,7 +18,7 @@ from labordesk.rules.serial_numbers import serial_key
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
 from labordesk.services.stored_day import stored_day
-from labordesk.store.humans import SAME_HUMAN
+from labordesk.store.humans import SAME_HUMAN, same_humans
 from labordesk.store.register import Register
 from labordesk.store.search_terms import LEAST_DIGITS
 
@@ -81,7 +81,8 @@ class RecipientRow:
 class CampaignProgress:
     """How far the hand-over is, in packages (``quantity``); money in đồng.
 
-    ``given`` is received or taken by proxy, the only part that is spending; ``duplicates`` counts lines of the list.
+    ``given`` is received or taken by proxy, the only part that is spending; ``duplicates`` counts lines of the list
+    whose person is listed twice or has another gift of the same Tết, ``doubled_people`` those people.
     """
 
     lines: int = 0
@@ -96,6 +97,7 @@ class CampaignProgress:
     cash_given: int = 0
     goods_given: int = 0
     duplicates: int = 0
+    doubled_people: int = 0
 
     @property
     def given(self) -> int:
@@ -128,7 +130,7 @@ SELECT a.id, b.id, c.id, c.name, coalesce(u.short_name, u.name), b.handover, b.p
 """
 """The last row of an award tells most: the same campaign, then what was handed over, then the older one."""
 
-_COUNT_DUPLICATES = f"SELECT count(DISTINCT a.id) {_TWINS} a.campaign_id = ?"
+_DOUBLED_LINES = f"SELECT a.id, a.person_id {_TWINS} a.campaign_id = ? GROUP BY a.id"
 
 _DOUBLED = f"a.id IN (SELECT a.id {_TWINS} a.campaign_id = :campaign)"
 
@@ -207,8 +209,9 @@ def campaign_progress(register: Register, campaign_id: int) -> CampaignProgress:
     """Return how far one campaign's hand-over is, with the number of lines listed twice."""
     with register.looking() as connection:
         progress = progress_of(connection, [campaign_id])[campaign_id]
-        [doubled] = connection.execute(_COUNT_DUPLICATES, (campaign_id,)).fetchone()
-    return replace(progress, duplicates=doubled)
+        lines = connection.execute(_DOUBLED_LINES, (campaign_id,)).fetchall()
+        people = set(same_humans(connection, (person_id for _line, person_id in lines)).values()) if lines else ()
+    return replace(progress, duplicates=len(lines), doubled_people=len(people))
 
 
 def progress_of(connection: sqlite3.Connection, campaign_ids: Iterable[int]) -> dict[int, CampaignProgress]:

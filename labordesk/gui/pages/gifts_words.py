@@ -98,10 +98,14 @@ def note_words(row: RecipientRow) -> str:
 
 
 def when_words(row: RecipientRow) -> str:
-    """Return "28/01 08:12" for a mark made on the day itself, else the day the gift was handed over."""
+    """Return "28/01 08:12" for a mark made on the day itself, else the day the gift was handed over.
+
+    Somebody absent has no day of a gift; when it was written down is called that.
+    """
     marked = datetime.fromisoformat(row.marked_at).astimezone() if row.marked_at else None
     if row.paid_on is None:
-        return marked.strftime("%d/%m %H:%M") if marked and row.handover == "absent" else ""
+        is_absent = marked is not None and row.handover == "absent"
+        return _("ghi lúc {when}").format(when=f"{marked:%d/%m %H:%M}") if is_absent else ""
     if marked is not None and marked.date() == row.paid_on:
         return marked.strftime("%d/%m %H:%M")
     return short(row.paid_on)
@@ -177,10 +181,15 @@ def waiting_words(progress: CampaignProgress) -> Words:
 
 
 def mark_words(progress: CampaignProgress) -> Words:
-    """Return "6 · 4 · 1": taken by proxy, absent, listed twice."""
-    figures = (progress.proxy, progress.absent, progress.duplicates)
-    foot = _("{n} suất trả lại").format(n=number(progress.returned)) if progress.returned else ""
-    return " · ".join(number(one) for one in figures), foot, None, ""
+    """Return "6 · 4 · 1": taken by proxy, absent, people listed twice; below it how many lines those have."""
+    figures = (progress.proxy, progress.absent, progress.doubled_people)
+    parts = []
+    if progress.duplicates:
+        people, lines = number(progress.doubled_people), number(progress.duplicates)
+        parts.append(_("{people} người trùng ở {lines} dòng").format(people=people, lines=lines))
+    if progress.returned:
+        parts.append(_("{n} suất trả lại").format(n=number(progress.returned)))
+    return " · ".join(number(one) for one in figures), " · ".join(parts), None, ""
 
 
 def progress_words(row: CampaignRow) -> tuple[str, Tone]:
