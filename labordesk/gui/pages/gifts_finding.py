@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
 
 from labordesk.fields.choices import HANDOVERS
 from labordesk.gui.context import Context
@@ -20,6 +20,8 @@ from labordesk.vietnamese.fold import plain_key
 from labordesk.vietnamese.numbers import number
 
 PAUSE_MS: Final = 90
+NEXT: Final = "planned"
+"""State of the lines a hand-over goes through one after another."""
 STRIDE: Final = 500
 """So many lines at once are read on the way to the first that still waits."""
 
@@ -126,25 +128,31 @@ class Finder(QObject):
             return
         self._is_stale = False
         then, self._then = self._then, None
-        if best is not None:
+        if best is not None and not (self._is_whole_list() and best.handover == "absent"):
             self._table.select(best.award_id)
+        elif best is not None:
+            self._table.view.setCurrentIndex(QModelIndex())  # only the absent are left: they are chosen, never met
         if then is not None:
             self.when_found(then)
 
     def _goes_on(self, best: RecipientRow | None) -> bool:
-        """Say whether the hand-over has to look further down for the first line that still waits."""
-        is_whole_list = self.box.takes_orders and not self.narrowed().text
-        is_over = best is not None and best.handover not in WAITING
-        return is_whole_list and is_over and self._table.model.has_more
+        """Say whether the hand-over has to look further down for the first line that nobody has marked."""
+        is_over = best is not None and best.handover != NEXT
+        return self._is_whole_list() and is_over and self._table.model.has_more
+
+    def _is_whole_list(self) -> bool:
+        """Say whether the hand-over goes down the list, nobody being looked for."""
+        return self.box.takes_orders and not self.narrowed().text
 
     def _best(self) -> RecipientRow | None:
-        """Return the line most likely meant: the place typed, a whole given name, one that still waits."""
+        """Return the line most likely meant: the place typed, a whole given name, one not marked, one absent."""
         rows: list[RecipientRow] = self._table.rows()
         words, place = plain_key(self.narrowed().text).split(), self._place()
 
-        def unlikeness(row: RecipientRow) -> tuple[bool, bool, bool]:
+        def unlikeness(row: RecipientRow) -> tuple[bool, bool, bool, bool]:
             given_name = plain_key(row.name).split()[-1:] if words else []
-            return row.position != place, given_name != words[-1:], row.handover not in WAITING
+            state = row.handover
+            return row.position != place, given_name != words[-1:], state not in WAITING, state != NEXT
 
         return min(rows, key=unlikeness, default=None)
 
@@ -158,15 +166,21 @@ class Finder(QObject):
         return len(self._table.rows()) == 1 or (current is not None and current.position == self._place())
 
     def go_on_from(self, row: RecipientRow, busy: Callable[[RecipientRow], bool]) -> None:
-        """After a mark take the next key: with an empty box the next waiting line is the current one."""
+        """After a mark take the next key: with an empty box the next line nobody has marked is the current one.
+
+        The absent are met by their name or by the arrows only, or a careless Enter would mark them as received.
+        """
         self.box.start_next()
         if self.narrowed().text:
             return
         rows: list[RecipientRow] = self._table.rows()
-        later = (one for one in rows if one.position > row.position and one.handover in WAITING and not busy(one))
-        following = next(later, None)
+        unmarked = [one for one in rows if one.handover == NEXT and not busy(one)]
+        later = (one for one in unmarked if one.position > row.position)
+        following = next(later, None) or next(iter(unmarked), None)
         if following is not None:
             self._table.select(following.award_id)
+        elif not self._table.model.has_more:
+            self._table.view.setCurrentIndex(QModelIndex())
 
     def _go_to_rows(self, step: int) -> None:
         view, rows = self._table.view, len(self._table.rows())

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from labordesk.gui.pages.gifts import GiftsPage
-from labordesk.gui.pages.gifts_words import note_words, state_words
+from labordesk.gui.pages.gifts_words import mark_words, note_words, state_words
 from labordesk.services.gift_lists import RecipientRow
-from labordesk.services.gifts import add_group, mark_received
+from labordesk.services.gifts import RecipientEntry, add_group, add_recipients, mark_absent, mark_received
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.gifts_page import (
     focused,
@@ -386,3 +386,54 @@ def test_a_hand_over_resumed_goes_on_where_the_first_still_waits(page: GiftsPage
     settle(page)
     assert listed(office, campaign_id)[330].handover == "received"
     assert position(page) == 332
+
+
+def test_a_hand_over_begun_again_stands_on_nobody_who_was_absent(page: GiftsPage, office: Office) -> None:
+    campaign_id = office.campaign()
+    awards = put(office, campaign_id, *office.people(4))
+    mark_absent(office.register, awards[:1])
+    mark_received(office.register, awards[1:2], TET_DAY)
+    page.open_campaign(campaign_id)
+    settle(page)
+    page.start_hand_over()
+    settle(page)
+    assert position(page) == 3
+    for _turn in range(4):
+        press(page, Key.Key_Return)
+        settle(page)
+    assert states(office, campaign_id) == ["absent", "received", "received", "received"]
+    assert page.view.table.current() is None
+    page.end_hand_over()
+    settle(page)
+    page.start_hand_over()
+    settle(page)
+    press(page, Key.Key_Return)
+    settle(page)
+    assert states(office, campaign_id)[0] == "absent"
+    type_in(page, "1")
+    press(page, Key.Key_Return)
+    settle(page)
+    assert states(office, campaign_id)[0] == "received"
+
+
+def test_when_somebody_was_written_down_as_absent_is_not_told_as_the_day_of_the_hand_over(
+    page: GiftsPage, office: Office, campaign: int
+) -> None:
+    page.tools.day.set_text("28/1/2026")
+    press(page, Key.Key_V, alt=True)
+    settle(page)
+    row = listed(office, campaign)[0]
+    assert row.handover == "absent"
+    assert note_words(row).startswith("ghi lúc ")
+
+
+def test_one_person_on_two_lines_is_counted_as_one_person(page: GiftsPage, office: Office) -> None:
+    campaign_id = office.campaign()
+    person = office.person("Nguyễn Thị Thu Hương")
+    put(office, campaign_id, person)
+    add_recipients(office.register, campaign_id, [RecipientEntry(person, override_reason="Nhà vừa cháy")])
+    page.open_campaign(campaign_id)
+    settle(page)
+    assert page.view.cards.marks.figure() == "0 · 0 · 1"
+    assert page.view.state is not None
+    assert mark_words(page.view.state.progress)[1] == "1 người trùng ở 2 dòng"
