@@ -173,6 +173,7 @@ def _places() -> Mapping[str, frozenset[str]]:
     for wards in wards_by_key().values():
         for ward in wards:
             for name in filter(None, (ward.district, ward.province)):
-                for key in {name_key(name), initials(name)} - {initials(name)[:1]}:
+                short = initials(name)
+                for key in {name_key(name), short} if len(short) > 1 else {name_key(name)}:
                     found.setdefault(key, set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}
