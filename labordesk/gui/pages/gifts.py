@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +24,7 @@ from labordesk.gui.pages.gifts_view import CampaignView
 from labordesk.gui.pages.gifts_words import named
 from labordesk.gui.pages.parts.fund_watch import warn_of_campaign
 from labordesk.i18n import N_, _
+from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gift_places import ListPlace
 from labordesk.vietnamese.numbers import number
 
@@ -41,6 +43,7 @@ class GiftsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.mode: Mode = "list"
+        self._day: date | None = None
         self._is_own = False
         self.campaigns = CampaignTable(context, self.new_record)
         self.view = CampaignView(context)
@@ -98,6 +101,8 @@ class GiftsPage(Page):
         self, campaign_id: int, text: str = "", *, unit_id: int | None = None, state: str = "", tab: str = LIST
     ) -> None:
         """Show a campaign, or the lines of it that match; ``tab`` is the part of it to begin with."""
+        if self.view.state is None or self.view.state.campaign_id != campaign_id:
+            self._day = None
         self._come("campaign")
         self.hand.start()
         self.view.open(campaign_id, text=text, unit_id=unit_id if tab == LIST else None, state=state)
@@ -157,6 +162,7 @@ class GiftsPage(Page):
     def end_hand_over(self) -> None:
         """Go back to the list and say what this hand-over brought."""
         tally = self.hand.tally()
+        self._day = self.tools.day.value() if not self.tools.day.problem() else None
         self._come("campaign")
         self.view.reload()
         self.view.table.setFocus()
@@ -205,9 +211,12 @@ class GiftsPage(Page):
     # what is asked about lines
 
     def day(self) -> date | None:
-        """Return the day of the hand-over, today in the list; None after the reason was put beside its field."""
+        """Return the day of the hand-over; None after the reason was put beside its field.
+
+        In the list it is the day asked for last, or that of the last hand-over at the table, or today.
+        """
         if self.mode != "table":
-            return self.context.today()
+            return self._day or self.context.today()
         try:
             found: date | None = self.tools.day.value()
         except InvalidInput as error:
@@ -216,6 +225,15 @@ class GiftsPage(Page):
         if found is None:
             self.tools.day.setFocus()
         return found
+
+    def ask_day(self, title: str, run: Callable[[list[RecipientRow]], None], rows: list[RecipientRow]) -> None:
+        """Ask on which day several lines were marked, the last day chosen proposed; Enter takes it."""
+
+        def go_on(day: date) -> None:
+            self._day = day
+            run(rows)
+
+        self.deeds.ask_day(title, len(rows), self.day() or self.context.today(), go_on)
 
     def add_one(self) -> None:
         """Be ready to add people one after another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_campaign_form import ask_campaign, ask_new_campaign
-from labordesk.gui.pages.gifts_line_forms import amounts_dialog, group_dialog
+from labordesk.gui.pages.gifts_line_forms import amounts_dialog, day_dialog, group_dialog
 from labordesk.gui.pages.gifts_marks import AMOUNTS, COMPANIONS, MOVED, VOUCHERS, Step
 from labordesk.gui.pages.gifts_reading import CampaignState
 from labordesk.gui.pages.gifts_unit_dialog import UnitPeopleDialog
@@ -99,6 +100,10 @@ class GiftActions(QObject):
             )
         elif rows:
             self._open(amounts_dialog(self._context, rows), self._changed(AMOUNTS, rows))
+
+    def ask_day(self, title: str, count: int, day: date, go_on: Callable[[date], None]) -> None:
+        """Ask on which day lines were marked."""
+        self._open(day_dialog(self._context, title, count, day), go_on)
 
     def edit_companions(self, rows: Rows) -> None:
         """Ask how many relatives travel with these people."""

@@ -22,6 +22,8 @@ from labordesk.vietnamese.numbers import number
 PAUSE_MS: Final = 90
 NEXT: Final = "planned"
 """State of the lines a hand-over goes through one after another."""
+MOST_LINES: Final = 1_000_000
+"""More than any list has."""
 STRIDE: Final = 500
 """So many lines at once are read on the way to the first that still waits."""
 
@@ -103,6 +105,13 @@ class Finder(QObject):
         self._is_stale = True
         self.asked.emit()
         self._table.set_fetch(fetch_recipients(self._context.register, self._campaign_id, self.narrowed()))
+
+    def read_all(self, then: Callable[[list[RecipientRow]], None]) -> None:
+        """Read every line the box and the filters ask for, also those not loaded yet."""
+        fetch = fetch_recipients(self._context.register, self._campaign_id, self.narrowed())
+        self._context.work.read(
+            lambda: list(fetch(None, MOST_LINES).rows), then, latest=("gifts", "all lines"), owner=self
+        )
 
     def when_found(self, act: Callable[[], None]) -> None:
         """Do something to the current line, once the rows shown are those of what was typed.

@@ -106,10 +106,10 @@ class GiftsHeader:
         page = self._page
         hand, deeds = page.hand, page.deeds
         entries: tuple[tuple[str, Callable[[list[RecipientRow]], None]], ...] = (
-            (_("Đã nhận hôm nay"), hand.receive),
-            (_("Nhận thay hôm nay…"), hand.proxy),
+            (_("Đã nhận ngày…"), partial(page.ask_day, _("Đã nhận"), hand.receive)),
+            (_("Nhận thay…"), hand.proxy),
             (_("Vắng"), hand.absent),
-            (_("Trả lại quà"), hand.give_back),
+            (_("Trả lại quà ngày…"), partial(page.ask_day, _("Trả lại quà"), hand.give_back)),
             (_("Hoàn tác, chưa nhận"), hand.undo_of),
             (_("Sửa mức quà… (F2)"), deeds.edit_amounts),
             (_("Số phiếu, vé của một người…"), hand.scan),

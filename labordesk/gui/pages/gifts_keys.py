@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QShortcut
 
+from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_words import WAITING
 from labordesk.i18n import _
 from labordesk.services.gift_lists import RecipientRow
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.gifts import GiftsPage
@@ -65,12 +67,27 @@ class LineKeys(QObject):
         return self._view.table.selected() or ([current] if current is not None else [])
 
     def act(self, run: Run) -> None:
-        """Do something to the lines, or say that there are none."""
-        lines = self.lines()
-        if lines:
-            run(lines)
-        else:
+        """Do something to the lines, or say that there are none.
+
+        All lines chosen while the list goes on below asks whether those not loaded yet are meant too.
+        """
+        lines, table = self.lines(), self._view.table
+        if not lines:
             self._view.say(_("Hãy chọn một hay nhiều dòng trong danh sách trước."), "info")
+        elif table.model.has_more and len(lines) == len(table.rows()):
+            self._view.finder.read_all(partial(self._act_on_all, run, lines))
+        else:
+            run(lines)
+
+    def _act_on_all(self, run: Run, shown: list[RecipientRow], found: list[RecipientRow]) -> None:
+        count = number(len(found))
+        answer = self._page.context.notify.ask(
+            _("Làm với cả {n} dòng đang lọc?").format(n=count),
+            Answer("all", _("Cả {n} dòng").format(n=count), "primary"),
+            Answer("shown", _("Chỉ {n} dòng đã tải").format(n=number(len(shown)))),
+        )
+        if answer:
+            run(found if answer == "all" else shown)
 
     def _at_once(self, run: Run) -> None:
         """Do something to the current line as soon as the rows are those of what was typed."""

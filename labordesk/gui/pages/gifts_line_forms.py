@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from labordesk.fields import Money, Spec, specs_of
+from labordesk.fields import Day, Money, Spec, specs_of
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.gui.pages.gifts_words import package_words, who
 from labordesk.gui.pages.parts.unit_picker import unit_lookup
 from labordesk.i18n import N_, _
+from labordesk.vietnamese.dates import short
+from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
     from labordesk.services.gift_lists import RecipientRow
     from labordesk.services.gifts import Marked
     from labordesk.services.saved import Saved
+
+
+def day_dialog(context: Context, title: str, count: int, day: date) -> FormDialog:
+    """Return the question on which day lines were marked; the day is what it saves."""
+    specs = {"on": Spec(N_("Ngày trao"), Day(), required=True)}
+    form = FieldForm(specs, {"on": day}, work=context.work)
+    words = _("{what}: {n} dòng").format(what=title, n=number(count))
+    panel = FormPanel(context, words, form, lambda values: values["on"], save_text=title)
+    form.finished.connect(panel.submit)  # Enter takes the day offered
+    return FormDialog(panel, width=520, height=240)
 
 
 def amounts_dialog(context: Context, rows: Sequence[RecipientRow]) -> FormDialog:
@@ -69,7 +81,7 @@ def proxy_dialog(context: Context, row: RecipientRow, on: date, reason: str | No
         "recipient_relation": asked["recipient_relation"],
     }
     form = FieldForm(specs, work=context.work)
-    title = _("Nhận thay {who}").format(who=who(row))
+    title = _("Nhận thay {who}, ngày {day}").format(who=who(row), day=short(on))
     return FormDialog(FormPanel(context, title, form, save, save_text=_("Đã nhận thay")), width=460, height=310)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.pages.gifts import GiftsPage
 from labordesk.gui.pages.gifts_words import mark_words, note_words, state_words
 from labordesk.services.gift_lists import RecipientRow
@@ -437,3 +438,45 @@ def test_one_person_on_two_lines_is_counted_as_one_person(page: GiftsPage, offic
     assert page.view.cards.marks.figure() == "0 · 0 · 1"
     assert page.view.state is not None
     assert mark_words(page.view.state.progress)[1] == "1 người trùng ở 2 dòng"
+
+
+def test_lines_chosen_in_the_list_are_marked_on_a_day_that_is_asked(
+    page: GiftsPage, office: Office, campaign: int
+) -> None:
+    page.tools.day.set_text("28/1/2026")
+    page.end_hand_over()
+    settle(page)
+    page.view.table.view.selectAll()
+    page.keys_of_lines.act(lambda rows: page.ask_day("Đã nhận", page.hand.receive, rows))
+    settle(page)
+    dialog = page.deeds.window
+    assert isinstance(dialog, FormDialog)
+    assert dialog.windowTitle() == "Đã nhận: 25 dòng"
+    assert dialog.panel.form.input("on").value() == date(2026, 1, 28)
+    dialog.panel.form.input("on").set_text("27/1/2026")
+    dialog.panel.submit()
+    settle(page)
+    assert {row.paid_on for row in listed(office, campaign)} == {date(2026, 1, 27)}
+    assert {row.handover for row in listed(office, campaign)} == {"received"}
+
+
+def test_all_lines_of_the_filter_are_meant_only_after_their_number_was_told(
+    page: GiftsPage, office: Office, notify: RecordedNotify
+) -> None:
+    campaign_id = office.campaign()
+    put(office, campaign_id, *office.people(450))
+    page.open_campaign(campaign_id)
+    settle(page)
+    loaded = len(page.view.table.rows())
+    assert loaded < 450
+    page.view.table.view.selectAll()
+    page.keys_of_lines.act(page.hand.absent)
+    settle(page)
+    assert notify.questions == ["Làm với cả 450 dòng đang lọc?"]
+    assert "absent" not in states(office, campaign_id)
+    notify.answer_next("shown", "all")
+    for count in (loaded, 450):
+        page.view.table.view.selectAll()
+        page.keys_of_lines.act(page.hand.absent)
+        settle(page)
+        assert states(office, campaign_id).count("absent") == count
