@@ -20,6 +20,7 @@ from labordesk.model.award import AwardLineFields
 from labordesk.rules.happened_days import check_happened
 from labordesk.rules.house_instalments import instalment_for
 from labordesk.rules.house_stages import PAYABLE, milestone_label
+from labordesk.services.aggregate_cover import covering_payment
 from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, award_of, give_back, lines_of
 from labordesk.services.changes import Changes
 from labordesk.services.house_records import (
@@ -30,6 +31,7 @@ from labordesk.services.house_records import (
     paid_awards,
     union_funds,
 )
+from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
 
@@ -42,12 +44,13 @@ BEFORE_PAYMENT = N_("Ngày thu hồi {day} trước ngày trao {paid}; hãy xem 
 
 @dataclass(frozen=True)
 class PaidHouse:
-    """The award made by a payment, and the version of the house after it."""
+    """The award made by a payment, and the version of the house after it; ``warnings`` name what may count twice."""
 
     award_id: int
     house_id: int
     row_version: int
     changes: Changes
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def pay_house(
         award = add_award(session, data, house_id=house_id)
         award.norm_basis = house.norm_basis
         after_house_payment(session, house_id)
-        return PaidHouse(cast(int, award.id), house_id, house.row_version, Changes(houses=True, awards=True))
+        warnings = covering_payment(sqlite_of(session), data.fields, data.lines)
+        changes = Changes(houses=True, awards=True)
+        return PaidHouse(cast(int, award.id), house_id, house.row_version, changes, warnings)
 
 
 def return_payment(register: Register, award_id: int, on: date, why: str) -> PaidHouse:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from labordesk.errors import InvalidInput, RuleBroken
 from labordesk.model.house import HouseMilestoneFields
+from labordesk.model.indicator import AggregateFields
+from labordesk.services.aggregates import save_aggregate
 from labordesk.services.awards import delete_award
 from labordesk.services.checking import check_register
 from labordesk.services.houses import (
@@ -117,3 +119,22 @@ def test_money_that_came_back_is_no_spending_and_lets_the_house_be_cancelled(off
     assert check_register(office.register).problems == ()
     with pytest.raises(RuleBroken, match="không phải khoản đã trao"):
         return_payment(office.register, paid.award_id, date(2025, 6, 1), "Lần nữa")
+
+
+def test_a_payment_under_a_typed_total_is_told_when_it_is_recorded(office: Office) -> None:
+    made = house(office, *STARTED)
+    house_id = save_house(office.register, made).id
+    first = pay_house(office.register, house_id, date(2025, 5, 18), [office.cash(20_000_000, "QMA")])
+    assert first.warnings == ()
+    total = AggregateFields(
+        unit_id=made.fields.unit_id,
+        programme_id=made.fields.programme_id,
+        starts_on=date(2025, 7, 1),
+        ends_on=date(2025, 7, 31),
+        new_houses=1,
+        cash=50_000_000,
+        level="upper",
+    )
+    save_aggregate(office.register, total)
+    [told] = pay_house(office.register, house_id, date(2025, 7, 20), [office.cash(10_000_000, "QMA")]).warnings
+    assert "(50.000.000 đồng) đã gồm khoản này" in told

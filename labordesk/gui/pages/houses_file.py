@@ -177,6 +177,8 @@ class HouseFile(RecordFile):
         dialog = slip.dialog
         if dialog.exec() and dialog.result_value is not None:
             self.context.tell(dialog.result_value.changes)
+            for sentence in dialog.result_value.warnings:
+                self.context.notify.warn(sentence)
         dialog.deleteLater()
 
     def delete(self) -> None:
