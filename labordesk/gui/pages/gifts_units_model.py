@@ -6,22 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import Count, Money
 from labordesk.gui.pages.gifts_units_words import HEADINGS, list_tip, room_tip, state_pill, unit_text
+from labordesk.gui.pages.parts.unit_rows import NAME, TOP, Index, UnitRows
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 from labordesk.services.allocation_tree import CampaignUnits, UnitShare
 
-Index = QModelIndex | QPersistentModelIndex
-NAME, MEMBERS, PACKAGES, CASH, GOODS, HANDED_ON, LISTED, GIVEN, WAITING, STATE = range(10)
+MEMBERS, PACKAGES, CASH, GOODS, HANDED_ON, LISTED, GIVEN, WAITING, STATE = range(NAME + 1, 10)
 TYPED: Final[Mapping[int, Count | Money]] = {PACKAGES: Count(), CASH: Money(low=0), GOODS: Money(low=0)}
 """The columns that can be typed over, and how what is typed is read."""
-
-_TOP = -1
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Preview:
     packages: int | None
 
 
-class UnitsModel(QAbstractItemModel):
+class UnitsModel(UnitRows):
     """An index carries the place of its row in ``rows``; ``typed`` says what was entered where."""
 
     typed = Signal(int, int, object)
@@ -41,13 +38,9 @@ class UnitsModel(QAbstractItemModel):
     """Why what was typed is no number."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(len(HEADINGS), parent)
         self.units: CampaignUnits | None = None
         self.rows: Sequence[UnitShare] = ()
-        self._children: dict[int, list[int]] = {}
-        self._parents: list[int] = []
-        self._numbers: list[int] = []
-        self._places: dict[int, int] = {}
         self._givers: dict[int, int | None] = {}
         self._preview: Preview | None = None
 
@@ -63,14 +56,7 @@ class UnitsModel(QAbstractItemModel):
             return True
         self.beginResetModel()
         self.units, self.rows = units, units.rows
-        self._places = {row.unit_id: place for place, row in enumerate(self.rows)}
-        self._children, self._parents, self._numbers = {}, [], []
-        for place, row in enumerate(self.rows):
-            parent = _TOP if row.parent_id is None else self._places.get(row.parent_id, _TOP)
-            brothers = self._children.setdefault(parent, [])
-            self._parents.append(parent)
-            self._numbers.append(len(brothers))
-            brothers.append(place)
+        self.place_rows([(row.unit_id, row.parent_id) for row in self.rows])
         self.endResetModel()
         return False
 
@@ -92,11 +78,6 @@ class UnitsModel(QAbstractItemModel):
     def row_at(self, index: Index) -> UnitShare | None:
         """Return the unit of an index."""
         return self.rows[index.internalId()] if index.isValid() else None
-
-    def index_of(self, unit_id: int, column: int = NAME) -> QModelIndex:
-        """Return where a unit stands, an invalid index when it is not shown."""
-        place = self._places.get(unit_id)
-        return QModelIndex() if place is None else self.createIndex(self._numbers[place], column, place)
 
     def handed_on(self, row: UnitShare) -> int:
         """Return what a unit has handed on, with the number being typed below it."""
@@ -125,7 +106,7 @@ class UnitsModel(QAbstractItemModel):
     def giver_of(self, row: UnitShare) -> int | None:
         """Return the nearest unit above that has a share; the organiser without one stands for the campaign."""
         place = self._parents[self._places[row.unit_id]]
-        while place != _TOP:
+        while place != TOP:
             if self.rows[place].share is not None:
                 return self.rows[place].unit_id
             place = self._parents[place]
@@ -147,24 +128,6 @@ class UnitsModel(QAbstractItemModel):
         return row is not None and index.column() in TYPED and not (row.is_organiser and row.share is None)
 
     # what Qt asks
-
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        brothers = self._children.get(parent.internalId() if parent.isValid() else _TOP, [])
-        if not (0 <= row < len(brothers) and 0 <= column < len(HEADINGS)):
-            return QModelIndex()
-        return self.createIndex(row, column, brothers[row])
-
-    def parent(self, child: Index) -> QModelIndex:  # type: ignore[override]
-        place = self._parents[child.internalId()] if child.isValid() else _TOP
-        return QModelIndex() if place == _TOP else self.createIndex(self._numbers[place], NAME, place)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        if parent.isValid() and parent.column() != NAME:
-            return 0
-        return len(self._children.get(parent.internalId() if parent.isValid() else _TOP, []))
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return len(HEADINGS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
     QWidget,
 )
 
 from labordesk.gui.cards import state_words
-from labordesk.gui.icons import pixmap
 from labordesk.gui.pages.gifts_units_model import (
     CASH,
     GIVEN,
@@ -28,7 +24,6 @@ from labordesk.gui.pages.gifts_units_model import (
     HANDED_ON,
     LISTED,
     MEMBERS,
-    NAME,
     PACKAGES,
     STATE,
     TYPED,
@@ -36,12 +31,12 @@ from labordesk.gui.pages.gifts_units_model import (
     UnitsModel,
 )
 from labordesk.gui.pages.gifts_units_words import is_over
+from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.gui.tokens import tone_colours
 from labordesk.i18n import _
 from labordesk.services.allocation_tree import CampaignUnits, UnitShare
 
-Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 8
 OPEN_LEVELS: Final = 2
 WIDE: Final = 1000
@@ -51,7 +46,7 @@ STATE_WIDTH: Final = 142
 KEEP_AND_GO_DOWN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
-class UnitsTree(QTreeView):
+class UnitsTree(UnitsView):
     """A digit begins a number in "Phân bổ" of the current unit; Enter keeps it and goes to the unit below."""
 
     opened = Signal(object)
@@ -60,28 +55,12 @@ class UnitsTree(QTreeView):
     """A number is being typed, or no more: the sums have changed."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.units = UnitsModel(self)
-        self.setModel(self.units)
+        units = UnitsModel()
+        super().__init__(units, _("Phân bổ theo đơn vị"), 18, {**WIDTHS, STATE: STATE_WIDTH})
+        self.units = units
+        units.setParent(self)
         self.setItemDelegate(_Cells(self))
-        self.setAccessibleName(_("Phân bổ theo đơn vị"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformRowHeights(True)
-        self.setIndentation(18)
-        self.setExpandsOnDoubleClick(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        head = self.header()
-        head.setStretchLastSection(False)
-        head.setSectionsMovable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
-        self.setColumnWidth(STATE, STATE_WIDTH)
 
     def show_units(self, units: CampaignUnits) -> None:
         """Show other facts; open branches, selection and place stay."""
@@ -94,15 +73,6 @@ class UnitsTree(QTreeView):
         wanted = current.unit_id if current is not None else None
         if wanted is None or not self.choose(wanted):
             self.setCurrentIndex(self.units.index(0, PACKAGES))
-
-    def choose(self, unit_id: int) -> bool:
-        """Make a unit current, opening the branches above it, and say whether it is shown."""
-        index = self.units.index_of(unit_id, PACKAGES)
-        if not index.isValid():
-            return False
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-        return True
 
     def current(self) -> UnitShare | None:
         """Return the unit the keyboard is on."""
@@ -149,17 +119,6 @@ class UnitsTree(QTreeView):
             self.type_into(index.column())
         elif index.isValid():
             self.opened.emit(self.units.row_at(index))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Draw the ground of the row under the indent, and a chevron where there is something to open."""
-        selected = self.selectionModel().isSelected(index)
-        painter.fillRect(rect, QColor(colours().accent_soft if selected else colours().surface))
-        painter.setPen(QPen(QColor(colours().line), 0))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if self.units.rowCount(index):
-            name = "chevron-down" if self.isExpanded(index) else "chevron-right"
-            drawn = pixmap(name, "secondary", 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(rect.right() - 15, rect.center().y() - 7), drawn)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,57 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitRows
 from labordesk.gui.pages.units_reading import Members, TreeRead
 from labordesk.i18n import N_, NC_, _
 from labordesk.services.unit_tree import UnitNode
 from labordesk.vietnamese.dates import short
 from labordesk.vietnamese.numbers import number
 
-Index = QModelIndex | QPersistentModelIndex
-NAME, TYPE, MEMBERS = range(3)
+TYPE, MEMBERS = NAME + 1, NAME + 2
 HEADINGS = (N_("Đơn vị"), N_("Loại đơn vị"), NC_("list", "Đoàn viên"))
 NODE_ROLE = Qt.ItemDataRole.UserRole
-_TOP = -1
-_NOWHERE = QModelIndex()
 
 
-class UnitTreeModel(QAbstractItemModel):
+class UnitTreeModel(UnitRows):
     """Read-only; an index carries the place of its node in ``nodes``."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(len(HEADINGS), parent)
         self.nodes: Sequence[UnitNode] = ()
         self._members: Mapping[int, Members] = {}
         self._found: frozenset[int] | None = None
-        self._children: dict[int, list[int]] = {}
-        self._parents: list[int] = []
-        self._rows: list[int] = []
-        self._places: dict[int, int] = {}
 
     def show_tree(self, read: TreeRead) -> None:
         """Show another tree."""
         self.beginResetModel()
         self.nodes, self._members, self._found = read.nodes, read.members, read.found
-        self._places = {node.id: place for place, node in enumerate(self.nodes)}
-        self._children, self._parents, self._rows = {}, [], []
-        for place, node in enumerate(self.nodes):
-            parent = _TOP if node.parent_id is None else self._places.get(node.parent_id, _TOP)
-            brothers = self._children.setdefault(parent, [])
-            self._parents.append(parent)
-            self._rows.append(len(brothers))
-            brothers.append(place)
+        self.place_rows([(node.id, node.parent_id) for node in self.nodes])
         self.endResetModel()
 
     def node_at(self, index: Index) -> UnitNode | None:
         """Return the unit of an index."""
         return self.nodes[index.internalId()] if index.isValid() else None
-
-    def index_of(self, unit_id: int) -> QModelIndex:
-        """Return where a unit stands, an invalid index when it is not shown."""
-        place = self._places.get(unit_id)
-        return QModelIndex() if place is None else self.createIndex(self._rows[place], NAME, place)
 
     def members_of(self, node: UnitNode) -> Members | None:
         """Return the member count shown for a unit."""
@@ -64,24 +46,6 @@ class UnitTreeModel(QAbstractItemModel):
     def is_found(self, node: UnitNode) -> bool:
         """Say whether a unit was looked for itself, or nothing was."""
         return self._found is None or node.id in self._found
-
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        brothers = self._children.get(parent.internalId() if parent.isValid() else _TOP, [])
-        if not (0 <= row < len(brothers) and 0 <= column < len(HEADINGS)):
-            return QModelIndex()
-        return self.createIndex(row, column, brothers[row])
-
-    def parent(self, child: Index) -> QModelIndex:  # type: ignore[override]
-        place = self._parents[child.internalId()] if child.isValid() else _TOP
-        return QModelIndex() if place == _TOP else self.createIndex(self._rows[place], NAME, place)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        if parent.isValid() and parent.column() != NAME:
-            return 0
-        return len(self._children.get(parent.internalId() if parent.isValid() else _TOP, []))
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return len(HEADINGS)
 
     def text(self, node: UnitNode, column: int) -> str:
         """Return what a cell says."""

@@ -4,54 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from PySide6.QtWidgets import QTreeView as QtTree
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from labordesk.gui.icons import pixmap
+from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView
 from labordesk.gui.pages.units_reading import TreeRead
-from labordesk.gui.pages.units_tree_model import MEMBERS, NAME, TYPE, UnitTreeModel
+from labordesk.gui.pages.units_tree_model import MEMBERS, TYPE, UnitTreeModel
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.i18n import _
 from labordesk.services.unit_tree import UnitNode
 from labordesk.vietnamese.dates import short
 
-Index = QModelIndex | QPersistentModelIndex
 PADDING = 8
 TYPE_FROM = 720
 """Pixels of width from which the kind of unit has a column of its own."""
 OPEN_LEVELS = 2
 
 
-class UnitTree(QtTree):
+class UnitTree(UnitsView):
     """``opened`` on Enter or a double click, ``chosen`` when another unit is current."""
 
     opened = Signal(object)
     chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.units = UnitTreeModel(self)
-        self.setModel(self.units)
+        units = UnitTreeModel()
+        super().__init__(units, _("Cây đơn vị"), 20, {TYPE: 190, MEMBERS: 96})
+        self.units = units
+        units.setParent(self)
         self.setItemDelegate(_UnitPainter(self))
-        self.setAccessibleName(_("Cây đơn vị"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformRowHeights(True)
-        self.setIndentation(20)
-        self.setExpandsOnDoubleClick(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        head = self.header()
-        head.setStretchLastSection(False)
-        head.setSectionsMovable(False)
-        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(TYPE, QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(MEMBERS, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(TYPE, 190)
-        self.setColumnWidth(MEMBERS, 96)
         self.doubleClicked.connect(lambda _index: self.opened.emit(self.current()))
         self.selectionModel().currentChanged.connect(lambda *_args: self.chosen.emit(self.current()))
 
@@ -69,15 +51,6 @@ class UnitTree(QtTree):
         is_asked_for = kept is not None and (read.found is None or kept in read.found)
         if not (kept is not None and is_asked_for and self.choose(kept)):
             self._choose_first(read)
-
-    def choose(self, unit_id: int) -> bool:
-        """Make a unit current, opening the branches above it, and say whether it is shown."""
-        index = self.units.index_of(unit_id)
-        if not index.isValid():
-            return False
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-        return True
 
     def current(self) -> UnitNode | None:
         """Return the unit the keyboard is on."""
@@ -102,17 +75,6 @@ class UnitTree(QtTree):
     def _is_folded(self, unit_id: int) -> bool:
         index = self.units.index_of(unit_id)
         return self.units.rowCount(index) > 0 and not self.isExpanded(index)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """Draw the ground of the row under the indent, and a chevron where there is something to open."""
-        selected = self.selectionModel().isSelected(index)
-        painter.fillRect(rect, QColor(colours().accent_soft if selected else colours().surface))
-        painter.setPen(QPen(QColor(colours().line), 0))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if self.units.rowCount(index):
-            name = "chevron-down" if self.isExpanded(index) else "chevron-right"
-            drawn = pixmap(name, "secondary", 14, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(rect.right() - 15, rect.center().y() - 7), drawn)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
