@@ -49,7 +49,7 @@ class AgreementUseFields(SQLModel):
 
     starts_on: Annotated[date, Spec(N_("Từ ngày"), Day(), required=True)]
     ends_on: Annotated[date, Spec(N_("Đến ngày"), Day(), required=True)]
-    unit_id: Annotated[int | None, Spec(N_("Đơn vị có người dùng"), Reference(target="unit"))] = None
+    unit_id: Annotated[int | None, Spec(N_("Đơn vị sử dụng"), Reference(target="unit"))] = None
     members: Annotated[int, Spec(N_("Lượt đoàn viên sử dụng"), Count(), required=True)] = 0
     saved: Annotated[int, Spec(N_("Số tiền được giảm"), Money(low=0))] = 0
     note: Annotated[str | None, Spec(N_("Ghi chú"), Text())] = None

@@ -18,6 +18,6 @@ class AttachmentOptions:
     Scans of cards are sensitive personal data (Luật 91/2025/QH15, Nghị định 356/2025/NĐ-CP; domain.md 3.5).
     """
 
-    largest_picture: Annotated[int, Spec(N_("Ảnh chọn vào nặng nhất (MB)"), Count(low=1, high=200))] = 20
-    largest_pdf: Annotated[int, Spec(N_("Tệp PDF nặng nhất (MB)"), Count(low=1, high=100))] = 20
+    largest_picture: Annotated[int, Spec(N_("Dung lượng ảnh tối đa (MB)"), Count(low=1, high=200))] = 20
+    largest_pdf: Annotated[int, Spec(N_("Dung lượng tệp PDF tối đa (MB)"), Count(low=1, high=100))] = 20
     card_scans: Annotated[bool, Spec(N_("Cho phép lưu ảnh thẻ căn cước"), Flag())] = False

@@ -29,7 +29,7 @@ _LABELS = {
 MOST_NAMED = 3
 
 NAMESAKES = N_(
-    "{n} người cùng tên, cùng năm sinh hoặc cùng số CCCD ở các đơn vị này: {names}. Hãy xem ở mục Trùng lặp."
+    "{n} người cùng tên, cùng năm sinh hoặc cùng số CCCD ở các đơn vị này: {names}. Hãy xem ở mục Hồ sơ trùng."
 )
 SHARES = N_("Phân bổ đợt “{campaign}” được cộng lại: {own} + {other} suất.")
 REOPENS = N_("Danh sách đợt “{campaign}” phải duyệt lại vì có phần chưa duyệt.")

@@ -219,7 +219,7 @@ def test_the_preview_names_namesakes_and_what_would_stay_behind(office: Office) 
     assert preview.warnings == (
         "1 bản ghi từ ngày 01/02/2026 trở đi hoặc chưa xong còn ở “CĐCS May Sông Lam”; hãy chọn chuyển cả bản ghi.",
         "2 người cùng tên, cùng năm sinh hoặc cùng số CCCD ở các đơn vị này: Nguyễn Thị Hoà, Lê Một."
-        " Hãy xem ở mục Trùng lặp.",
+        " Hãy xem ở mục Hồ sơ trùng.",
     )
     assert [part.key for part in preview.units[0].parts] == ["people"]
 

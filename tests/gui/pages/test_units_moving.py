@@ -113,7 +113,7 @@ def test_merger_is_previewed_with_counts_that_tell_names_and_writes_nothing(
     wait_for_title(qtbot, panel, "Sẽ chuyển từ ngày 01/02/2026 (chưa ghi gì)")
     assert [link.text() for link in panel.moves.links()] == ["3 người", "1 đơn vị trực thuộc"]
     assert panel.moves.texts() == [
-        "1 người cùng tên, cùng năm sinh hoặc cùng số CCCD ở các đơn vị này: Nguyễn Thị Hoà. Hãy xem ở mục Trùng lặp."
+        "1 người cùng tên, cùng năm sinh hoặc cùng số CCCD ở các đơn vị này: Nguyễn Thị Hoà. Hãy xem ở mục Hồ sơ trùng."
     ]
     panel.moves.links()[0].setFocus()
     QTest.keyClick(panel.moves.links()[0], Qt.Key.Key_Return)
