@@ -31,7 +31,7 @@ from labordesk.gui.pages.gifts_units_model import (
     UnitsModel,
 )
 from labordesk.gui.pages.gifts_units_words import is_over
-from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView
+from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView, draw_ground
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.gui.tokens import tone_colours
 from labordesk.i18n import _
@@ -191,12 +191,9 @@ class _Cells(QStyledItemDelegate):
         row = self._tree.units.row_at(index)
         if row is None:
             return
-        c, area = colours(), option.rect
+        area: QRect = option.rect
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(c.accent_soft if selected else c.surface))
-        painter.setPen(QPen(QColor(c.line), 0))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        draw_ground(painter, area, selected=bool(option.state & QStyle.StateFlag.State_Selected))
         self._focus(painter, area, index)
         place = area.adjusted(4 if index.column() == NAME else PADDING, 0, -PADDING, -1)
         if index.column() == STATE:
@@ -206,14 +203,10 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def _focus(self, painter: QPainter, area: QRect, index: Index) -> None:
-        current = self._tree.currentIndex()
-        if not self._tree.hasFocus() or not current.isValid() or current.internalId() != index.internalId():
+        if not self._tree.draw_current(painter, area, index):
             return
-        c = colours()
-        painter.fillRect(QRect(area.left(), area.top(), area.width(), 1), QColor(c.focus))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(c.focus))
-        if current.column() == index.column() and self._tree.units.can_type(index):
-            painter.setPen(QPen(QColor(c.focus), 2))
+        if self._tree.currentIndex().column() == index.column() and self._tree.units.can_type(index):
+            painter.setPen(QPen(QColor(colours().focus), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
 
     def _words(self, painter: QPainter, place: QRect, index: Index, row: UnitShare) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView
+from labordesk.gui.pages.parts.unit_rows import NAME, Index, UnitsView, draw_ground
 from labordesk.gui.pages.units_reading import TreeRead
 from labordesk.gui.pages.units_tree_model import MEMBERS, TYPE, UnitTreeModel
 from labordesk.gui.theme import colours, sizes, text_font
@@ -101,26 +101,16 @@ class _UnitPainter(QStyledItemDelegate):
         node = self._tree.units.node_at(index)
         if node is None:
             return
-        c = colours()
         area: QRect = option.rect
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(c.accent_soft if selected else c.surface))
-        painter.setPen(QPen(QColor(c.line), 0))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        self._focus(painter, area, index)
+        draw_ground(painter, area, selected=bool(option.state & QStyle.StateFlag.State_Selected))
+        self._tree.draw_current(painter, area, index)
         place = area.adjusted(4 if index.column() == NAME else PADDING, 0, -PADDING, -1)
         if index.column() == NAME:
             self._name(painter, place, node)
         else:
             self._words(painter, place, index, node)
         painter.restore()
-
-    def _focus(self, painter: QPainter, area: QRect, index: Index) -> None:
-        current = self._tree.currentIndex()
-        if self._tree.hasFocus() and current.isValid() and current.internalId() == index.internalId():
-            painter.fillRect(QRect(area.left(), area.top(), area.width(), 1), QColor(colours().focus))
-            painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours().focus))
 
     def _name(self, painter: QPainter, place: QRect, node: UnitNode) -> None:
         c = colours()

@@ -68,6 +68,13 @@ class UnitRows(QAbstractItemModel):
         return self._columns
 
 
+def draw_ground(painter: QPainter, area: QRect, *, selected: bool) -> None:
+    """Draw the ground of a cell and the line below it."""
+    painter.fillRect(area, QColor(colours().accent_soft if selected else colours().surface))
+    painter.setPen(QPen(QColor(colours().line), 0))
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+
 class UnitsView(QTreeView):
     """A tree with the lines, the ground and the chevrons of the program."""
 
@@ -101,12 +108,18 @@ class UnitsView(QTreeView):
         self.scrollTo(index)
         return True
 
+    def draw_current(self, painter: QPainter, area: QRect, index: Index) -> bool:
+        """Draw the lines of the row the keyboard is on and say whether this cell is in it."""
+        current = self.currentIndex()
+        if not self.hasFocus() or not current.isValid() or current.internalId() != index.internalId():
+            return False
+        painter.fillRect(QRect(area.left(), area.top(), area.width(), 1), QColor(colours().focus))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours().focus))
+        return True
+
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw the ground of the row under the indent, and a chevron where there is something to open."""
-        selected = self.selectionModel().isSelected(index)
-        painter.fillRect(rect, QColor(colours().accent_soft if selected else colours().surface))
-        painter.setPen(QPen(QColor(colours().line), 0))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_ground(painter, rect, selected=self.selectionModel().isSelected(index))
         if self._unit_rows.rowCount(index):
             name = "chevron-down" if self.isExpanded(index) else "chevron-right"
             drawn = pixmap(name, "secondary", 14, self.devicePixelRatioF())
