@@ -65,18 +65,23 @@ def mask(number: str) -> str:
     return number[:shown] + "•" * hidden + number[shown + hidden :]
 
 
+def coded_in(number: str) -> tuple[int, Literal["male", "female"]]:
+    """Return the year of birth and the sex that a sound number of 12 digits says (NĐ 137/2015 art. 13)."""
+    century, odd = divmod(int(number[3]), 2)
+    return 1900 + 100 * century + int(number[4:6]), "female" if odd else "male"
+
+
 def _read_twelve(digits: str, filled: tuple[str, ...], birth_year: int | None, sex: str | None) -> IdReading:
-    century, odd = divmod(int(digits[3]), 2)
-    if century > 1:
+    if int(digits[3]) > 3:
         return IdReading("error", notes=(*filled, _("chữ số thứ 4 (thế kỷ, giới tính) phải từ 0 đến 3")))
     notes = list(filled)
     if int(digits[:3]) not in _PROVINCES:
         notes.append(_("3 số đầu không phải mã tỉnh, thành phố"))
-    year = 1900 + 100 * century + int(digits[4:6])
+    year, coded_sex = coded_in(digits)
     if birth_year is not None and birth_year != year:
         notes.append(_("năm sinh theo số: {year}").format(year=year))
     stated = _SEXES.get((sex or "").strip().casefold())
-    coded = "Nữ" if odd else "Nam"
+    coded = _SEXES[coded_sex]
     if stated is not None and stated != coded:
         notes.append(_("giới tính theo số: {sex}").format(sex=_(coded)))
     if _is_made_up(digits[6:]):

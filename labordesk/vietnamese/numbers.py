@@ -84,6 +84,14 @@ def change(now: int, before: int) -> str:
     return f"{'+' if now > before else '−'}{percent(abs(now - before), before, 1)}"
 
 
+def millions(amount: int) -> str:
+    """Write đồng in millions for the end of a bar ("921,7"), whole above a tỷ, "" for nothing."""
+    if not amount:
+        return ""
+    shown = amount / 10**6
+    return number(shown) if amount >= 10**9 else number(shown, 1).removesuffix(",0")
+
+
 @dataclass(frozen=True, slots=True)
 class Achievement:
     """How far a target was met; ``above`` allows "trên 100%", which nothing else does."""
