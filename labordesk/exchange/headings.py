@@ -1,0 +1,105 @@
+"""Which fields a heading can mean, whatever its capitals, marks, brackets, order of words and small slips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from labordesk.exchange.list_fields import list_fields
+from labordesk.vietnamese.fold import clean, plain_key
+
+_BRACKETS: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
+_UNIT_OF_MONEY: Final = re.compile(
+    r"[\s,:;-]+(?:đvt|đơn vị(?: tính)?|dvt)?\s*:?\s*(?:1[ .,]?000(?:[ .,]?000)?|nghìn|ngàn|triệu|tr\.?|tỷ)?"
+    r"\s*(?:đồng|vnđ|vnd|đ)\s*$|[\s,:;-]+(?:nghin|ngan|trieu|ty) (?:dong|d)\s*$|[\s,:;-]+(?:đvt|đơn vị tính|dvt)\s*:.*$"
+)
+_SIGNS: Final = re.compile(r"[^a-z0-9#%]+")
+_COLUMN_NUMBER: Final = re.compile(r"\s*[(\[]\s*[0-9A-Z]{1,2}\s*[)\]]\s*$")
+
+_SHORTEST_WITHIN: Final = 4  # letters of a lone word that may stand inside a longer heading
+_VOWELS: Final = frozenset("aeiouy")
+_LIKE: Final = 86.0  # per cent of likeness that a slip of the keyboard leaves
+_BRACKETED: Final = 0.85
+_INHERITED: Final = 0.55
+
+
+@lru_cache(maxsize=4096)
+def folded_heading(label: str) -> str:
+    """Return a heading without capitals, marks, brackets, units of money and signs: "Số tiền (đ)" -> "so tien"."""
+    bare = _BRACKETS.sub(" ", _COLUMN_NUMBER.sub("", clean(label))).strip().lower()
+    return _signless(plain_key(_UNIT_OF_MONEY.sub("", bare))) or _signless(plain_key(bare))
+
+
+@lru_cache(maxsize=4096)
+def heading_fields(label: str) -> Mapping[str, float]:
+    """Return the fields a heading can mean with 0 < certainty <= 1; upper and lower heading are parted by " / "."""
+    parts = [part for part in label.split(" / ") if part.strip()]
+    if not parts:
+        return {}
+    found = dict(_fields_of(" ".join(parts)))
+    if len(parts) > 1:
+        _join(found, _fields_of(parts[-1]), 0.97)
+        _join(found, _fields_of(parts[0]), _INHERITED)
+    for inside in _BRACKETS.findall(label):
+        _join(found, _fields_of(inside), _BRACKETED)
+    return found
+
+
+def _join(found: dict[str, float], more: Mapping[str, float], weight: float) -> None:
+    for field, score in more.items():
+        found[field] = max(found.get(field, 0.0), score * weight)
+
+
+@lru_cache(maxsize=4096)
+def _fields_of(text: str) -> Mapping[str, float]:
+    heading = folded_heading(text)
+    if not heading:
+        return {}
+    words = heading.split()
+    found: dict[str, float] = {}
+    for phrase, fields in _phrases().items():
+        score = _score(phrase, heading, words)
+        if score:
+            for field in fields:
+                found[field] = max(found.get(field, 0.0), score)
+    return found
+
+
+def _score(phrase: str, heading: str, words: list[str]) -> float:
+    """Return 1 for the same words, less for a phrase inside the heading or one slip away, else 0."""
+    if phrase == heading:
+        return 1.0
+    count = phrase.count(" ") + 1
+    if count < len(words) and (count > 1 or _tells_alone(phrase)) and f" {phrase} " in f" {heading} ":
+        begins = 0.05 if heading.startswith(phrase) else 0.0
+        return 0.5 + begins + 0.38 * count / len(words)
+    if abs(len(phrase) - len(heading)) <= 2 and min(len(phrase), len(heading)) >= 6:
+        likeness = fuzz.ratio(phrase, heading)
+        if likeness >= _LIKE:
+            return 0.8 * likeness / 100
+    return 0.0
+
+
+def _tells_alone(word: str) -> bool:
+    """Tell whether a lone word inside a longer heading says enough: "cccd", "ngân hàng", not "công" or "tên"."""
+    return len(word) >= _SHORTEST_WITHIN and (len(word) > _SHORTEST_WITHIN or not set(word) & _VOWELS)
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return the fields of each folded heading; "loại" is of several."""
+    found: dict[str, list[str]] = {}
+    for field in list_fields().values():
+        for heading in field.headings:
+            for key in {folded_heading(heading), _signless(plain_key(heading))}:
+                if key and field.name not in found.setdefault(key, []):
+                    found[key].append(field.name)
+    return {phrase: tuple(fields) for phrase, fields in found.items()}
+
+
+def _signless(key: str) -> str:
+    return _SIGNS.sub(" ", key).strip()

@@ -1,0 +1,199 @@
+"""Find the headings of a table under its letterhead: one to three rows, merged or not, by their words and what follows.
+
+No layouts are known beforehand: every row is weighed as if it began the headings, and the best one is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from labordesk.exchange.cells import CellValue
+from labordesk.exchange.headings import heading_fields
+from labordesk.exchange.layout_text import SheetText, folded, is_figure, is_filled
+
+_SEARCHED: Final = 400
+"""Rows looked at; no letterhead is longer."""
+_MOST_ROWS: Final = 3
+_LONGEST: Final = 90
+"""Letters of the longest heading; titles and notes are longer."""
+_BENEATH: Final = 12
+_ENOUGH: Final = 2.0
+_KNOWN: Final = 0.45
+_COLUMN_NUMBER: Final = re.compile(r"\A[(\[]?\s*([0-9]{1,2}|[A-HĐ])\s*[)\]]?\s*(?:=.*)?\Z")
+_MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|doc lap tu do hanh phuc")
+"""Stands beside the name of the office on top of every official paper, over two columns of which one may be known."""
+_AMOUNT: Final = re.compile(r"[0-9][0-9.,/ -]*(?:đ|k|tr|đồng|triệu)?\Z", re.IGNORECASE)
+_SUB_WORDS: Final = "nam nu tien mat hien vat qua ngay thang so muc gia tri cong tong luong ghi chu xa huyen tinh"
+_SUB_HEADINGS: Final = frozenset(_SUB_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``index`` of the first of ``rows`` rows of headings, the labels by column, and how much speaks for it."""
+
+    index: int
+    rows: int
+    labels: tuple[str, ...]
+    score: float
+
+    @property
+    def end(self) -> int:
+        """Return the index of the first row below."""
+        return self.index + self.rows
+
+
+def find_header(text: SheetText) -> Header | None:
+    """Return the headings of the first table of a sheet, None when nothing is like headings with something below."""
+    found = [header for index in range(min(text.height, _SEARCHED)) if (header := header_at(text, index))]
+    best = max(found, key=lambda header: header.score, default=None)
+    if best is None or best.score < _ENOUGH:
+        return None
+    return next(header for header in found if _is_like(header, best))
+
+
+def _is_like(header: Header, best: Header) -> bool:
+    """Tell whether headings are the best ones or the same on an earlier page; the rows below score by chance."""
+    if header.index == best.index:
+        return True
+    named = [column for column, label in enumerate(best.labels) if label]
+    same = sum(folded(header.labels[column]) == folded(best.labels[column]) for column in named)
+    return header.index < best.index and header.rows == best.rows and same * 5 >= len(named) * 4
+
+
+def header_at(text: SheetText, index: int, *, asked: bool = False) -> Header | None:
+    """Return what the headings are if they begin in this row; ``asked``: the officer says they do."""
+    if index >= text.height:
+        return None
+    first = _row_labels(text, index)
+    if not asked and (len(set(first.values())) < 2 or _covers_all(text, index) or not _is_heading_row(text, index)):
+        return None
+    levels = [first]
+    while len(levels) < _MOST_ROWS and _continues(text, index + len(levels), levels):
+        levels.append(_row_labels(text, index + len(levels)))
+    labels = _joined(levels, text.width)
+    if len({label for label in labels if label}) < 2 and not asked:
+        return None
+    return Header(index, len(levels), labels, _score(text, index + len(levels), labels))
+
+
+def is_column_numbers(cells: list[str]) -> bool:
+    """Tell whether the filled cells of a row only number the columns: (1) (2) (3), 1 2 3, A B 1 2, (5)=(3)+(4)."""
+    found = [_COLUMN_NUMBER.match(cell) for cell in cells]
+    if len(cells) < 3 or not all(found):
+        return False
+    numbers = [int(one[1]) for one in found if one and one[1].isdecimal()]
+    letters = [one[1] for one in found if one and not one[1].isdecimal()]
+    steps = [after - before for before, after in pairwise(numbers)]
+    is_counting = all(step > 0 for step in steps) and sum(step == 1 for step in steps) * 5 >= len(steps) * 4
+    return is_counting and (len(numbers) > 1 or len(letters) > 2) and letters == sorted(letters)
+
+
+def shown(value: CellValue) -> str:
+    """Return a cell as the officer sees it in a row of column numbers."""
+    return str(value).strip() if value is not None else ""
+
+
+def _row_labels(text: SheetText, index: int) -> dict[int, str]:
+    """Return the label over each column in one row; a label in merged cells stands over all of them."""
+    labels: dict[int, str] = {}
+    for column, words in text.texts(index):
+        block = text.merged_at.get((index, column))
+        last = block.right if block else column
+        for covered in range(column, min(last, text.width - 1) + 1):
+            labels[covered] = words
+    return labels
+
+
+def _covers_all(text: SheetText, index: int) -> bool:
+    """Tell whether one merged label reaches over nearly all columns: a title, no heading."""
+    blocks = (text.merged_at.get((index, column)) for column, _words in text.texts(index))
+    used = max(
+        (text.filled(at)[-1] + 1 for at in range(index, min(index + 6, text.height)) if text.filled(at)), default=1
+    )
+    return any(block and (block.right - block.left + 1) > max(2, used * 0.7) for block in blocks)
+
+
+def _is_heading_row(text: SheetText, index: int) -> bool:
+    """Tell whether a row holds only short words: figures and long sentences stand in lists and letterheads."""
+    cells = text.cells(index)
+    if any(is_figure(value) for value in cells):
+        return False
+    words = [found for _column, found in text.texts(index)]
+    return not any(len(one) > _LONGEST or _AMOUNT.match(one) or _MOTTO.match(folded(one)) for one in words)
+
+
+def _continues(text: SheetText, index: int, levels: list[dict[int, str]]) -> bool:
+    """Tell whether a row holds lower headings: words only where the row above left room for them."""
+    if index >= text.height or not _is_heading_row(text, index):
+        return False
+    texts = text.texts(index)
+    if not texts or is_column_numbers([words for _column, words in texts]):
+        return False
+    lower = dict(texts)
+    if not all(_has_room(text, index, column, levels, lower) for column in lower):
+        return False
+    is_under_merged = any(_is_in_wide(text, index - 1, column) for column in lower)
+    known = sum(_certainty(words) >= _KNOWN or set(folded(words).split()) <= _SUB_HEADINGS for words in lower.values())
+    return is_under_merged or known * 2 >= len(lower)
+
+
+def _has_room(text: SheetText, index: int, column: int, levels: list[dict[int, str]], lower: dict[int, str]) -> bool:
+    """Tell whether a lower heading can stand in a column: nothing above it, a label over several, or one left open."""
+    above = levels[-1]
+    if column not in above:
+        return not any(column in level for level in levels)
+    if _is_in_wide(text, index - 1, column):
+        return True
+    block = text.merged_at.get((index - 1, column))
+    if block is not None and block.bottom >= text.sheet.number_of(index):
+        return False
+    return column + 1 in lower and not any(column + 1 in level for level in levels)
+
+
+def _is_in_wide(text: SheetText, index: int, column: int) -> bool:
+    number = text.sheet.number_of(index)
+    return any(
+        block.left <= column <= block.right and block.left < block.right and block.top <= number <= block.bottom
+        for (_row, _column), block in text.merged_at.items()
+    )
+
+
+def _joined(levels: list[dict[int, str]], width: int) -> tuple[str, ...]:
+    """Return the label of each column from its levels; an upper label left open reaches over the lower ones beside."""
+    spread = [dict(level) for level in levels]
+    for level, lower in pairwise(spread):
+        for column in sorted(lower):
+            if column not in level and column - 1 in level and column - 1 in lower:
+                level[column] = level[column - 1]
+    labels = []
+    for column in range(width):
+        parts = dict.fromkeys(level[column] for level in spread if column in level)
+        labels.append(" / ".join(parts))
+    return tuple(labels)
+
+
+def _score(text: SheetText, below: int, labels: tuple[str, ...]) -> float:
+    """Weigh headings by how many are known words and by how well the rows below fill their columns."""
+    named = [column for column, label in enumerate(labels) if label]
+    certainties = [_certainty(labels[column]) for column in named]
+    known = sum(certainties)
+    if len(named) < 3 and min(certainties, default=0.0) < _KNOWN:
+        return 0.0
+    filled = 0.0
+    seen = 0
+    for index in range(below, min(below + _BENEATH, text.height)):
+        cells = text.cells(index)
+        used = [column for column in named if is_filled(cells[column])]
+        if used:
+            seen += 1
+            filled += len(used) / len(named)
+    if not seen:
+        return known + 0.1 * len(named) if known >= _ENOUGH else 0.0
+    return known + 0.25 * len(named) + 2 * filled / seen
+
+
+def _certainty(label: str) -> float:
+    return max(heading_fields(label).values(), default=0.0)

@@ -1,0 +1,109 @@
+"""The person of a row as a whole: name in two columns, sex from all sides, CCCD against birth and sex."""
+
+from __future__ import annotations
+
+from labordesk.exchange.drafts import Draft
+from labordesk.exchange.values_days import has_two_digit_year
+from labordesk.exchange.values_names import read_name
+from labordesk.i18n import _
+from labordesk.vietnamese.citizen import coded_in, read_citizen_id
+from labordesk.vietnamese.fold import clean
+from labordesk.vietnamese.names import proper_case
+
+
+def settle_person(draft: Draft) -> None:
+    """Put the parts of a person together and compare what they say of each other."""
+    _whole_name(draft)
+    _born_by_sex(draft)
+    _sex_said(draft)
+    _citizen(draft)
+    _standing_said(draft)
+    if "name" not in draft.values and not draft.is_blocked("name"):
+        draft.wrong("name", "error", _("thiếu họ tên"))
+
+
+def _whole_name(draft: Draft) -> None:
+    values = draft.values
+    family, given = values.pop("family_name", ""), values.pop("given_name", "")
+    if not family and not given:
+        return
+    whole = clean(f"{family} {given}")
+    draft.raw["name"] = whole
+    if not given or not family:
+        draft.wrong("name", "warning", _("chỉ có một phần họ tên"))
+    if (family and proper_case(family) != family) or (given and proper_case(given) != given):
+        whole = f"{proper_case(family)} {proper_case(given)}"
+    draft.take(read_name(whole))
+
+
+def _born_by_sex(draft: Draft) -> None:
+    """Take the year of birth from the column of the sex it stands under."""
+    values = draft.values
+    male, female = values.pop("born_male", None), values.pop("born_female", None)
+    for one in ("born_male", "born_female"):
+        if one in draft.raw:
+            draft.raw.setdefault("born", draft.raw[one])
+    draft.problems = [
+        type(one)("born", one.kind, one.reason, one.candidates) if one.field in ("born_male", "born_female") else one
+        for one in draft.problems
+    ]
+    if male and female:
+        draft.wrong("born", "ask", _("có năm sinh ở cả cột Nam và cột Nữ"), (male, female))
+    elif male or female:
+        values.setdefault("born", male or female)
+        values.setdefault("sex", "male" if male else "female")
+
+
+def _sex_said(draft: Draft) -> None:
+    """Let "Ông", "Chị" before the name tell the sex where nothing else does."""
+    values = draft.values
+    said = values.pop("sex_said", None)
+    if said is None:
+        return
+    if values.setdefault("sex", said) != said:
+        draft.wrong("sex", "warning", _("cách xưng hô trước tên khác cột giới tính"))
+
+
+def _citizen(draft: Draft) -> None:
+    """Compare the CCCD with birth and sex: a number with zeros put back must fit, a whole one is warned of."""
+    values = draft.values
+    filled = values.pop("cccd_filled", False)
+    number = values.get("cccd")
+    if number is None:
+        return
+    year, sex = coded_in(number)
+    born = values.get("born")
+    if born is not None and int(born[:4]) - year == 100 and has_two_digit_year(draft.raw.get("born", "")):
+        born = values["born"] = f"{year}{born[4:]}"
+    stated = values.get("sex")
+    known_year = int(born[:4]) if born else None
+    if known_year == year and stated in (None, sex):
+        values["sex"] = sex
+        return
+    if known_year is None and stated is None:
+        values["sex"] = sex
+        if filled:
+            draft.wrong("cccd", "warning", _("đã bù số 0 đầu; không có năm sinh, giới tính để đối chiếu"))
+        return
+    plain = read_citizen_id(number).notes
+    differs = [note for note in read_citizen_id(number, known_year, stated).notes if note not in plain]
+    if not differs:
+        values.setdefault("sex", sex)
+        return
+    if filled and known_year != year:
+        del values["cccd"]
+        reason = _("số CCCD thiếu chữ số 0 ở đầu, bù vào thì không khớp: {differs}")
+        draft.wrong("cccd", "ask", reason.format(differs="; ".join(differs)), (number,))
+    else:
+        draft.wrong("cccd", "warning", _("không khớp số CCCD: {differs}").format(differs="; ".join(differs)))
+
+
+def _standing_said(draft: Draft) -> None:
+    """Take what is no standing ("Bệnh hiểm nghèo" under "Đối tượng") for the circumstance, or keep it as a note."""
+    values = draft.values
+    said = values.pop("standing_said", None)
+    if said is None:
+        return
+    if values.setdefault("circumstance", said) != said:
+        note = values.get("note")
+        values["note"] = f"{note}; {said}" if note else said

@@ -1,0 +1,247 @@
+"""One sheet read as a list: its columns, its rows with values and problems, its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from labordesk.exchange.cells import CellError, CellValue, FormulaGap
+from labordesk.exchange.check_sums import CheckSums
+from labordesk.exchange.column_reasoning import ask_for_odd_amounts, sex_codes, turned_reader, turned_round
+from labordesk.exchange.columns import heading_pattern, is_money, proposed, sights_of
+from labordesk.exchange.decoding import Decoded
+from labordesk.exchange.drafts import Draft
+from labordesk.exchange.groups import group_values, owner_unit, title_unit, year_of
+from labordesk.exchange.layout import BodyRow
+from labordesk.exchange.list_fields import PART_OF, PEOPLE_KINDS, SIGNATURE, list_fields
+from labordesk.exchange.list_kinds import guess_kind
+from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadSheet, RowProblem
+from labordesk.exchange.problems import Problem
+from labordesk.exchange.row_money import settle_money
+from labordesk.exchange.row_people import settle_person
+from labordesk.exchange.taken import About, Reader, Taken
+from labordesk.exchange.values import reader_of
+from labordesk.exchange.values_choices import shown
+from labordesk.i18n import _
+from labordesk.vietnamese.money_units import header_unit
+
+_LOOK: Final = 2000  # rows that tell what 1 and 0 mean
+_NOBODY: Final = frozenset({"number", SIGNATURE})
+_WAITING: Final = (FormulaGap, CellError)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A sheet with its columns and kind, before its rows are read."""
+
+    name: str
+    decoded: Decoded
+    columns: tuple[Column, ...]
+    kind: ListKind
+    confidence: float
+
+    @property
+    def listed(self) -> list[BodyRow]:
+        """Return the rows that list somebody or something."""
+        return [line for line in self.decoded.layout.body if line.kind == "row"]
+
+
+def understand(name: str, found: Decoded, choices: ReadChoices, file: str) -> Understood:
+    """Return the columns and the kind of a sheet, with what the officer chose instead."""
+    layout = found.layout
+    sights = sights_of(layout)
+    kind, confidence = choices.kind, 1.0
+    if kind is None:
+        fields = {one.field for one in proposed(layout, sights, None) if one.field is not None}
+        kind, confidence = guess_kind(layout.title, name, file, fields)
+    columns = proposed(layout, sights, kind)
+    return Understood(name, found, _chosen(name, columns, found, choices), kind, confidence)
+
+
+def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: ReadChoices) -> tuple[Column, ...]:
+    """Put the officer's fields and units over the proposals; a field chosen is taken from where it was proposed."""
+    fields = choices.columns.get(name, {})
+    units = choices.money_units.get(name, {})
+    taken = {field for field in fields.values() if field is not None}
+    made: list[Column] = []
+    for one in columns:
+        column = replace(one, encoding=found.encodings.get(one.index))
+        if one.index in fields:
+            field = fields[one.index]
+            unit = (header_unit(one.label) or found.layout.money_unit) if field and is_money(field) else 1
+            column = replace(column, field=field, confidence=1.0, money_unit=unit)
+        elif one.field in taken:
+            column = replace(column, field=None, confidence=0.0)
+        if one.index in units and column.field is not None:
+            column = replace(column, money_unit=units[one.index])
+        made.append(column)
+    return tuple(made)
+
+
+class SheetReader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, sheet: Understood, choices: ReadChoices, about: About, unit: str) -> None:
+        self._sheet = sheet
+        self._choices = choices
+        self._about = replace(about, kind=sheet.kind, year=year_of(sheet.decoded.layout.title))
+        self._readers = self._make_readers()
+        self._fields = frozenset(field for _index, field, _reader in self._readers)
+        layout = sheet.decoded.layout
+        self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
+        self._department = ""
+        self._answers: dict[int, dict[str, Any]] = {}
+        for (name, row, field), value in choices.answers.items():
+            if name == sheet.name:
+                self._answers.setdefault(row, {})[field] = value
+
+    def drafts(self, step: Callable[[], None]) -> list[Draft]:
+        """Return all rows that list somebody, with their problems so far; ``step`` is called for every line."""
+        found: list[Draft] = []
+        group: dict[str, Any] = {}
+        for line in self._sheet.decoded.layout.body:
+            step()
+            if line.kind == "group":
+                told = group_values(line.group, is_house=self._sheet.kind == "houses")
+                keeps_unit = "department" in told or not told
+                group = {**(group if keeps_unit else {}), **told}
+            elif line.kind == "row":
+                draft = self._draft(line, group)
+                if draft is not None:
+                    found.append(draft)
+        ask_for_odd_amounts(found)
+        return found
+
+    def _make_readers(self) -> list[tuple[int, str, Reader]]:
+        codes = self._sex_codes()
+        made = []
+        for column in self._sheet.columns:
+            answer = self._choices.column_answers.get((self._sheet.name, column.field or ""))
+            reader = reader_of(column, self._about, answer, codes)
+            if reader is None or column.field is None:
+                continue
+            known = list_fields().get(column.field)
+            if known is not None and known.content in ("day", "birth"):
+                turned = turned_round(self._cells(column.index))
+                if turned:
+                    reader = turned_reader(column.field, reader, turned, pick=answer.pick if answer else None)
+            made.append((column.index, column.field, reader))
+        return made
+
+    def _cells(self, index: int) -> list[CellValue]:
+        return [line.cells[index] if index < len(line.cells) else None for line in self._sheet.listed]
+
+    def _sex_codes(self) -> Mapping[str, str]:
+        where = {column.field: column.index for column in self._sheet.columns}
+        if "sex" not in where:
+            return {}
+        names = where.get("name", where.get("family_name"))
+        rows = self._sheet.listed[:_LOOK]
+        picked = [
+            tuple(line.cells[at] if at is not None and at < len(line.cells) else None for at in places)
+            for places in [(where["sex"], where.get("cccd"), names)]
+            for line in rows
+        ]
+        return sex_codes([(one[0], one[1], one[2]) for one in picked])
+
+    def _draft(self, line: BodyRow, group: Mapping[str, Any]) -> Draft | None:
+        answers = self._answers.get(line.row, {})
+        draft = Draft(line.row, line.group, self._fields, answered=frozenset(answers))
+        cells = line.cells
+        raw, values = draft.raw, draft.values
+        for index, field, reader in self._readers:
+            cell = cells[index] if index < len(cells) else None
+            if cell is None or (isinstance(cell, str) and not cell.strip()):
+                continue
+            raw[field] = cell if isinstance(cell, str) else shown(cell)
+            if field in answers or PART_OF.get(field) in answers:
+                continue
+            taken = reader(cell)
+            if taken.problems or field in _MEET:
+                draft.take(taken)
+            else:
+                values.update(taken.values)
+        if not _lists_somebody(cells, self._readers, raw):
+            return None
+        if "born" in answers and ("born_male" in raw) != ("born_female" in raw):
+            values.setdefault("sex", "male" if "born_male" in raw else "female")
+        for field, answer in answers.items():
+            draft.take(self._answered(field, answer))
+        self._settle(draft, group)
+        return draft
+
+    def _settle(self, draft: Draft, group: Mapping[str, Any]) -> None:
+        kind = self._sheet.kind
+        values = draft.values
+        for field, value in group.items():
+            values.setdefault(field, value)
+        if "unit" not in values and self._unit:
+            values["unit"] = self._unit
+        if kind in PEOPLE_KINDS:
+            settle_person(draft)
+        elif "unit" not in values:
+            draft.wrong("unit", "error", _("thiếu tên đơn vị"))
+        if kind not in ("units", "targets"):
+            settle_money(draft, kind)
+        if kind == "targets" and "target" not in values and not draft.is_blocked("target"):
+            draft.wrong("target", "error", _("thiếu chỉ tiêu giao"))
+        if kind == "houses" and "new_build" not in values and not draft.is_blocked("new_build"):
+            draft.wrong("new_build", "ask", _("chưa ghi xây mới hay sửa chữa"), (True, False))
+        if kind in PEOPLE_KINDS and "unit" in self._fields and "unit" not in values:
+            draft.wrong("unit", "warning", _("chưa ghi đơn vị"))
+
+    def _answered(self, field: str, answer: Any) -> Taken:
+        """Take what the officer said: a text is read like a cell, anything else is the value itself."""
+        if answer is None:
+            return Taken()
+        if isinstance(answer, str):
+            for _index, own, reader in self._readers:
+                if own == field:
+                    taken = reader(answer)
+                    return taken if taken.values else Taken({field: answer}) if _is_code(field) else taken
+        return Taken({field: answer})
+
+
+_MEET: Final = frozenset({"sex", "sex_male", "sex_female", "new_build", "build_new", "build_repair", "cccd", "old_id"})
+"""Fields of which a row may have several columns."""
+
+
+def _is_code(field: str) -> bool:
+    return field in ("sex", "standing")
+
+
+def _lists_somebody(
+    cells: Sequence[CellValue], readers: Sequence[tuple[int, str, Reader]], raw: Mapping[str, str]
+) -> bool:
+    """Tell a row with somebody in it from a line only numbered, or filled with formulas that wait for a name."""
+    return any(
+        field in raw and field not in _NOBODY and not isinstance(cells[index], _WAITING) and cells[index] != 0
+        for index, field, _reader in readers
+    )
+
+
+def summed_up(sheet: Understood, drafts: Sequence[Draft]) -> ReadSheet:
+    """Return the sheet with its sums and what is to be said about it as a whole."""
+    layout = sheet.decoded.layout
+    sums = CheckSums(sheet.columns, drafts)
+    sums.look(layout.body)
+    doubts = [
+        RowProblem(
+            layout.header_row,
+            Problem("encoding", "ask", _("cột “{label}”: chưa chắc bảng mã").format(label=layout.labels[index])),
+        )
+        for index in sheet.decoded.doubtful
+    ]
+    return ReadSheet(
+        name=sheet.name,
+        layout=layout,
+        columns=sheet.columns,
+        kind=sheet.kind,
+        confidence=sheet.confidence,
+        pattern=heading_pattern(layout),
+        people=len(drafts),
+        total_read=sum(draft.values.get("amount", 0) for draft in drafts),
+        total_said=sums.total_said,
+        problems=(*doubts, *sums.problems),
+    )

@@ -1,0 +1,132 @@
+"""Days in lists: births of any precision, days of payment, of starting and handing over a house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from labordesk.exchange.cells import CellValue
+from labordesk.exchange.problems import Problem
+from labordesk.exchange.taken import NOTHING, About, Taken, problem
+from labordesk.i18n import _
+from labordesk.vietnamese.date_reading import DateReading, parse_date_cell
+from labordesk.vietnamese.fold import clean, plain_key
+from labordesk.vietnamese.partial_date import PartialDate
+
+_EARLIEST_BIRTH: Final = 1900
+_OLDEST: Final = 105
+_EARLIEST: Final = 1945
+_NOT_YET: Final = re.compile(
+    r"(?:dang|chua|du kien|se|cho|sap|tam dung|con|khong)\b.*|.*\b(?:dang (?:xay|thi cong|lam|sua)|chua xong)\b.*"
+)
+_BEFORE_DAY: Final = re.compile(
+    r"^(?:đã\s+)?(?:hoàn thành|bàn giao|khởi công|khánh thành|xong|nghiệm thu|trao|chi|nhận|sinh)?\s*"
+    r"(?:ngày|vào|ngày)?\s*:?\s*(?=(?:ngày|tháng|năm)?\s*[0-9])",
+    re.IGNORECASE,
+)
+_QUARTER_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}|ngày\s.*tháng\s+[0-9]{1,2}", re.IGNORECASE)
+_TWO_DIGIT_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.,\-]\s*(?:[0-9]{1,2}\s*[/.,\-]\s*)?[0-9]{2}|[0-9]{2}")
+
+
+def birth_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
+    """Return a reader of births into ``field`` (ISO text of any precision); an impossible one is an error."""
+
+    def read(cell: CellValue) -> Taken:
+        reading = _reading(cell, about, births=True)
+        if reading.status == "empty":
+            return NOTHING
+        if reading.value is None:
+            return _refused(field, reading)
+        day = reading.value
+        if day.first() > about.today:
+            return problem(field, "error", _("ngày sinh sau hôm nay"))
+        if day.year < _EARLIEST_BIRTH:
+            return problem(field, "error", _("năm sinh {year} quá xa").format(year=day.year))
+        old = about.today.year - day.year > _OLDEST
+        warned = (Problem(field, "warning", _("tuổi trên {years}").format(years=_OLDEST)),) if old else ()
+        return Taken({field: day.iso()}, warned)
+
+    return read
+
+
+def day_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
+    """Return a reader of days of events; words such as "đang xây" say that it has not come yet."""
+
+    def read(cell: CellValue) -> Taken:
+        if isinstance(cell, str) and _NOT_YET.fullmatch(plain_key(cell)):
+            return Taken({f"{field}_said": clean(cell)})
+        reading = _reading(cell, about, births=False)
+        if reading.status == "empty":
+            return NOTHING
+        if reading.value is None:
+            return _refused(field, reading)
+        day = reading.value
+        if not _EARLIEST <= day.year <= about.today.year + 10:
+            return problem(field, "error", _("năm {year} nằm ngoài khoảng hợp lý").format(year=day.year))
+        if isinstance(cell, str) and _lacks_year(cell):
+            return _without_year(field, day, about)
+        if day.precision != "day":
+            reason = _("chỉ rõ đến tháng, năm; cần đủ ngày")
+            return problem(field, "ask", reason, (day.last().isoformat(), day.first().isoformat()))
+        late = day.first() > about.today
+        warned = (Problem(field, "warning", _("ngày sau hôm nay")),) if late and field != "due_on" else ()
+        return Taken({field: day.iso()}, warned)
+
+    return read
+
+
+def partial_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
+    """Return a reader of days that may be known to the year only, such as joining the union."""
+
+    def read(cell: CellValue) -> Taken:
+        reading = _reading(cell, about, births=False)
+        if reading.status == "empty":
+            return NOTHING
+        return Taken({field: reading.value.iso()}) if reading.value else _refused(field, reading)
+
+    return read
+
+
+def has_two_digit_year(cell: CellValue) -> bool:
+    """Tell whether the century of a typed year was left out, so that a CCCD may tell it."""
+    return isinstance(cell, str) and bool(_TWO_DIGIT_YEAR.fullmatch(cell.strip()))
+
+
+def _reading(cell: CellValue, about: About, *, births: bool) -> DateReading:
+    if isinstance(cell, bool):
+        return DateReading("error", notes=(_("không phải ngày"),))
+    if isinstance(cell, str):
+        cell = _BEFORE_DAY.sub("", clean(cell))
+    return parse_date_cell(cell, today=about.today, births=births)
+
+
+def _refused(field: str, reading: DateReading) -> Taken:
+    candidates = tuple(candidate.iso() for candidate in reading.candidates)
+    asks = reading.status == "ask" and candidates
+    return problem(field, "ask" if asks else "error", "; ".join(reading.notes), candidates)
+
+
+def _lacks_year(text: str) -> bool:
+    bare = _BEFORE_DAY.sub("", clean(text))
+    return bool(_QUARTER_YEAR.fullmatch(bare))
+
+
+def _without_year(field: str, day: PartialDate, about: About) -> Taken:
+    """Take the year of the title; without one ask, the latest day that is past first."""
+    if day.precision != "day":  # "5/25" is a month and a year
+        return problem(field, "ask", _("chỉ rõ đến tháng, năm; cần đủ ngày"), (day.last().isoformat(),))
+    if about.year is not None:
+        return Taken({field: _in_year(day.first(), about.year).isoformat()})
+    years = sorted((about.today.year, about.today.year - 1), key=lambda y: _in_year(day.first(), y) > about.today)
+    return problem(field, "ask", _("thiếu năm"), tuple(_in_year(day.first(), year).isoformat() for year in years))
+
+
+def _in_year(day: date, year: int) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(year, 3, 1) if is_leap_day and not _is_leap(year) else day.replace(year=year)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

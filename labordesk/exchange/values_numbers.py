@@ -1,0 +1,116 @@
+"""Numbers of a person in lists: CCCD and CMND, phone, BHXH, account; lost zeros put back, lost digits refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from labordesk.exchange.cells import CellValue
+from labordesk.exchange.problems import Problem
+from labordesk.exchange.taken import NOTHING, Taken, problem
+from labordesk.i18n import _
+from labordesk.vietnamese.accounts import read_bank_account, read_social_insurance
+from labordesk.vietnamese.citizen import read_citizen_id
+from labordesk.vietnamese.digit_cells import EXACT_DIGITS, read_cell
+from labordesk.vietnamese.fold import clean
+from labordesk.vietnamese.phones import read_phones
+
+_BANK_BEHIND: Final = re.compile(r"^([0-9A-Z][0-9A-Z .\-]{4,}[0-9])\s*[-–,(:;]?\s*([^\W\d].*)$")
+
+
+_HIDDEN: Final = re.compile(r"[•●∙·*xX]{3,}")
+
+
+def _hidden(field: str, cell: CellValue) -> Taken | None:
+    """Return what a number yields that a posted list shows in part only: nothing, and that it is so; else None."""
+    if not isinstance(cell, str) or not _HIDDEN.search(cell) or not any(map(str.isdigit, cell)):
+        return None
+    return problem(field, "warning", _("số đã che bớt, không ghi được"))
+
+
+def read_citizen(cell: CellValue) -> Taken:
+    """Read a CCCD into ``cccd``, a CMND into ``old_id``; ``cccd_filled`` when zeros were put back.
+
+    What a number says against the birth and the sex is for the row to tell (``row_checks``).
+    """
+    return _read_id(cell, "cccd")
+
+
+def read_old_id(cell: CellValue) -> Taken:
+    """Read the column of old CMND; a number of 12 digits in it is the CCCD."""
+    return _read_id(cell, "old_id")
+
+
+def _read_id(cell: CellValue, field: str) -> Taken:
+    hidden = _hidden(field, cell)
+    if hidden is not None:
+        return hidden
+    if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
+        return problem(field, "error", _("không phải số định danh"))
+    reading = read_citizen_id(cell)
+    if reading.status == "empty" or reading.kind is None or reading.value is None:
+        return NOTHING if reading.status == "empty" else problem(field, "error", "; ".join(reading.notes))
+    if reading.kind == "cmnd":
+        warned = () if field == "old_id" else (Problem(field, "warning", "; ".join(reading.notes)),)
+        return Taken({"old_id": reading.value}, warned)
+    typed = read_cell(cell).joined(r"\s.\-'")
+    values: dict[str, Any] = {"cccd": reading.value}
+    notes = reading.notes
+    if len(typed) < len(reading.value):
+        values["cccd_filled"] = True
+        notes = notes[1:]  # the first one says so; whether it is right the row can tell
+    return Taken(values, tuple(Problem(field, "warning", note) for note in notes))
+
+
+def read_phone(cell: CellValue) -> Taken:
+    """Read a phone number; a second one in the same cell is kept as ``other_phone``."""
+    hidden = _hidden("phone", cell)
+    if hidden is not None:
+        return hidden
+    if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
+        return problem("phone", "error", _("không phải số điện thoại"))
+    if isinstance(cell, str) and not any(map(str.isdigit, cell)) and len(clean(cell)) < 4:
+        return NOTHING
+    phones = read_phones(cell)
+    sound = [phone for phone in phones if phone.status != "error"]
+    if not sound:
+        return problem("phone", "error", "; ".join(phones[0].notes)) if phones else NOTHING
+    values = {"phone": sound[0].value}
+    if len(phones) == 1:
+        return Taken(values)
+    if len(sound) > 1:
+        values["other_phone"] = "; ".join(phone.value for phone in sound[1:])
+    return Taken(values, (Problem("phone", "warning", _("ô có nhiều số; lấy số thứ nhất đúng")),))
+
+
+def read_insurance(cell: CellValue) -> Taken:
+    """Read a mã số BHXH."""
+    hidden = _hidden("social_insurance", cell)
+    if hidden is not None:
+        return hidden
+    if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
+        return problem("social_insurance", "error", _("không phải mã số BHXH"))
+    reading = read_social_insurance(cell)
+    if reading.value is None:
+        return NOTHING if reading.status == "empty" else problem("social_insurance", "error", "; ".join(reading.notes))
+    return Taken({"social_insurance": reading.value})
+
+
+def read_account(cell: CellValue) -> Taken:
+    """Read a bank account, also "0123456789 - Agribank"; beyond 15 digits a number cell has lost its tail."""
+    hidden = _hidden("bank_account", cell)
+    if hidden is not None:
+        return hidden
+    if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
+        return problem("bank_account", "error", _("không phải số tài khoản"))
+    bank = ""
+    if isinstance(cell, str) and (behind := _BANK_BEHIND.match(clean(cell))):
+        cell, bank = behind[1], behind[2].strip(" ()")
+    typed = read_cell(cell)
+    reading = read_bank_account(cell)
+    if reading.value is None:
+        return NOTHING if reading.status == "empty" else problem("bank_account", "error", "; ".join(reading.notes))
+    if typed.is_number and len(reading.value) > EXACT_DIGITS:
+        return problem("bank_account", "error", "; ".join(reading.notes))
+    values = {"bank_account": reading.value} | ({"bank_name": bank} if bank else {})
+    return Taken(values, tuple(Problem("bank_account", "warning", note) for note in reading.notes))
