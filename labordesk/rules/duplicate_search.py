@@ -143,7 +143,7 @@ def _judged(
         if first.citizen_id and second.citizen_id and first.citizen_id != second.citizen_id:
             continue
         found = verdict(first, second)
-        if found == "strong" or (found and (not crowd or _tells(first, second, crowd))):
+        if found == "strong" or (found and (not crowd or tells(first, second, crowd))):
             yield _finding(a, b, found)
 
 
@@ -152,7 +152,7 @@ def _finding(a: Entry, b: Entry, found: Literal["strong", "review"]) -> Finding:
     return first, second, found
 
 
-def _tells(a: Candidate, b: Candidate, crowd: int) -> bool:
+def tells(a: Candidate, b: Candidate, crowd: int) -> bool:
     """Tell whether a doubtful pair is more than a coincidence: name and year alone are none where many share them."""
     if crowd <= FEW_NAMESAKES or (a.unit_id is not None and a.unit_id == b.unit_id) or (a.phone and a.phone == b.phone):
         return True

@@ -10,7 +10,7 @@ from labordesk.vietnamese.fold import clean, plain_key, search_key
 from labordesk.vietnamese.names import sort_key
 
 _NUMBER: Final = re.compile(r"\d+")
-_ABBREVIATIONS: Final = (
+ABBREVIATIONS: Final = (
     ("tong lien doan lao dong", "tldld"),
     ("lien doan lao dong", "ldld"),
     ("cong doan co so thanh vien", "cdcstv"),
@@ -42,8 +42,8 @@ def unit_plain_key(names: Iterable[str | None]) -> str:
     "Công đoàn cơ sở Công ty May" is found as "cdcs may", "CĐCS Công ty May" as "cong doan co so may".
     """
     keys = [f" {plain_key(name)} " for name in names if name]
-    short = [_each_replaced(key, _ABBREVIATIONS) for key in keys]
-    long = [_each_replaced(key, [(letters, words) for words, letters in _ABBREVIATIONS]) for key in keys]
+    short = [_each_replaced(key, ABBREVIATIONS) for key in keys]
+    long = [_each_replaced(key, [(letters, words) for words, letters in ABBREVIATIONS]) for key in keys]
     return " ".join(dict.fromkeys(" ".join((*keys, *short, *long)).split()))
 
 
