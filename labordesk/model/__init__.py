@@ -7,10 +7,13 @@ from labordesk.model.award import Award, AwardLine
 from labordesk.model.correction import Correction
 from labordesk.model.duplicate import PersonMerge, PersonPair
 from labordesk.model.grant_case import CaseEvent, GrantCase
+from labordesk.model.history import HistoryNow, KeptContent, Operation, RowChange
 from labordesk.model.house import House, HouseFunder, HouseMilestone, HouseProgress
+from labordesk.model.importing import ImportBatch, ImportedRow, ImportMapping
 from labordesk.model.indicator import Aggregate, Indicator, IndicatorValue, Target
 from labordesk.model.letterhead import Letterhead, RegisterSetting
 from labordesk.model.norm import Norm
+from labordesk.model.officer import AccessNote, Officer
 from labordesk.model.paper import Attachment, AttachmentContent, CasePaper, PaperType
 from labordesk.model.person import (
     Circumstance,
@@ -20,11 +23,13 @@ from labordesk.model.person import (
     PersonCircumstance,
     PersonHealth,
 )
+from labordesk.model.printing import FrozenReport, PaperPrint
 from labordesk.model.programme import Campaign, Fund, FundOpening, Programme
 from labordesk.model.report_text import ReportText
 from labordesk.model.unit import Unit, UnitEvent, UnitType
 
 __all__ = [
+    "AccessNote",
     "Activity",
     "Aggregate",
     "Agreement",
@@ -40,19 +45,28 @@ __all__ = [
     "Circumstance",
     "Contribution",
     "Correction",
+    "FrozenReport",
     "Fund",
     "FundOpening",
     "GrantCase",
+    "HistoryNow",
     "House",
     "HouseFunder",
     "HouseMilestone",
     "HouseProgress",
     "HouseholdMember",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportedRow",
     "Indicator",
     "IndicatorValue",
+    "KeptContent",
     "Letterhead",
     "Membership",
     "Norm",
+    "Officer",
+    "Operation",
+    "PaperPrint",
     "PaperType",
     "Person",
     "PersonCircumstance",
@@ -62,6 +76,7 @@ __all__ = [
     "Programme",
     "RegisterSetting",
     "ReportText",
+    "RowChange",
     "Target",
     "Unit",
     "UnitEvent",

@@ -21,11 +21,21 @@ class HouseFields(SQLModel):
     address: Annotated[str | None, Spec(N_("Địa điểm xây dựng"), Text(), width=36)] = None
     ward_code: Annotated[str | None, Spec(N_("Xã, phường"), Ward())] = None
     area: Annotated[int | None, Spec(N_("Diện tích (m²)"), Area())] = None
-    structure: Annotated[str | None, Spec(N_("Kết cấu"), Text(), hint=N_("Nhà cấp 4, mái tôn, nền gạch …"))] = None
+    structure: Annotated[
+        str | None,
+        Spec(
+            N_("Kết cấu"),
+            Text(),
+            hint=N_("Nhà cấp 4, mái tôn, nền gạch …"),
+            aliases=("quy mô", "loại kết cấu", "kết cấu nhà"),
+        ),
+    ] = None
     estimate: Annotated[int | None, Spec(N_("Dự toán"), Money(high=5_000_000_000))] = None
     approved_amount: Annotated[int | None, Spec(N_("Công đoàn hỗ trợ"), Money(high=5_000_000_000))] = None
     total_value: Annotated[int | None, Spec(N_("Tổng giá trị công trình"), Money(high=5_000_000_000))] = None
-    due_on: Annotated[date | None, Spec(N_("Hạn bàn giao"), Day())] = None
+    due_on: Annotated[
+        date | None, Spec(N_("Hạn bàn giao"), Day(), aliases=("hạn hoàn thành", "thời hạn hoàn thành"))
+    ] = None
     progress: Annotated[int | None, Spec(N_("Tiến độ"), Percent(), in_form=False)] = None
     decision_number: Annotated[str | None, Spec(N_("Số quyết định"), Text(longest=60))] = None
     decision_date: Annotated[date | None, Spec(N_("Ngày quyết định"), Day())] = None

@@ -43,9 +43,18 @@ class PersonFields(SQLModel):
     sex: Annotated[str | None, common.SEX.placed(_ABOUT)] = None
     citizen_id: Annotated[str | None, common.CITIZEN_ID.placed(_ABOUT)] = None
     citizen_id_issued_on: Annotated[
-        date | None, Spec(N_("Ngày cấp CCCD"), Day(), section=_ABOUT, gate=Gate.PERSONAL)
+        date | None,
+        Spec(
+            N_("Ngày cấp CCCD"),
+            Day(),
+            section=_ABOUT,
+            gate=Gate.PERSONAL,
+            aliases=("ngày cấp", "ngày cấp cmnd/cccd", "cấp ngày"),
+        ),
     ] = None
-    citizen_id_issued_at: Annotated[str | None, Spec(N_("Nơi cấp"), Text(), section=_ABOUT)] = None
+    citizen_id_issued_at: Annotated[
+        str | None, Spec(N_("Nơi cấp"), Text(), section=_ABOUT, aliases=("nơi cấp cccd", "nơi cấp cmnd/cccd"))
+    ] = None
     old_id: Annotated[str | None, common.OLD_ID.placed(_ABOUT)] = None
     phone: Annotated[str | None, common.PHONE.placed(_ABOUT)] = None
     sort_name: Annotated[
@@ -59,44 +68,225 @@ class PersonFields(SQLModel):
     ] = None
     standing: Annotated[str, common.STANDING.placed(_WORK)] = "member"
     unit_id: Annotated[int | None, common.UNIT.placed(_WORK)] = None
-    department: Annotated[str | None, Spec(N_("Bộ phận, tổ"), Text(), section=_WORK)] = None
-    job: Annotated[str | None, Spec(N_("Nghề, chức vụ"), Text(), section=_WORK)] = None
-    union_card: Annotated[str | None, common.UNION_CARD.placed(_WORK)] = None
-    joined_on: Annotated[str | None, Spec(N_("Ngày vào công đoàn"), PartialDay(births=False), section=_WORK)] = None
-    social_insurance: Annotated[
-        str | None, Spec(N_("Mã số BHXH"), SocialInsuranceId(), section=_WORK, gate=Gate.PERSONAL)
+    department: Annotated[
+        str | None,
+        Spec(
+            N_("Bộ phận, tổ"),
+            Text(),
+            section=_WORK,
+            aliases=(
+                "bộ phận",
+                "tổ",
+                "phòng ban",
+                "phòng, ban",
+                "phân xưởng",
+                "xưởng",
+                "chuyền",
+                "tổ công đoàn",
+                "tổ sản xuất",
+                "khoa",
+                "bộ phận/tổ",
+                "phòng",
+                "công đoàn bộ phận",
+                "bộ phận công tác",
+                "phòng/ban",
+            ),
+        ),
     ] = None
-    address: Annotated[str | None, Spec(N_("Nơi ở hiện nay"), Text(), section=_HOME, width=36, gate=Gate.PERSONAL)] = (
-        None
-    )
-    ward_code: Annotated[str | None, Spec(N_("Xã, phường hiện nay"), Ward(), section=_HOME)] = None
-    old_ward_code: Annotated[str | None, Spec(N_("Xã, phường trước 01/7/2025"), Ward(old=True), section=_HOME)] = None
-    registered_address: Annotated[str | None, Spec(N_("Nơi thường trú"), Text(), section=_HOME, gate=Gate.PERSONAL)] = (
-        None
-    )
-    native_place: Annotated[str | None, Spec(N_("Quê quán"), Text(), section=_HOME, gate=Gate.PERSONAL)] = None
+    job: Annotated[
+        str | None,
+        Spec(
+            N_("Nghề, chức vụ"),
+            Text(),
+            section=_WORK,
+            aliases=("nghề nghiệp", "chức vụ", "công việc", "chức danh", "nghề", "chức vụ/nghề nghiệp"),
+        ),
+    ] = None
+    union_card: Annotated[str | None, common.UNION_CARD.placed(_WORK)] = None
+    joined_on: Annotated[
+        str | None,
+        Spec(
+            N_("Ngày vào công đoàn"),
+            PartialDay(births=False),
+            section=_WORK,
+            aliases=("ngày vào cđ", "ngày kết nạp", "ngày vào đoàn viên", "vào công đoàn"),
+        ),
+    ] = None
+    social_insurance: Annotated[
+        str | None,
+        Spec(
+            N_("Mã số BHXH"),
+            SocialInsuranceId(),
+            section=_WORK,
+            gate=Gate.PERSONAL,
+            aliases=("bhxh", "số bhxh", "sổ bhxh", "số sổ bhxh", "mã bhxh", "bảo hiểm xã hội"),
+        ),
+    ] = None
+    address: Annotated[
+        str | None,
+        Spec(
+            N_("Nơi ở hiện nay"),
+            Text(),
+            section=_HOME,
+            width=36,
+            gate=Gate.PERSONAL,
+            aliases=(
+                "địa chỉ",
+                "nơi ở",
+                "chỗ ở",
+                "nơi cư trú",
+                "địa chỉ liên hệ",
+                "chỗ ở hiện nay",
+                "địa chỉ nơi ở",
+                "địa chỉ hiện nay",
+                "địa chỉ nhà",
+                "nơi ở hiện tại",
+                "thôn/xóm",
+                "thôn, xã",
+                "tạm trú",
+            ),
+        ),
+    ] = None
+    ward_code: Annotated[
+        str | None,
+        Spec(
+            N_("Xã, phường hiện nay"),
+            Ward(),
+            section=_HOME,
+            aliases=("xã, phường", "xã/phường", "phường/xã", "xã phường mới"),
+        ),
+    ] = None
+    old_ward_code: Annotated[
+        str | None,
+        Spec(
+            N_("Xã, phường trước 01/7/2025"), Ward(old=True), section=_HOME, aliases=("xã, phường cũ", "xã/phường cũ")
+        ),
+    ] = None
+    registered_address: Annotated[
+        str | None,
+        Spec(
+            N_("Nơi thường trú"),
+            Text(),
+            section=_HOME,
+            gate=Gate.PERSONAL,
+            aliases=(
+                "thường trú",
+                "địa chỉ thường trú",
+                "hộ khẩu",
+                "hộ khẩu thường trú",
+                "hktt",
+                "nơi đăng ký thường trú",
+            ),
+        ),
+    ] = None
+    native_place: Annotated[
+        str | None, Spec(N_("Quê quán"), Text(), section=_HOME, gate=Gate.PERSONAL, aliases=("quê", "nguyên quán"))
+    ] = None
     housing: Annotated[str | None, Spec(N_("Nhà ở"), Choice(options=HOUSING), section=_HOME)] = None
     land_title: Annotated[bool | None, Spec(N_("Đất có giấy chứng nhận"), Flag(), section=_HOME)] = None
-    poverty: Annotated[str | None, Spec(N_("Diện hộ"), Choice(options=POVERTY), section=_HOME)] = None
-    poverty_book: Annotated[str | None, Spec(N_("Số sổ hộ nghèo"), Text(longest=40), section=_HOME)] = None
-    household_size: Annotated[int | None, Spec(N_("Số nhân khẩu"), Count(low=1, high=30), section=_HOME)] = None
-    dependants: Annotated[int | None, Spec(N_("Người phụ thuộc"), Count(high=30), section=_HOME)] = None
+    poverty: Annotated[
+        str | None,
+        Spec(
+            N_("Diện hộ"),
+            Choice(options=POVERTY),
+            section=_HOME,
+            aliases=("hộ nghèo/cận nghèo", "diện hộ nghèo", "hộ nghèo, cận nghèo"),
+        ),
+    ] = None
+    poverty_book: Annotated[
+        str | None, Spec(N_("Số sổ hộ nghèo"), Text(longest=40), section=_HOME, aliases=("số sổ", "sổ hộ nghèo"))
+    ] = None
+    household_size: Annotated[
+        int | None, Spec(N_("Số nhân khẩu"), Count(low=1, high=30), section=_HOME, aliases=("nhân khẩu", "số khẩu"))
+    ] = None
+    dependants: Annotated[
+        int | None, Spec(N_("Người phụ thuộc"), Count(high=30), section=_HOME, aliases=("số người phụ thuộc",))
+    ] = None
     income: Annotated[
         int | None,
-        Spec(N_("Thu nhập bình quân/người/tháng"), Money(low=0, high=100_000_000), section=_HOME, gate=Gate.SENSITIVE),
+        Spec(
+            N_("Thu nhập bình quân/người/tháng"),
+            Money(low=0, high=100_000_000),
+            section=_HOME,
+            gate=Gate.SENSITIVE,
+            aliases=("thu nhập", "thu nhập bình quân", "thu nhập bq", "mức lương", "lương"),
+        ),
     ] = None
     ethnicity: Annotated[str | None, Spec(N_("Dân tộc"), Text(longest=40), section=_HOME, gate=Gate.SENSITIVE)] = None
     recipient_name: Annotated[
-        str | None, Spec(N_("Người nhận thay"), PersonName(), section=_BANK, gate=Gate.PERSONAL)
+        str | None,
+        Spec(
+            N_("Người nhận thay"),
+            PersonName(),
+            section=_BANK,
+            gate=Gate.PERSONAL,
+            aliases=(
+                "người nhận hộ",
+                "người đại diện nhận",
+                "họ tên người nhận thay",
+                "nhận thay",
+                "người nhận tiền",
+                "tên người nhận thay",
+                "người giám hộ",
+            ),
+        ),
     ] = None
-    recipient_relation: Annotated[str | None, Spec(N_("Quan hệ"), Choice(options=RELATIONS), section=_BANK)] = None
-    bank_name: Annotated[str | None, Spec(N_("Ngân hàng"), Text(), section=_BANK, gate=Gate.SENSITIVE)] = None
-    bank_account: Annotated[str | None, Spec(N_("Số tài khoản"), BankAccount(), section=_BANK, gate=Gate.SENSITIVE)] = (
-        None
-    )
-    bank_holder: Annotated[str | None, Spec(N_("Chủ tài khoản"), PersonName(), section=_BANK, gate=Gate.SENSITIVE)] = (
-        None
-    )
+    recipient_relation: Annotated[
+        str | None,
+        Spec(
+            N_("Quan hệ"),
+            Choice(options=RELATIONS),
+            section=_BANK,
+            aliases=("mối quan hệ", "quan hệ với đoàn viên", "quan hệ với người nhận", "qh"),
+        ),
+    ] = None
+    bank_name: Annotated[
+        str | None,
+        Spec(
+            N_("Ngân hàng"),
+            Text(),
+            section=_BANK,
+            gate=Gate.SENSITIVE,
+            aliases=(
+                "tên ngân hàng",
+                "mở tại ngân hàng",
+                "tại ngân hàng",
+                "nh",
+                "ngân hàng thụ hưởng",
+                "chi nhánh ngân hàng",
+                "tên nh",
+                "mở tại nh",
+            ),
+        ),
+    ] = None
+    bank_account: Annotated[
+        str | None,
+        Spec(
+            N_("Số tài khoản"),
+            BankAccount(),
+            section=_BANK,
+            gate=Gate.SENSITIVE,
+            aliases=(
+                "stk",
+                "số tk",
+                "tài khoản",
+                "tk ngân hàng",
+                "số tài khoản ngân hàng",
+                "tài khoản ngân hàng",
+                "số tk ngân hàng",
+            ),
+        ),
+    ] = None
+    bank_holder: Annotated[
+        str | None,
+        Spec(
+            N_("Chủ tài khoản"),
+            PersonName(),
+            section=_BANK,
+            gate=Gate.SENSITIVE,
+            aliases=("tên tài khoản", "chủ tk", "tên chủ tài khoản", "tên tk", "tên người thụ hưởng"),
+        ),
+    ] = None
     consent: Annotated[
         bool,
         Spec(N_("Người này đã đồng ý"), Flag(), section=_CONSENT, hint=N_("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")),
@@ -105,7 +295,10 @@ class PersonFields(SQLModel):
     consent_form: Annotated[
         str | None, Spec(N_("Hình thức"), Text(longest=80), section=_CONSENT, hint=N_("Bản giấy đã ký, đơn đề nghị …"))
     ] = None
-    note: Annotated[str | None, Spec(N_("Ghi chú"), LongText(), section=_CONSENT)] = None
+    note: Annotated[
+        str | None,
+        Spec(N_("Ghi chú"), LongText(), section=_CONSENT, aliases=("gc", "chú thích", "ghi chú khác", "note")),
+    ] = None
 
 
 class Person(Row, PersonFields, table=True):
@@ -129,6 +322,8 @@ class Person(Row, PersonFields, table=True):
     search_key: str
     sort_key: str
     block_key: str
+    erased_on: date | None = None
+    """Day on which the personal data was taken out because its time had passed (NĐ 356/2025); what was given stays."""
 
 
 class PersonHealth(Row, table=True):

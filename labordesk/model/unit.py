@@ -36,16 +36,64 @@ class UnitFields(SQLModel):
         str | None, Spec(N_("Tên ngắn"), Text(longest=60), hint=N_("Tên dùng trong bảng, ví dụ “May Sông Lam”"))
     ] = None
     abbreviation: Annotated[str | None, Spec(N_("Ký hiệu văn bản"), Text(longest=30), hint="CĐX, LĐLĐ …")] = None
-    type_id: Annotated[int | None, Spec(N_("Loại đơn vị"), Reference(target="unit_type"))] = None
-    parent_id: Annotated[int | None, Spec(N_("Trực thuộc"), Reference(target="unit"))] = None
-    sector: Annotated[str | None, Spec(N_("Khối"), Choice(options=SECTORS))] = None
-    locality: Annotated[
-        str | None, Spec(N_("Địa bàn"), Text(), hint=N_("Xã, phường nơi đơn vị đóng; có thể khác đơn vị quản lý"))
+    type_id: Annotated[
+        int | None,
+        Spec(N_("Loại đơn vị"), Reference(target="unit_type"), aliases=("loại hình đơn vị", "loại hình", "cấp")),
     ] = None
-    member_count: Annotated[int | None, Spec(N_("Số đoàn viên"), Count())] = None
-    worker_count: Annotated[int | None, Spec(N_("Số lao động"), Count())] = None
+    parent_id: Annotated[
+        int | None,
+        Spec(
+            N_("Trực thuộc"),
+            Reference(target="unit"),
+            aliases=(
+                "cấp trên",
+                "công đoàn cấp trên",
+                "đơn vị quản lý",
+                "cấp trên quản lý",
+                "đơn vị cấp trên",
+                "công đoàn cấp trên trực tiếp",
+            ),
+        ),
+    ] = None
+    sector: Annotated[
+        str | None,
+        Spec(N_("Khối"), Choice(options=SECTORS), aliases=("khu vực", "loại hình doanh nghiệp", "khu vực/khối")),
+    ] = None
+    locality: Annotated[
+        str | None,
+        Spec(
+            N_("Địa bàn"),
+            Text(),
+            hint=N_("Xã, phường nơi đơn vị đóng; có thể khác đơn vị quản lý"),
+            aliases=("xã, phường", "xã/phường", "địa chỉ", "địa điểm", "địa chỉ đơn vị"),
+        ),
+    ] = None
+    member_count: Annotated[
+        int | None,
+        Spec(N_("Số đoàn viên"), Count(), aliases=("đoàn viên", "tổng số đoàn viên", "số đv", "tổng đoàn viên", "đv")),
+    ] = None
+    worker_count: Annotated[
+        int | None,
+        Spec(
+            N_("Số lao động"),
+            Count(),
+            aliases=(
+                "lao động",
+                "tổng số lao động",
+                "số cnvclđ",
+                "cnvclđ",
+                "tổng số cnvclđ",
+                "số nlđ",
+                "tổng lao động",
+                "cnlđ",
+                "số công nhân lao động",
+            ),
+        ),
+    ] = None
     counted_on: Annotated[date | None, Spec(N_("Số liệu tính đến ngày"), Day())] = None
-    valid_from: Annotated[date | None, Spec(N_("Hoạt động từ ngày"), Day())] = None
+    valid_from: Annotated[
+        date | None, Spec(N_("Hoạt động từ ngày"), Day(), aliases=("ngày thành lập", "thành lập ngày", "ngày kết nạp"))
+    ] = None
     valid_to: Annotated[date | None, Spec(N_("Kết thúc ngày"), Day(), in_form=False)] = None
     note: Annotated[str | None, Spec(N_("Ghi chú"), LongText())] = None
 

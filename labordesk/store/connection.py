@@ -20,6 +20,10 @@ _LOG_KEPT = 16 * 1024 * 1024
 """Bytes of write-ahead log kept after a large import, so that it does not fill a small disk."""
 
 
+PLAIN_START = b"SQLite format 3\0"
+"""How a database that is not encrypted begins."""
+
+
 class Connect(Protocol):
     """A driver: opens a file and unlocks it; another one (SQLCipher) may take the place of ``connect_plain``.
 

@@ -12,10 +12,13 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from labordesk.errors import BadFile
+from labordesk.store import history
+from labordesk.store.cipher import dbapi_of, finish_file
 from labordesk.store.connection import WRITER_CACHE, Connect, prepare
-from labordesk.store.engine import writing_engine
+from labordesk.store.engine import sqlite_of, writing_engine
 from labordesk.store.faults import EXISTS
 from labordesk.store.identity import stamp
+from labordesk.store.origin import NEW
 from labordesk.store.upgrade import migrate
 
 
@@ -30,6 +33,7 @@ def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) 
             _fill(draft, fill, connect)
         with closing(connect(draft, "rw")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+        finish_file(draft, connect)
         put_in_place(draft, path)
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):
@@ -42,10 +46,11 @@ def _fill(draft: Path, fill: Callable[[Session], None], connect: Connect) -> Non
         prepare(made, cache_mib=WRITER_CACHE, writes=True)
         return made
 
-    engine = writing_engine(connection)
+    engine = writing_engine(connection, dbapi_of(connect))
     try:
         with Session(engine, expire_on_commit=False) as session:
             fill(session)
+            history.close(sqlite_of(session), officer_id=None, origin=NEW, undoes_id=None)
             session.commit()
     finally:
         engine.dispose()

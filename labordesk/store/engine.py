@@ -6,28 +6,34 @@ import json
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from types import ModuleType
 from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from labordesk.store.driver import PLAIN
+
 _to_json = partial(json.dumps, ensure_ascii=False)
 
 
-def reading_engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
+def reading_engine(connect: Callable[[], sqlite3.Connection], dbapi: ModuleType = PLAIN) -> Engine:
     """Return an engine whose transactions are snapshots of one moment."""
-    return _engine(connect, "BEGIN", size=2, overflow=6)
+    return _engine(connect, dbapi, "BEGIN", size=2, overflow=6)
 
 
-def writing_engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
+def writing_engine(connect: Callable[[], sqlite3.Connection], dbapi: ModuleType = PLAIN) -> Engine:
     """Return an engine with one connection whose transactions take the right to write at once."""
-    return _engine(connect, "BEGIN IMMEDIATE", size=1, overflow=0)
+    return _engine(connect, dbapi, "BEGIN IMMEDIATE", size=1, overflow=0)
 
 
-def _engine(connect: Callable[[], sqlite3.Connection], begin: str, *, size: int, overflow: int) -> Engine:
+def _engine(
+    connect: Callable[[], sqlite3.Connection], dbapi: ModuleType, begin: str, *, size: int, overflow: int
+) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
+        module=dbapi,
         creator=connect,
         poolclass=QueuePool,
         pool_size=size,

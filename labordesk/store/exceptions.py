@@ -7,8 +7,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from labordesk.store.figure_rows.meaning import OnList, Records, Rows
 from labordesk.store.figures.scope import Scope
 from labordesk.store.humans import doubled_files
 
@@ -35,7 +36,7 @@ AND a.person_id IS NOT NULL UNION SELECT kept_id FROM person_merge WHERE undone_
 _ABOVE = """
 SELECT k.person_id, p.full_name, coalesce(p.citizen_id, p.old_id, ''), k.unit_id, coalesce(u.short_name, u.name),
        g.name, coalesce(k.approved_amount, 0), k.norm_reason, coalesce(k.decision_number, ''),
-       coalesce(k.decision_date, ''), coalesce(k.norm_basis, '')
+       coalesce(k.decision_date, ''), coalesce(k.norm_basis, ''), k.id
 FROM {table} k JOIN person p ON p.id = k.person_id JOIN unit u ON u.id = k.unit_id
 JOIN programme g ON g.id = k.programme_id
 WHERE k.norm_reason IS NOT NULL AND k.norm_reason <> '' AND {state} AND :campaign IS NULL AND :tet IS NULL
@@ -46,7 +47,7 @@ _PACKAGES = """
 SELECT u.id, coalesce(u.short_name, u.name), c.name, c.norm_reason, coalesce(c.basis, ''),
        c.norm_basis,
        (SELECT coalesce(sum(x.amount), 0) FROM award a JOIN award_line x ON x.award_id = a.id
-        WHERE a.campaign_id = c.id AND a.handover <> 'returned')
+        WHERE a.campaign_id = c.id AND a.handover <> 'returned'), c.id
 FROM campaign c JOIN unit u ON u.id = coalesce(
     c.unit_id, (SELECT CAST(value AS INTEGER) FROM register_setting WHERE key = 'own_unit_id'))
 WHERE c.norm_reason IS NOT NULL AND c.norm_reason <> '' AND c.norm_basis IS NOT NULL
@@ -58,7 +59,7 @@ ORDER BY c.starts_on, c.id
 """Campaigns whose package was planned above its rate."""
 _TYPED = f"""
 SELECT t.unit_id, coalesce(u.short_name, u.name), coalesce(c.name, g.name), t.starts_on, t.ends_on, t.cash + t.goods,
-       t.override_reason, coalesce(t.source_note, '')
+       t.override_reason, coalesce(t.source_note, ''), t.id
 FROM aggregate t JOIN unit u ON u.id = t.unit_id JOIN programme g ON g.id = t.programme_id
 LEFT JOIN campaign c ON c.id = t.campaign_id
 WHERE t.override_reason IS NOT NULL AND t.override_reason <> '' AND {_UNITS.format(alias="t")}
@@ -70,7 +71,7 @@ _LONG_LISTS = f"""
 SELECT l.unit_id, coalesce(u.short_name, u.name), c.name, l.excess_reason, coalesce(l.decision_number, ''),
        coalesce(l.decision_date, ''),
        (SELECT coalesce(sum(x.amount), 0) FROM award a JOIN award_line x ON x.award_id = a.id
-        WHERE a.campaign_id = l.campaign_id AND a.unit_id = l.unit_id AND a.handover <> 'returned')
+        WHERE a.campaign_id = l.campaign_id AND a.unit_id = l.unit_id AND a.handover <> 'returned'), l.campaign_id
 FROM unit_list l JOIN campaign c ON c.id = l.campaign_id JOIN unit u ON u.id = l.unit_id
 WHERE l.excess_reason IS NOT NULL AND l.excess_reason <> '' AND {_UNITS.format(alias="l")}
   AND (CASE WHEN :campaign IS NOT NULL THEN c.id = :campaign WHEN :tet IS NOT NULL THEN c.tet_year = :tet
@@ -90,7 +91,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class ExceptionRow:
-    """One exception; money in đồng, days ISO text; ``person`` is "" where a whole unit is meant."""
+    """One exception; money in đồng, days ISO text; ``person`` is "" where a whole unit is meant.
+
+    ``counts`` is what the amount counts.
+    """
 
     person: str
     citizen_id: str
@@ -104,6 +108,7 @@ class ExceptionRow:
     decided_on: str = ""
     basis: str = ""
     earlier: tuple[Earlier, ...] = ()
+    counts: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -130,14 +135,21 @@ def exceptions_of(connection: sqlite3.Connection, scope: Scope, campaign_id: int
     ):
         if row[0] not in second:
             (above if row[14] else other).append(_of_award(row))
-    for table, state in (("house", "k.stage <> 'refused'"), ("grant_case", "k.state <> 'refused'")):
+    files: tuple[tuple[Literal["house", "grant_case"], str], ...] = (
+        ("house", "k.stage <> 'refused'"),
+        ("grant_case", "k.state <> 'refused'"),
+    )
+    for table, state in files:
         sql = _ABOVE.format(table=table, state=state, units=_UNITS.format(alias="k"))
         above += [
-            ExceptionRow(row[1], row[2], row[3], row[4], row[5], "", row[6], row[7], row[8], row[9], row[10])
+            ExceptionRow(
+                *(row[1], row[2], row[3], row[4], row[5], "", row[6], row[7], row[8], row[9], row[10]),
+                counts=Records(table, (row[11],)),
+            )
             for row in connection.execute(sql, bound)
         ]
     above += [
-        ExceptionRow("", "", row[0], row[1], row[2], "", row[6], row[3], row[4], "", row[5])
+        ExceptionRow(*("", "", row[0], row[1], row[2], "", row[6], row[3], row[4], "", row[5]), counts=OnList(row[7]))
         for row in connection.execute(_PACKAGES, bound)
     ]
     return Exceptions(
@@ -145,11 +157,17 @@ def exceptions_of(connection: sqlite3.Connection, scope: Scope, campaign_id: int
         tuple(above),
         tuple(other),
         tuple(
-            ExceptionRow("", "", row[0], row[1], row[2], row[4], row[5], row[6], row[7])
+            ExceptionRow(
+                *("", "", row[0], row[1], row[2], row[4], row[5], row[6], row[7]),
+                counts=Records("aggregate", (row[8],)),
+            )
             for row in connection.execute(_TYPED, bound)
         ),
         tuple(
-            ExceptionRow("", "", row[0], row[1], row[2], row[5], row[6], row[3], row[4], row[5])
+            ExceptionRow(
+                *("", "", row[0], row[1], row[2], row[5], row[6], row[3], row[4], row[5]),
+                counts=OnList(row[7], frozenset({row[0]})),
+            )
             for row in connection.execute(_LONG_LISTS, bound)
         ),
     )
@@ -185,5 +203,6 @@ def _second_gifts(connection: sqlite3.Connection, bound: dict[str, Any]) -> Iter
 
 def _of_award(row: tuple[Any, ...], earlier: tuple[Earlier, ...] = ()) -> ExceptionRow:
     return ExceptionRow(
-        row[3], row[4], row[5], row[6], row[7], row[8] or "", row[10], row[11], row[12], row[13], row[14], earlier
+        *(row[3], row[4], row[5], row[6], row[7], row[8] or "", row[10], row[11], row[12], row[13], row[14], earlier),
+        counts=Records("award", (row[0],)),
     )

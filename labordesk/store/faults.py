@@ -11,6 +11,7 @@ from pathlib import Path
 
 from labordesk.errors import BadFile, LabordeskError, Unavailable
 from labordesk.i18n import N_
+from labordesk.store.driver import database_errors, is_from_cipher
 
 FULL = N_("Ổ đĩa chứa sổ “{name}” đã đầy nên chưa ghi được; hãy dọn bớt chỗ trống rồi làm lại.")
 LOCKED = N_("Sổ “{name}” đang bị chương trình khác giữ; hãy đóng chương trình đó rồi làm lại.")
@@ -48,6 +49,9 @@ _BY_ERRNO: dict[int, str] = {
 
 _ROOM_NEEDED = 1 << 20
 
+_NOT_TEXT = "Could not decode to UTF-8"
+"""How the drivers begin the error for a text with changed bytes; it has no code: SQLite itself found no fault."""
+
 
 @contextmanager
 def told(path: Path, *, files: bool = False) -> Iterator[None]:
@@ -71,12 +75,17 @@ def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
     if isinstance(code, int):
-        kind, sentence = _BY_CODE.get(code & 0xFF, (None, ""))
+        code &= 0xFF
+        if code == sqlite3.SQLITE_NOTADB and is_from_cipher(original):
+            code = sqlite3.SQLITE_CORRUPT  # the key was right, or SQLCipher would not have been asked
+        kind, sentence = _BY_CODE.get(code, (None, ""))
         if kind is None:
             return None
         if sentence in (BROKEN_DISK, UNREACHABLE) and _is_full(path):
             sentence = FULL
         return kind(sentence, name=path.name)
+    if isinstance(original, database_errors()) and str(original).startswith(_NOT_TEXT):
+        return BadFile(CORRUPT, name=path.name)
     if isinstance(original, MemoryError):
         return Unavailable(NO_MEMORY)
     return None

@@ -36,6 +36,10 @@ class Unsigned:
     what: str
     awards: int
     amount: int
+    unit_id: int = 0
+    programme_id: int = 0
+    campaign_id: int = 0
+    """0 for awards of no campaign."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def unsigned(connection: sqlite3.Connection, scope: Scope) -> tuple[Unsigned, ..
         Unsigned(*row)
         for row in rows(
             connection,
-            f"SELECT coalesce(u.short_name, u.name), {_WHAT}, count(*), sum({_AMOUNT}) {_JOINED}"
+            f"SELECT coalesce(u.short_name, u.name), {_WHAT}, count(*), sum({_AMOUNT}), u.id,"
+            f" a.programme_id, coalesce(a.campaign_id, 0) {_JOINED}"
             f" WHERE NOT a.signed AND a.id IN (SELECT a.id FROM {helped_in(scope)})"
             " GROUP BY u.id, a.campaign_id, a.programme_id ORDER BY u.sort_key, u.id, 2",
             scope,

@@ -46,6 +46,7 @@ class ListedAward:
     companions: int = 0
     vouchers: str = ""
     tickets: str = ""
+    id: int = 0
 
 
 def campaign_head(connection: sqlite3.Connection, campaign_id: int) -> CampaignHead | None:
@@ -81,7 +82,7 @@ def signing_list(
         " coalesce(sum(CASE WHEN l.form <> 'cash' THEN l.amount END), 0),"
         " a.handover, coalesce(a.recipient_name, ''), coalesce(a.note, ''), coalesce(p.sort_key, ''),"
         " coalesce(a.companions, 0),"
-        f" {_SERIALS.format(which='NOT IN')}, {_SERIALS.format(which='IN')}"
+        f" {_SERIALS.format(which='NOT IN')}, {_SERIALS.format(which='IN')}, a.id"
         " FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN award_line l ON l.award_id = a.id"
         " WHERE a.campaign_id = :campaign AND a.handover <> 'returned'"
         " AND (:units IS NULL OR a.unit_id IN (SELECT value FROM json_each(:units)))"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_
-from labordesk.store.connection import Connect, connect_plain
+from labordesk.store.cipher import forget
+from labordesk.store.connection import PLAIN_START, Connect, connect_plain
 from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
 from labordesk.store.identity import revision_of
 from labordesk.store.lock import RegisterLock
@@ -32,25 +33,47 @@ ASKED = N_("Sổ “{name}” đang mở chỉ để xem; muốn ghi, hãy đón
 OLD_READ_ONLY = N_("Sổ “{name}” do bản Labordesk cũ ghi; hãy mở ở nơi ghi được một lần để nâng cấp.")
 
 
-def open_register(path: Path, *, read_only: bool = False, connect: Connect = connect_plain) -> Register:
+def open_register(
+    path: Path, *, read_only: bool = False, secret: str | None = None, connect: Connect | None = None
+) -> Register:
     """Open a register; on read-only media it opens read-only. BadFile, Unavailable with what to do next.
 
+    SecretNeeded without the password or recovery key of an encrypted one (``connect`` stands for an open key).
     An older register is upgraded first, after a verified backup; a newer one is left untouched.
     """
     with told(path, files=True):
         path = _existing(path)
-        lock = None if read_only else _lock_if_writable(path)
-        why = "" if lock else ASKED if read_only else READ_ONLY
-        register = Register(path, connect, lock, why_read_only=why)
+        given, connect = connect, connect or _driver_for(path, secret)
         try:
-            if revision_of(_first_look(register), path) != HEAD:
-                _upgrade(register, connect)
-            if not register.read_only:
-                _use_log(register, connect)
-        except BaseException:
-            register.close()
-            raise
-        return register
+            return _open(path, read_only, connect)
+        finally:
+            if given is None:
+                forget(connect)
+
+
+def _driver_for(path: Path, secret: str | None) -> Connect:
+    """Return what opens a register; the parts that know about keys are loaded for an encrypted one only."""
+    with path.open("rb") as file:
+        if file.read(len(PLAIN_START)) == PLAIN_START:
+            return connect_plain
+    from labordesk.store.unlocking import connect_for
+
+    return connect_for(path, secret)
+
+
+def _open(path: Path, read_only: bool, connect: Connect) -> Register:
+    lock = None if read_only else _lock_if_writable(path)
+    why = "" if lock else ASKED if read_only else READ_ONLY
+    register = _register(path, connect, lock, why)
+    try:
+        if revision_of(_first_look(register), path) != HEAD:
+            _upgrade(register, connect)
+        if not register.read_only:
+            _use_log(register, connect)
+    except BaseException:
+        register.close()
+        raise
+    return register
 
 
 def create_register(
@@ -68,30 +91,46 @@ def create_register(
             raise Unavailable(NO_FOLDER, folder=str(path.parent))
         if path.exists():
             raise BadFile(EXISTS, name=path.name)
-        for log in logs_of(path):
-            if log.exists():
-                raise BadFile(LEFT_OVER, name=log.name)
+        _must_be_clear(path)
         lock = RegisterLock(path)
         try:
             build(path, fill, connect)
         except BaseException:
             lock.release()
             raise
-        return Register(path, connect, lock)
+        return _register(path, connect, lock, "")
 
 
 def finish_register(draft: Path, path: Path, *, connect: Connect = connect_plain) -> Register:
     """Give a closed register that was made beside its place its name, and open it; it never replaces another.
 
-    BadFile when there is already a file; the draft is left to the caller then.
+    BadFile when there is already a file, or the log of an older one; the draft is left to the caller then.
     """
     from labordesk.store.creation import put_in_place
 
     path = path.absolute()
     with told(path, files=True):
+        _must_be_clear(path)
         put_in_place(draft, path)
         draft.unlink(missing_ok=True)
     return open_register(path, connect=connect)
+
+
+def _must_be_clear(path: Path) -> None:
+    """Refuse a place where the log of an older register waits: SQLite would play it into the new one."""
+    for log in logs_of(path):
+        if log.exists():
+            raise BadFile(LEFT_OVER, name=log.name)
+
+
+def _register(path: Path, connect: Connect, lock: RegisterLock | None, why_read_only: str) -> Register:
+    """Return the open register; the lock goes back when it cannot be one."""
+    try:
+        return Register(path, connect, lock, why_read_only=why_read_only)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
 
 
 def _existing(path: Path) -> Path:
@@ -117,7 +156,7 @@ def _first_look(register: Register) -> sqlite3.Connection:
     try:
         connection = register.connection()
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except (Unavailable, sqlite3.OperationalError):
+    except Exception:
         if register.read_only and not os.access(register.path.parent, os.W_OK) and not is_frozen(register.path):
             raise Unavailable(UNFINISHED, name=register.path.name) from None
         raise

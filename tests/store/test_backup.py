@@ -23,7 +23,7 @@ def test_backup_of_a_register_in_use_holds_what_was_just_written(register: Regis
     add_fund(register, "sau-do")
     assert backup.parent == register.path.parent / "backups"
     assert backup.name.startswith("Hương Sơn.truoc-khi-gop-")
-    assert [one.name for one in backup.parent.iterdir()] == [backup.name]
+    assert [one.name for one in backup.parent.glob("*.labordesk")] == [backup.name]
     with open_register(backup) as opened:
         assert "vua-ghi" in fund_codes(opened)
         assert "sau-do" not in fund_codes(opened)

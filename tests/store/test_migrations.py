@@ -121,7 +121,7 @@ def test_the_backup_before_an_upgrade_is_the_older_register(
 ) -> None:
     later_program(ADD_COLUMN)
     open_register(register_path).close()
-    (backup,) = (register_path.parent / "backups").iterdir()
+    (backup,) = (register_path.parent / "backups").glob("*.labordesk")
     assert backup.name.startswith(f"{register_path.stem}.truoc-nang-cap-{HEAD}-")
     assert backup.suffix == ".labordesk"
     with closing(sqlite3.connect(backup)) as connection:
@@ -142,7 +142,7 @@ def test_failing_step_takes_back_the_steps_before_it(register_path: Path, later_
     with pytest.raises(Exception, match="no_such_column"):
         open_register(register_path)
     assert _content(register_path) == before
-    assert len(list((register_path.parent / "backups").iterdir())) == 1
+    assert len(list((register_path.parent / "backups").glob("*.labordesk"))) == 1
 
 
 def test_step_that_leaves_orphans_is_taken_back(register_path: Path, later_program: Callable[..., None]) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from labordesk.errors import BadFile, Unavailable
 from labordesk.store import identity, opening
-from labordesk.store.opening import open_register
+from labordesk.store.backup_names import FOLDER
+from labordesk.store.opening import finish_register, open_register
 from labordesk.store.register import Register
 from tests.store.register_rows import fund_names
 
@@ -93,7 +94,7 @@ def test_newer_register_is_refused_with_the_way_to_update_and_left_as_it_was(reg
     with pytest.raises(BadFile, match="cập nhật Labordesk"):
         open_register(register_path)
     assert register_path.read_bytes() == before
-    assert [one.name for one in register_path.parent.iterdir()] == [register_path.name]
+    assert [one.name for one in register_path.parent.iterdir() if one.name != FOLDER] == [register_path.name]
 
 
 def test_register_of_a_newer_format_is_refused_with_the_way_to_update(register_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_any_letters_in_the_path_reach_the_same_file(register_path: Path, name: 
         assert opened.path == path
         with opened.writing() as session:
             session.connection().exec_driver_sql("UPDATE unit SET name = 'Công đoàn phường Đức Thuận'")
-    assert [one.name for one in folder.iterdir()] == [name]
+    assert [one.name for one in folder.iterdir() if one.name != FOLDER] == [name]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM unit").fetchall() == [("Công đoàn phường Đức Thuận",)]
 
@@ -181,3 +182,13 @@ def test_failed_opening_leaves_the_register_free(register_path: Path, monkeypatc
         with pytest.raises(Unavailable):
             open_register(register_path)
     open_register(register_path).close()
+
+
+def test_a_sample_is_not_put_where_the_log_of_an_older_register_waits(register_path: Path, tmp_path: Path) -> None:
+    place = tmp_path / "cũ.labordesk"
+    log = place.with_name(f"{place.name}-wal")
+    log.write_bytes(b"of another register")
+    with pytest.raises(BadFile, match="ghi dở"):
+        finish_register(register_path, place)
+    assert register_path.exists()
+    assert not place.exists()

@@ -14,6 +14,7 @@ import pytest
 
 from labordesk.errors import Unavailable
 from labordesk.services.registers import create_register
+from labordesk.store.backup_names import FOLDER
 from labordesk.store.connection import Mode, connect_plain
 from labordesk.store.opening import open_register
 from labordesk.store.register import Register
@@ -105,7 +106,7 @@ def test_register_on_a_read_only_disk_opens_for_reading(register_template: Path,
             add_fund(register, "khong-duoc")
         with open_register(path) as second:
             assert second.read_only
-    assert [one.name for one in folder.iterdir()] == ["sổ.labordesk"]
+    assert [one.name for one in folder.iterdir() if one.name != FOLDER] == ["sổ.labordesk"]
 
 
 def test_making_a_register_on_a_read_only_disk_is_refused(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_register_asked_for_reading_only_stays_as_it_was(register_path: Path) ->
         with pytest.raises(Unavailable, match="chỉ để xem"):
             add_fund(register, "khong-duoc")
     assert register_path.read_bytes() == before
-    assert [one.name for one in register_path.parent.iterdir()] == [register_path.name]
+    assert [one.name for one in register_path.parent.iterdir() if one.name != FOLDER] == [register_path.name]
 
 
 def test_register_in_use_may_be_read_by_another_opening(register: Register) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from labordesk.errors import Unavailable
 from labordesk.store import connection as connection_module
+from labordesk.store.backup_names import FOLDER
 from labordesk.store.opening import open_register
 from labordesk.store.register import Register
 from tests.store.register_rows import add_fund, fund_codes
@@ -100,7 +101,7 @@ def test_program_that_was_killed_leaves_the_register_free_and_without_half_a_wri
         assert register.connection().execute("SELECT 1 FROM register_setting WHERE key LIKE 'k%'").fetchone() is None
         assert register.connection().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         add_fund(register, "sau")
-    assert [one.name for one in register_path.parent.iterdir()] == [register_path.name]
+    assert [one.name for one in register_path.parent.iterdir() if one.name != FOLDER] == [register_path.name]
 
 
 def test_file_held_by_a_database_tool_is_told_and_works_afterwards(

@@ -19,6 +19,7 @@ from labordesk.store.figures.spending import (
 )
 from labordesk.store.figures.targets import (
     IndicatorFigure,
+    indicator_target,
     indicators,
     programme_names,
     programme_targets,
@@ -44,6 +45,7 @@ __all__ = [
     "by_unit",
     "contributions",
     "houses",
+    "indicator_target",
     "indicators",
     "left_out",
     "programme_names",

@@ -34,6 +34,8 @@ class ContributionFigure:
     goods: int
     labour_days: int
     pledged: int
+    programme_id: int | None = None
+    fund_id: int | None = None
 
     @property
     def money(self) -> int:
@@ -73,9 +75,10 @@ def contributions(connection: sqlite3.Connection, scope: Scope) -> tuple[Contrib
         for row in rows(
             connection,
             "SELECT coalesce(p.name, ''), coalesce(f.name, ''), coalesce(c.purpose, ''), sum(c.cash), sum(c.goods),"
-            " sum(c.labour_days), sum(c.pledged) FROM contribution c LEFT JOIN programme p ON p.id = c.programme_id"
+            " sum(c.labour_days), sum(c.pledged), p.id, f.id FROM contribution c"
+            " LEFT JOIN programme p ON p.id = c.programme_id"
             f" LEFT JOIN fund f ON f.id = c.fund_id WHERE {dated(scope, 'c', 'received_on')}"
-            " GROUP BY p.id, f.id, c.purpose ORDER BY p.position, f.position, c.purpose",
+            " GROUP BY p.id, f.id, 3 ORDER BY p.position, f.position, c.purpose",
             scope,
         )
     )

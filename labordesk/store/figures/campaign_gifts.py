@@ -66,11 +66,29 @@ class CampaignScope:
         return {"campaigns": json.dumps(self.campaigns), "units": units, "until": self.until.isoformat()}
 
 
-_OURS = (
+OF_CAMPAIGNS = (
     "{alias}.campaign_id IN (SELECT value FROM json_each(:campaigns))"
     " AND (:units IS NULL OR {alias}.unit_id IN (SELECT value FROM json_each(:units)))"
 )
-_IS_GIVEN = f"({is_handed_over('a')} AND a.paid_on <= :until)"
+"""Condition that a row of the table ``alias`` belongs to the campaigns and units of the scope."""
+IS_GIVEN = f"({is_handed_over('a')} AND a.paid_on <= :until)"
+"""Condition that an award ``a`` was handed over by the day of the scope."""
+
+
+GOT = (
+    "got AS MATERIALIZED (SELECT DISTINCT a.person_id, p.citizen_id FROM award a JOIN person p ON p.id = a.person_id"
+    " WHERE a.handover IN ('planned', 'received', 'proxy')"
+    " AND a.campaign_id IN (SELECT value FROM json_each(:campaigns)))"
+)
+"""Who is on a list of the campaigns."""
+
+WITHOUT = (
+    "p.standing = 'member' AND p.unit_id IS NOT NULL"
+    " AND (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))"
+    " AND p.id NOT IN (SELECT person_id FROM got) AND (p.citizen_id IS NULL OR p.citizen_id NOT IN"
+    " (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL))"
+)
+"""Members ``p`` who are not among them."""
 
 
 def plans(connection: sqlite3.Connection, campaigns: Iterable[int]) -> tuple[CampaignPlan, ...]:
@@ -89,15 +107,15 @@ def gifts_by_unit(connection: sqlite3.Connection, scope: CampaignScope) -> dict[
     found: dict[tuple[int, int, str], GiftFigure] = defaultdict(GiftFigure)
     for campaign, unit, counted, listed, given, amount in connection.execute(
         "SELECT a.campaign_id, a.unit_id, a.count_unit, sum(a.quantity),"
-        f" sum(CASE WHEN {_IS_GIVEN} THEN a.quantity ELSE 0 END),"
-        f" sum(CASE WHEN {_IS_GIVEN} THEN (SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id) ELSE 0 END)"
-        f" FROM award a WHERE a.handover <> 'returned' AND {_OURS.format(alias='a')} GROUP BY 1, 2, 3",
+        f" sum(CASE WHEN {IS_GIVEN} THEN a.quantity ELSE 0 END),"
+        f" sum(CASE WHEN {IS_GIVEN} THEN (SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id) ELSE 0 END)"
+        f" FROM award a WHERE a.handover <> 'returned' AND {OF_CAMPAIGNS.format(alias='a')} GROUP BY 1, 2, 3",
         scope.parameters(),
     ):
         found[campaign, unit, counted] += GiftFigure(listed, given, amount or 0, named=given)
     for campaign, unit, counted, count, amount in connection.execute(
         "SELECT g.campaign_id, g.unit_id, g.count_unit, sum(coalesce(g.quantity, 0)), sum(g.cash + g.goods)"
-        f" FROM aggregate g WHERE g.ends_on <= :until AND {_OURS.format(alias='g')} GROUP BY 1, 2, 3",
+        f" FROM aggregate g WHERE g.ends_on <= :until AND {OF_CAMPAIGNS.format(alias='g')} GROUP BY 1, 2, 3",
         scope.parameters(),
     ):
         found[campaign, unit, counted] += GiftFigure(0, count, amount, amount)
@@ -108,7 +126,7 @@ def allocated(connection: sqlite3.Connection, scope: CampaignScope) -> dict[int,
     """Return campaign -> unit -> packages allocated to it, of which it hands on to those below."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for campaign, unit, packages in connection.execute(
-        f"SELECT l.campaign_id, l.unit_id, l.packages FROM allocation l WHERE {_OURS.format(alias='l')}",
+        f"SELECT l.campaign_id, l.unit_id, l.packages FROM allocation l WHERE {OF_CAMPAIGNS.format(alias='l')}",
         scope.parameters(),
     ):
         found[campaign][unit] = packages
@@ -120,9 +138,10 @@ def money_by_source(connection: sqlite3.Connection, scope: CampaignScope) -> dic
     found: dict[str, int] = defaultdict(int)
     for source, amount in connection.execute(
         "SELECT f.source, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" JOIN fund f ON f.id = l.fund_id WHERE {_IS_GIVEN} AND {_OURS.format(alias='a')} GROUP BY 1"
+        f" JOIN fund f ON f.id = l.fund_id WHERE {IS_GIVEN} AND {OF_CAMPAIGNS.format(alias='a')} GROUP BY 1"
         " UNION ALL SELECT coalesce(f.source, ''), sum(g.cash + g.goods) FROM aggregate g"
-        f" LEFT JOIN fund f ON f.id = g.fund_id WHERE g.ends_on <= :until AND {_OURS.format(alias='g')} GROUP BY 1",
+        " LEFT JOIN fund f ON f.id = g.fund_id WHERE g.ends_on <= :until"
+        f" AND {OF_CAMPAIGNS.format(alias='g')} GROUP BY 1",
         scope.parameters(),
     ):
         found[source] += amount
@@ -136,13 +155,6 @@ def members_without(connection: sqlite3.Connection, scope: CampaignScope) -> Map
     """
     return dict(
         connection.execute(
-            "WITH got AS MATERIALIZED (SELECT DISTINCT a.person_id, p.citizen_id FROM award a"
-            " JOIN person p ON p.id = a.person_id WHERE a.handover IN ('planned', 'received', 'proxy')"
-            " AND a.campaign_id IN (SELECT value FROM json_each(:campaigns)))"
-            " SELECT p.unit_id, count(*) FROM person p WHERE p.standing = 'member' AND p.unit_id IS NOT NULL"
-            " AND (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))"
-            " AND p.id NOT IN (SELECT person_id FROM got) AND (p.citizen_id IS NULL OR p.citizen_id NOT IN"
-            " (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL)) GROUP BY 1",
-            scope.parameters(),
+            f"WITH {GOT} SELECT p.unit_id, count(*) FROM person p WHERE {WITHOUT} GROUP BY 1", scope.parameters()
         ).fetchall()
     )

@@ -16,6 +16,7 @@ class RaisedFigure:
     cash: int
     goods: int
     labour_days: int
+    fund_id: int | None = None
 
 
 def raised_by_source(connection: sqlite3.Connection, scope: Scope) -> tuple[RaisedFigure, ...]:
@@ -24,9 +25,9 @@ def raised_by_source(connection: sqlite3.Connection, scope: Scope) -> tuple[Rais
         return ()
     found = rows(
         connection,
-        "SELECT coalesce(f.name, ''), sum(c.cash), sum(c.goods), sum(c.labour_days) FROM contribution c"
+        "SELECT coalesce(f.name, ''), sum(c.cash), sum(c.goods), sum(c.labour_days), f.id FROM contribution c"
         f" LEFT JOIN fund f ON f.id = c.fund_id WHERE {dated(scope, 'c', 'received_on')}"
         " GROUP BY f.id ORDER BY f.id IS NULL, f.position, f.id",
         scope,
     )
-    return tuple(RaisedFigure(*row) for row in found if any(row[1:]))
+    return tuple(RaisedFigure(*row) for row in found if any(row[1:4]))

@@ -43,7 +43,8 @@ _SUMS = (
     " sum(CASE WHEN a.house_id IS NOT NULL THEN 0 WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END),"
     " sum((SELECT coalesce(sum(l.amount), 0) FROM award_line l WHERE l.award_id = a.id))"
 )
-_CIRCUMSTANCE = "coalesce(a.circumstance_id, (SELECT g.circumstance_id FROM programme g WHERE g.id = a.programme_id))"
+CIRCUMSTANCE = "coalesce(a.circumstance_id, (SELECT g.circumstance_id FROM programme g WHERE g.id = a.programme_id))"
+"""Why an award ``a`` was given: its own circumstance, else that of its programme."""
 
 
 def recipients(connection: sqlite3.Connection, scope: Scope) -> Recipients:
@@ -51,7 +52,7 @@ def recipients(connection: sqlite3.Connection, scope: Scope) -> Recipients:
     scope = settled(connection, scope)
     by_circumstance = {
         key: RecipientFigure(*sums)
-        for key, *sums in rows(connection, f"SELECT {_CIRCUMSTANCE}, {_SUMS} FROM {helped_in(scope)} GROUP BY 1", scope)
+        for key, *sums in rows(connection, f"SELECT {CIRCUMSTANCE}, {_SUMS} FROM {helped_in(scope)} GROUP BY 1", scope)
     }
     by_sex: dict[str, RecipientFigure] = defaultdict(RecipientFigure)
     by_standing: dict[str, RecipientFigure] = defaultdict(RecipientFigure)

@@ -61,14 +61,14 @@ def awards_of(scope: Scope, table: str, *, by_unit: bool = False) -> str:
     The sums of the whole register are a hundred times fewer than those by unit.
     """
     if scope.unit_ids is None and not by_unit:
-        return f"{table} s WHERE {_when(scope, 's')}"
+        return f"{table} s WHERE {happened(scope, 's')}"
     units = "SELECT id FROM unit" if scope.unit_ids is None else "SELECT value FROM json_each(:units)"
-    return f"{table}_unit s WHERE s.unit_id IN ({units}) AND {_when(scope, 's')}"
+    return f"{table}_unit s WHERE s.unit_id IN ({units}) AND {happened(scope, 's')}"
 
 
 def helped_in(scope: Scope) -> str:
     """Return FROM and WHERE for the awards ``a`` themselves that were handed over in the scope."""
-    where = f"{is_handed_over('a')} AND {_when(scope, 'a')}"
+    where = f"{is_handed_over('a')} AND {happened(scope, 'a')}"
     if scope.unit_ids is not None:
         where += " AND a.unit_id IN (SELECT value FROM json_each(:units))"
     return f"award a WHERE {where}"
@@ -80,12 +80,13 @@ def settled(connection: sqlite3.Connection, scope: Scope) -> Scope:
         return scope
     outside = (
         "SELECT EXISTS (SELECT 1 FROM unit u WHERE u.id NOT IN (SELECT value FROM json_each(:units))"
-        f" AND EXISTS (SELECT 1 FROM sum_award_unit s WHERE s.unit_id = u.id AND {_when(scope, 's')}))"
+        f" AND EXISTS (SELECT 1 FROM sum_award_unit s WHERE s.unit_id = u.id AND {happened(scope, 's')}))"
     )
     return scope if rows(connection, outside, scope)[0][0] else replace(scope, unit_ids=None)
 
 
-def _when(scope: Scope, alias: str) -> str:
+def happened(scope: Scope, alias: str) -> str:
+    """Return the condition for awards ``alias``, or sums of them, that count in the period or under the Tết label."""
     if scope.tet_year is None:
         return f"{alias}.paid_on BETWEEN :start AND :end"
     return f"{alias}.campaign_id IN (SELECT id FROM campaign WHERE tet_year = :tet)"

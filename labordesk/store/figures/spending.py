@@ -252,7 +252,7 @@ def by_unit(connection: sqlite3.Connection, scope: Scope) -> dict[int, UnitFigur
     for unit_id, kind, turns, packages, built, amount in rows(
         connection,
         f"SELECT g.unit_id, p.kind, {_TYPED_TURNS},"
-        " CASE WHEN g.count_unit = 'package' THEN coalesce(g.quantity, 0) ELSE 0 END,"
+        " CASE WHEN g.count_unit = 'package' AND p.kind <> 'house' THEN coalesce(g.quantity, 0) ELSE 0 END,"
         " coalesce(g.new_houses, 0) + coalesce(g.repaired_houses, 0), g.cash + g.goods"
         f" FROM aggregate g JOIN programme p ON p.id = g.programme_id WHERE {within(scope)}",
         scope,

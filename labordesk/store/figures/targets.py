@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, NamedTuple
 
 from labordesk.store.figures.computed import computed_count
 from labordesk.store.figures.scope import OF_UNITS, Scope, rows
@@ -57,7 +58,7 @@ def indicators(
     found = []
     for one in (_Indicator(*row) for row in catalogue):
         value = _value(connection, scope, one, root_id, parents)
-        target = _rolled(_targets(connection, scope, "indicator_id", one.id), root_id, parents)
+        target = indicator_target(connection, scope, one.id, root_id, parents)
         since = _value(connection, year_start, one, root_id, parents)
         if value is None or (one.computed and not (value or since or target)):
             continue
@@ -87,18 +88,49 @@ class _Indicator:
 def _value(
     connection: sqlite3.Connection, scope: Scope, one: _Indicator, root_id: int, parents: Mapping[int, int | None]
 ) -> int | None:
-    if not one.computed:
-        return _rolled(_indicator_values(connection, scope, one.id, one.measure), root_id, parents)
-    typed: dict[int, int] = {}
-    sql = (
-        "SELECT v.unit_id, v.value, v.starts_on, v.ends_on FROM indicator_value v WHERE v.indicator_id = :indicator"
-        f" AND v.starts_on >= :start AND v.ends_on <= :end AND {OF_UNITS.format(alias='v')}"
+    typed = _typed_rows(connection, scope, one, root_id, parents)
+    told = sum(value for _id, value in typed)
+    if one.computed:
+        return computed_count(connection, scope, one.computed, one.count_unit) + told
+    return told if typed else None
+
+
+def typed_values(
+    connection: sqlite3.Connection, scope: Scope, indicator_id: int, root_id: int, parents: Mapping[int, int | None]
+) -> tuple[str, str, list[int]]:
+    """Return what an indicator is counted from, its unit of count, and the ids of the typed figures that count."""
+    [row] = connection.execute(
+        "SELECT id, code, name, count_unit, measure, coalesce(phrase, ''), coalesce(computed, '') FROM indicator"
+        " WHERE id = ?",
+        (indicator_id,),
     )
-    for unit_id, value, start, end in connection.execute(sql, {**scope.parameters(), "indicator": one.id}).fetchall():
-        there = Scope(date.fromisoformat(start), date.fromisoformat(end), _under(unit_id, parents))
-        if not computed_count(connection, there, one.computed, one.count_unit):
-            typed[unit_id] = typed.get(unit_id, 0) + value
-    return computed_count(connection, scope, one.computed, one.count_unit) + (_rolled(typed, root_id, parents) or 0)
+    one = _Indicator(*row)
+    return (
+        one.computed,
+        one.count_unit,
+        [row_id for row_id, _value in _typed_rows(connection, scope, one, root_id, parents)],
+    )
+
+
+def _typed_rows(
+    connection: sqlite3.Connection, scope: Scope, one: _Indicator, root_id: int, parents: Mapping[int, int | None]
+) -> list[tuple[int, int]]:
+    """Return (id, value) of the typed figures that count for the root."""
+    found = _indicator_values(connection, scope, one)
+    if one.computed:
+        found = [row for row in found if not _has_rows(connection, row, one, parents)]
+    counting = _counting({row.unit_id for row in found}, root_id, parents)
+    return [(row.id, row.value) for row in found if row.unit_id in counting]
+
+
+def _has_rows(
+    connection: sqlite3.Connection, typed: _Typed, one: _Indicator, parents: Mapping[int, int | None]
+) -> bool:
+    """Tell whether the register itself counts something where and when a figure was typed."""
+    there = Scope(
+        date.fromisoformat(typed.starts_on), date.fromisoformat(typed.ends_on), _under(typed.unit_id, parents)
+    )
+    return bool(computed_count(connection, there, one.computed, one.count_unit))
 
 
 def _under(unit_id: int, parents: Mapping[int, int | None]) -> frozenset[int]:
@@ -109,29 +141,60 @@ def _under(unit_id: int, parents: Mapping[int, int | None]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _indicator_values(connection: sqlite3.Connection, scope: Scope, indicator_id: int, measure: str) -> dict[int, int]:
-    parameters = {**scope.parameters(), "indicator": indicator_id}
-    units = OF_UNITS.format(alias="v")
-    if measure == "stock":
+class _Typed(NamedTuple):
+    unit_id: int
+    id: int
+    value: int
+    starts_on: str
+    ends_on: str
+
+
+def _indicator_values(connection: sqlite3.Connection, scope: Scope, one: _Indicator) -> list[_Typed]:
+    """Return the typed figures of the period; of a stock the last one of each unit up to its end."""
+    parameters = {**scope.parameters(), "indicator": one.id}
+    columns, units = "v.unit_id, v.id, v.value, v.starts_on", OF_UNITS.format(alias="v")
+    if one.measure == "stock" and not one.computed:
         sql = (
-            "SELECT v.unit_id, v.value, max(v.ends_on) FROM indicator_value v WHERE v.indicator_id = :indicator"
+            f"SELECT {columns}, max(v.ends_on) FROM indicator_value v WHERE v.indicator_id = :indicator"
             f" AND v.ends_on <= :end AND {units} GROUP BY v.unit_id"
         )
     else:
         sql = (
-            "SELECT v.unit_id, sum(v.value), max(v.ends_on) FROM indicator_value v WHERE v.indicator_id = :indicator"
-            f" AND v.starts_on >= :start AND v.ends_on <= :end AND {units} GROUP BY v.unit_id"
+            f"SELECT {columns}, v.ends_on FROM indicator_value v WHERE v.indicator_id = :indicator"
+            f" AND v.starts_on >= :start AND v.ends_on <= :end AND {units}"
         )
-    return {unit_id: value for unit_id, value, _last in connection.execute(sql, parameters)}
+    return [_Typed(*row) for row in connection.execute(sql, parameters).fetchall()]
 
 
-def _targets(connection: sqlite3.Connection, scope: Scope, subject: str, subject_id: int) -> dict[int, int]:
+def target_rows(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    subject: Literal["programme_id", "indicator_id"],
+    subject_id: int,
+    root_id: int,
+    parents: Mapping[int, int | None],
+) -> list[tuple[int, int]]:
+    """Return (id, value) of the year's targets that count for the root."""
     sql = (
-        f"SELECT t.unit_id, t.value FROM target t WHERE t.{subject} = :subject AND t.year = :year"
+        f"SELECT t.unit_id, t.id, t.value FROM target t WHERE t.{subject} = :subject AND t.year = :year"
         f" AND {OF_UNITS.format(alias='t')} ORDER BY t.id"
     )
     parameters = {**scope.parameters(), "subject": subject_id, "year": scope.end.year}
-    return dict(connection.execute(sql, parameters).fetchall())
+    own = {unit_id: (row_id, value) for unit_id, row_id, value in connection.execute(sql, parameters)}
+    counting = _counting(set(own), root_id, parents)
+    return [row for unit_id, row in own.items() if unit_id in counting]
+
+
+def _target(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    subject: Literal["programme_id", "indicator_id"],
+    subject_id: int,
+    root_id: int,
+    parents: Mapping[int, int | None],
+) -> int | None:
+    found = target_rows(connection, scope, subject, subject_id, root_id, parents)
+    return sum(value for _id, value in found) if found else None
 
 
 def programme_targets(
@@ -139,12 +202,15 @@ def programme_targets(
 ) -> dict[int, int]:
     """Return the year's targets of a unit by programme id, rolled up like indicators."""
     ids = [row[0] for row in connection.execute("SELECT DISTINCT programme_id FROM target WHERE programme_id NOTNULL")]
-    found = {}
-    for programme_id in ids:
-        target = _rolled(_targets(connection, scope, "programme_id", programme_id), root_id, parents)
-        if target is not None:
-            found[programme_id] = target
-    return found
+    targets = {one: _target(connection, scope, "programme_id", one, root_id, parents) for one in ids}
+    return {one: target for one, target in targets.items() if target is not None}
+
+
+def indicator_target(
+    connection: sqlite3.Connection, scope: Scope, indicator_id: int, root_id: int, parents: Mapping[int, int | None]
+) -> int | None:
+    """Return the year's target of a unit for an indicator, None where none was set."""
+    return _target(connection, scope, "indicator_id", indicator_id, root_id, parents)
 
 
 def programmes_of_kind(connection: sqlite3.Connection, kind: str) -> frozenset[int]:
@@ -157,15 +223,15 @@ def programme_names(connection: sqlite3.Connection) -> list[tuple[int, str, str,
     return connection.execute("SELECT id, name, kind, count_unit FROM programme ORDER BY position, id").fetchall()
 
 
-def _rolled(values: Mapping[int, int], root_id: int, parents: Mapping[int, int | None]) -> int | None:
-    """Return the figure of the root: its own, or else the sum of the topmost units that have one."""
-    if root_id in values:
-        return values[root_id]
-    total: int | None = None
-    for unit_id, value in values.items():
+def _counting(units: Set[int], root_id: int, parents: Mapping[int, int | None]) -> Set[int]:
+    """Return the units whose figures make that of the root: itself, or else the topmost ones that have a figure."""
+    if root_id in units:
+        return {root_id}
+    topmost = set()
+    for unit_id in units:
         above = parents.get(unit_id)
-        while above is not None and above not in values:
+        while above is not None and above not in units:
             above = parents.get(above)
         if above is None:
-            total = (total or 0) + value
-    return total
+            topmost.add(unit_id)
+    return topmost

@@ -5,6 +5,7 @@ from __future__ import annotations
 KNOWN = (
     "0001",
     "0002",
+    "0003",
 )
 """All revisions, oldest first; a new one is added at the end together with its file."""
 

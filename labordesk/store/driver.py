@@ -1,0 +1,41 @@
+"""The two database drivers, named only here: Python's own SQLite, and SQLCipher, loaded for encrypted registers alone.
+
+Their exceptions are other classes with the same ``sqlite_errorcode`` (docs/decisions/0011).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from types import ModuleType
+
+from labordesk.errors import Unavailable
+from labordesk.i18n import N_
+
+PLAIN: ModuleType = sqlite3
+"""The driver of registers that are not encrypted."""
+
+NO_CIPHER = N_("Bản Labordesk trên máy này thiếu phần mã hóa nên chưa mở được sổ có mật khẩu; hãy cài lại Labordesk.")
+
+_CIPHER = "sqlcipher3.dbapi2"
+
+
+def cipher() -> ModuleType:
+    """Return the driver of encrypted registers, loading it (10 ms) the first time; Unavailable when it is missing."""
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        raise Unavailable(NO_CIPHER) from None
+    module: ModuleType = dbapi2
+    return module
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return the classes of what either driver raises, for ``except``."""
+    loaded = sys.modules.get(_CIPHER)
+    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+
+
+def is_from_cipher(error: BaseException) -> bool:
+    """Tell whether SQLCipher raised this."""
+    return type(error).__module__ == _CIPHER
