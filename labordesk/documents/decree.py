@@ -19,6 +19,9 @@ PAPER_SHORT_MM, PAPER_LONG_MM = 210.0, 297.0
 MARGIN_TOP_MM, MARGIN_BOTTOM_MM, MARGIN_LEFT_MM, MARGIN_RIGHT_MM = 20.0, 20.0, 30.0, 20.0
 FIRST_LINE_MM = 12.7
 PAGE_NUMBER_FROM_TOP_MM = 12.5
+COPY_MARK_FROM_TOP_MM, COPY_MARK_HEIGHT_MM, COPY_MARK_SIDE_MM = 6.5, 8.0, 3.0
+"""Marks on a paper stand in a rectangle with one line, 8 mm high (Phụ lục I, Phần I, III.2); what a copy says of itself
+stands at the upper right (Phần II, I.3), here in the margin, where nothing is printed over."""
 
 # Points. Where the decree gives a range (12-13, 13-14), the pair that fits a 160 mm text block is taken.
 NATION_SIZE, MOTTO_SIZE = 12, 13
@@ -35,6 +38,7 @@ FORM_LEADING = 21.5
 SIGNER_SIZE, CROWDED_SIGNER_SIZE = 14, 13
 RECIPIENTS_HEAD_SIZE, RECIPIENTS_SIZE = 12, 11
 PAGE_NUMBER_SIZE = 13
+COPY_MARK_SIZE = 13
 
 # Shares. The decree's own file sets the two halves of the heading at 67,5 and 100 mm.
 LEFT_HALF = 0.42
@@ -44,6 +48,8 @@ UNDERLINE_SHARE = 0.4
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 END_MARK = "./."
+COPY_MARK = "BẢN SAO"
+"""What a paper printed again from the register says; a certified copy ("SAO Y") is another thing, with a signer."""
 BLANK_NUMBER = "\u00a0" * 8
 BLANK_DAY = "....."
 

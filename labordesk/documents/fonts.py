@@ -10,10 +10,14 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from labordesk.assets import asset_bytes
 from labordesk.documents.model import Run, Text
+from labordesk.errors import Unavailable
+from labordesk.i18n import N_
+
+NO_FONT = N_("Thiếu hoặc hỏng tệp phông chữ {name} nên chưa lập được giấy; hãy cài lại chương trình.")
 
 REGULAR = "LiberationSerif"
 BOLD = "LiberationSerif-Bold"
@@ -33,9 +37,13 @@ ASCENT, DESCENT = 0.891, 0.216
 
 @cache
 def register_fonts() -> None:
-    """Make the four faces known to ReportLab; done once per process."""
+    """Make the four faces known to ReportLab; done once per process. Unavailable when a file is gone or damaged."""
     for name, (file_name, bold, italic) in _FACES.items():
-        pdfmetrics.registerFont(TTFont(name, BytesIO(asset_bytes(f"fonts/{file_name}.ttf")), shapable=False))
+        try:
+            font = TTFont(name, BytesIO(asset_bytes(f"fonts/{file_name}.ttf")), shapable=False)
+        except (OSError, TTFError) as error:
+            raise Unavailable(NO_FONT, name=f"{file_name}.ttf") from error
+        pdfmetrics.registerFont(font)
         addMapping(REGULAR, bold, italic, name)
 
 

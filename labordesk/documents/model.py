@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labordesk.store.figure_rows.meaning import Rows
 
 
 class Align(StrEnum):
@@ -179,10 +183,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; in a group, subtotal or total row a text extends over the ``None`` cells to its right."""
+    """A row of a table; in a group, subtotal or total row a text extends over the ``None`` cells to its right.
+
+    ``counts`` says, cell by cell, what a figure counts, so that a screen can open its rows; nothing of it is printed.
+    It is empty where no cell of the row says so.
+    """
 
     cells: tuple[Cell, ...]
     kind: RowKind = RowKind.NORMAL
+    counts: tuple[Rows | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.counts and len(self.counts) != len(self.cells):
+            raise ValueError(f"{len(self.counts)} meanings for {len(self.cells)} cells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +262,16 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: ``text`` is what stands at its end, ``before`` the same of an earlier period."""
+    """One bar of a chart: ``text`` is what stands at its end, ``before`` the same of an earlier period.
+
+    ``counts`` says what the value counts, as in a row of a table.
+    """
 
     label: str
     value: int
     text: str = ""
     before: int = 0
+    counts: Rows | None = None
 
     def __post_init__(self) -> None:
         if self.value < 0 or self.before < 0:
@@ -374,7 +391,8 @@ class Document:
     ``kind`` "Báo cáo" and ``abstract`` make the title; without a kind (công văn) the abstract stands as "V/v …" under
     the number. ``number`` "5/BC-LĐLĐ"; "/BC-LĐLĐ" leaves room for the number; None prints no number line.
     ``signed_at`` prints place and date above the signatures, as lists and forms do, instead of under the letterhead.
-    ``closes_text`` sets "./." behind the last sentence, when the text ends with one.
+    ``closes_text`` sets "./." behind the last sentence, when the text ends with one. ``copy_mark`` ("BẢN SAO") stands
+    framed in the upper right margin of every page.
     """
 
     letterhead: Letterhead | None = None
@@ -394,6 +412,7 @@ class Document:
     title: str = ""
     author: str = ""
     language: str = "vi"
+    copy_mark: str = ""
 
     @property
     def full_title(self) -> str:

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from labordesk.documents import decree
+from labordesk.documents.copy_mark import draw_copy_mark
 from labordesk.documents.fonts import REGULAR
 
 
@@ -55,7 +56,7 @@ class Sheet:
 
 
 class _SheetTemplate(PageTemplate):
-    """A page of one orientation with a single frame as large as the text block."""
+    """A page of one orientation with a single frame as large as the text block, and room for the mark of a copy."""
 
     def __init__(self, name: str, sheet: Sheet) -> None:
         frame = Frame(
@@ -71,6 +72,12 @@ class _SheetTemplate(PageTemplate):
         super().__init__(id=name, frames=[frame], pagesize=(sheet.width, sheet.height))
         self.sheet = sheet
 
+    def draw_mark(self, canv: Canvas, doc: BaseDocTemplate) -> None:
+        """Draw the mark of a copy, where there is one."""
+        assert isinstance(doc, PaperTemplate)
+        if doc.copy_mark:
+            draw_copy_mark(canv, doc.copy_mark, self.sheet.width, self.sheet.height)
+
 
 class _FirstPage(_SheetTemplate):
     """Begins the count of pages anew and shows no number."""
@@ -78,6 +85,7 @@ class _FirstPage(_SheetTemplate):
     def beforeDrawPage(self, canv: Canvas, doc: BaseDocTemplate) -> None:  # noqa: N802 (ReportLab's name)
         assert isinstance(doc, PaperTemplate)
         doc.pages_before_part = canv.getPageNumber() - 1
+        self.draw_mark(canv, doc)
 
 
 class _LaterPage(_SheetTemplate):
@@ -91,12 +99,15 @@ class _LaterPage(_SheetTemplate):
             self.sheet.height - decree.PAGE_NUMBER_FROM_TOP_MM * mm,
             str(canv.getPageNumber() - doc.pages_before_part),
         )
+        self.draw_mark(canv, doc)
 
 
 class PaperTemplate(BaseDocTemplate):
     """A file of administrative pages, byte for byte the same each time it is made from the same content."""
 
-    def __init__(self, target: BytesIO, first_sheet: Sheet, *, title: str, author: str, language: str) -> None:
+    def __init__(
+        self, target: BytesIO, first_sheet: Sheet, *, title: str, author: str, language: str, copy_mark: str = ""
+    ) -> None:
         super().__init__(
             target,
             pagesize=(first_sheet.width, first_sheet.height),
@@ -109,6 +120,7 @@ class PaperTemplate(BaseDocTemplate):
             initialFontName=REGULAR,
         )
         self.pages_before_part = 0
+        self.copy_mark = copy_mark
         other = Sheet(landscape=not first_sheet.landscape)
         self.addPageTemplates(
             [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import assert_never
 
@@ -18,6 +18,7 @@ from labordesk.documents.charts import ChartRow
 from labordesk.documents.drawing import DrawnBlock
 from labordesk.documents.fonts import BOLD, ITALIC, markup
 from labordesk.documents.form_lines import CheckBoxes, FormLine, FormRow
+from labordesk.documents.hot_spots import Spots
 from labordesk.documents.model import (
     Align,
     AmountInWords,
@@ -76,9 +77,10 @@ class Piece:
 class StoryTeller:
     """Lays out the blocks of one part for its sheet."""
 
-    def __init__(self, sheet: Sheet, outline: Outline) -> None:
+    def __init__(self, sheet: Sheet, outline: Outline, spots: Spots | None = None) -> None:
         self._sheet = sheet
         self._outline = outline
+        self._spots = spots
 
     def tell(self, front: Iterable[DrawnBlock], blocks: Sequence[Block], closing: DrawnBlock | None) -> list[Flowable]:
         """Return head, blocks and signatures of a part, ready to be set page by page."""
@@ -123,7 +125,7 @@ class StoryTeller:
             case Table():
                 yield from self._table(block)
             case Pictures() | Charts():
-                yield Piece(PhotoRow(block) if isinstance(block, Pictures) else ChartRow(block))
+                yield Piece(PhotoRow(block) if isinstance(block, Pictures) else ChartRow(block, self._spots))
             case KeepTogether(blocks=inner):
                 yield from self._together(inner)
             case _:
@@ -141,10 +143,20 @@ class StoryTeller:
                 assert_never(block)
 
     def _field(self, field: DottedLine) -> Piece:
-        """A value may run over pages like any text; dots may not."""
+        """A value may run over pages like any text; dots may not, and are no more than a page holds."""
         if field.value.strip():
             return Piece(form_paragraph(decree.label_text(field.label), field.value))
-        return Piece(FormLine(field))
+        line = FormLine(field)
+        _, height = line.wrap(self._sheet.text_width, self._sheet.text_height)
+        if height <= self._sheet.text_height:
+            return Piece(line)
+        room = int(self._sheet.text_height / decree.FORM_LEADING)
+        label_only = FormLine(replace(field, lines=1))
+        _, needed = label_only.wrap(self._sheet.text_width, self._sheet.text_height)
+        left = room - round(needed / decree.FORM_LEADING)
+        if left < 0:
+            return Piece(form_paragraph(decree.label_text(field.label), ""))
+        return Piece(FormLine(replace(field, lines=1 + left)))
 
     def _fields(self, block: DottedRow) -> Iterator[Piece]:
         """Set fields side by side, or one under the other when their values are longer than a page."""
@@ -162,7 +174,8 @@ class StoryTeller:
         if table.unit_note:
             style = body_style(face=ITALIC, align=Align.RIGHT, indented=False, size=table.size)
             yield Piece(TextParagraph(markup(table.unit_note), style), Role.LEADS)
-        yield Piece(PaperTable(TableLayout(table, self._sheet.text_width, self._sheet.text_height)))
+        layout = TableLayout(table, self._sheet.text_width, self._sheet.text_height, self._spots)
+        yield Piece(PaperTable(layout))
 
     def _together(self, blocks: Sequence[Block]) -> Iterator[Piece]:
         """Bind blocks to one page; blocks that no page can hold follow one another as usual."""

@@ -8,6 +8,7 @@ from itertools import accumulate
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from labordesk.documents.hot_spots import RowNames, Spots, column_names
 from labordesk.documents.model import Row, RowKind, Table
 from labordesk.documents.table_paint import TablePainter
 from labordesk.documents.table_rows import LaidRow, Measure, empty_row, lay_head, lay_row, pieces
@@ -21,9 +22,10 @@ _MIN_ROWS = 2
 class TableLayout:
     """A table laid out once for one width of page; its pages are slices of ``rows``."""
 
-    def __init__(self, table: Table, width: float, page_height: float) -> None:
+    def __init__(self, table: Table, width: float, page_height: float, spots: Spots | None = None) -> None:
         self.columns = table.columns
         self.page_height = page_height
+        self._is_noted = spots is not None
         self.measure = Measure.of(table, width)
         self.head, self.head_height = lay_head(table.columns, self.measure)
         sources, self.rows = self._lay_rows(table)
@@ -31,15 +33,21 @@ class TableLayout:
         self.depths = list(accumulate((row.height for row in self.rows), initial=0.0))
         self.sum_height = self._sum_height() if self.sums else 0.0
         self.closing = self._closing_rows()
-        self.painter = TablePainter(self.measure, self.head, self.head_height)
+        noted = None if spots is None else (spots, column_names(table.columns))
+        self.painter = TablePainter(self.measure, self.head, self.head_height, noted)
 
     def _lay_rows(self, table: Table) -> tuple[list[Row], list[LaidRow]]:
         """Return the rows as laid out, and beside each the row whose numbers it counts for."""
         sources: list[Row] = []
         laid: list[LaidRow] = []
         capacity = (self.page_height - self.head_height) * 0.6
+        names = RowNames(table.columns) if self._is_noted else None
         for row in table.rows:
-            parts = pieces(lay_row(row, table.columns, self.measure, table.min_row_mm * mm), self.measure, capacity)
+            whole = lay_row(row, table.columns, self.measure, table.min_row_mm * mm)
+            if names is not None:
+                name = names.of(row)
+                whole = whole._replace(name=name) if row.counts else whole
+            parts = pieces(whole, self.measure, capacity)
             # The numbers of a row in pieces count on the page where it ends.
             sources += [Row(tuple(None for _ in row.cells))] * (len(parts) - 1) + [row]
             laid += parts

@@ -7,6 +7,7 @@ Each distinct text is measured, broken and encoded once, which makes long lists 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
@@ -14,20 +15,33 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from labordesk.documents.fonts import ASCENT, DESCENT
+from labordesk.documents.hot_spots import Spots
 from labordesk.documents.model import Align
 from labordesk.documents.table_rows import LEADING, HeadCell, LaidRow, Measure
 from labordesk.documents.table_widths import PAD_X
 from labordesk.documents.wrapping import Setter
 
 _RULE_WIDTH = 0.5
+_TO_BASELINE = (LEADING - ASCENT - DESCENT) / 2 + ASCENT
+"""From the top of a line to its baseline, as a share of the letter size."""
 
 Segment = tuple[float, float, float, float]
+
+
+class Face(NamedTuple):
+    """What is known of a face in one file: its lines in operators, and the operators that choose its subsets."""
+
+    lines: dict[str, list[tuple[str, str]]]
+    fonts: dict[int, str]
+
+
+Encoded = dict[str, Face]
 
 
 class _TextObject:
     """Text operators of one page in the form ``Canvas.drawText`` takes."""
 
-    def __init__(self, canv: Canvas, encoded: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+    def __init__(self, canv: Canvas, encoded: Encoded) -> None:
         self._canv = canv
         self._encoded = encoded
         self._code = ["BT"]
@@ -35,41 +49,54 @@ class _TextObject:
 
     def add(self, x: float, y: float, text: str, setter: Setter) -> None:
         """Place a line of text with its baseline at (x, y)."""
-        key = (setter.face, text)
-        chunks = self._encoded.get(key)
+        known = self._encoded.get(setter.face)
+        if known is None:
+            known = self._encoded[setter.face] = Face({}, {})
+        chunks = known.lines.get(text)
         if chunks is None:
-            chunks = self._encoded[key] = self._encode(setter.face, text)
-        self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            chunks = known.lines[text] = self._encode(text, setter, known.fonts)
+        code = self._code
+        code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         for font, shown in chunks:
-            font_size = f"{font} {setter.size:g} Tf"
-            if font_size != self._font:
-                self._font = font_size
-                self._code.append(font_size)
-            self._code.append(shown)
+            if font != self._font:
+                self._font = font
+                code.append(font)
+            code.append(shown)
 
-    def _encode(self, face: str, text: str) -> list[tuple[str, str]]:
-        """Return (font subset in this file, operator that shows the glyphs)."""
-        font = pdfmetrics.getFont(face)
+    def _encode(self, text: str, setter: Setter, fonts: dict[int, str]) -> list[tuple[str, str]]:
+        """Return (operator that chooses a font, operator that shows the glyphs); ``fonts`` are those by subset."""
+        font = pdfmetrics.getFont(setter.face)
         assert isinstance(font, TTFont)
         # The file a subset belongs to; ReportLab has no public name for it.
         document = self._canv._doc  # type: ignore[attr-defined]
-        return [
-            (font.getSubsetInternalName(subset, document), f"({escapePDF(glyphs)}) Tj")
-            for subset, glyphs in font.splitString(text, document)
-        ]
+        chunks = []
+        for subset, glyphs in font.splitString(text, document):
+            chosen = fonts.get(subset)
+            if chosen is None:
+                name = font.getSubsetInternalName(subset, document)
+                chosen = fonts[subset] = f"{name} {setter.size:g} Tf"
+            chunks.append((chosen, f"({escapePDF(glyphs)}) Tj"))
+        return chunks
 
     def getCode(self) -> str:  # noqa: N802 (ReportLab's name)
         return " ".join([*self._code, "ET"])
 
 
 class TablePainter:
-    """Draws the pages of one table in one file."""
+    """Draws the pages of one table in one file; ``noted`` are the spots of its figures and the names of its columns."""
 
-    def __init__(self, measure: Measure, head: Sequence[HeadCell], head_height: float) -> None:
+    def __init__(
+        self,
+        measure: Measure,
+        head: Sequence[HeadCell],
+        head_height: float,
+        noted: tuple[Spots, Sequence[str]] | None = None,
+    ) -> None:
         self._measure = measure
         self._head = head
         self._head_height = head_height
-        self._encoded: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._noted = noted
+        self._encoded: Encoded = {}
 
     def paint(self, canv: Canvas, top: float, rows: Sequence[LaidRow]) -> None:
         """Draw the headings and the rows below the height ``top``."""
@@ -81,6 +108,8 @@ class TablePainter:
         y = top - self._head_height
         for row in rows:
             self._paint_row(text, row, y)
+            if row.name and self._noted is not None:
+                self._note(canv, row, y, *self._noted)
             y -= row.height
         rules += self._row_rules(rows, top - self._head_height)
         canv.drawText(text)  # type: ignore[arg-type]  # it only asks for getCode()
@@ -88,10 +117,18 @@ class TablePainter:
         canv.setLineCap(2)
         canv.lines(rules)
 
+    def _note(self, canv: Canvas, row: LaidRow, top: float, spots: Spots, columns: Sequence[str]) -> None:
+        """Note where the figures of a row stand that have something behind them."""
+        edges = self._measure.edges
+        for cell in row.cells:
+            if cell.counts is not None and cell.lines:
+                area = (edges[cell.first], top - row.height, edges[cell.stop], top)
+                spots.add(canv, area, " ".join(cell.lines), (row.name, columns[cell.first]), cell.counts)
+
     def _paint_row(self, text: _TextObject, row: LaidRow, top: float) -> None:
+        bottom = top - row.height
         for cell in row.cells:
             if cell.lines:
-                bottom = top - row.height
                 self._paint_lines(text, cell.first, cell.stop, top, bottom, cell.lines, cell.align, bold=row.bold)
 
     def _paint_lines(
@@ -110,8 +147,7 @@ class TablePainter:
         setter = self._measure.setter(bold=bold)
         left, right = self._measure.edges[first] + PAD_X, self._measure.edges[stop] - PAD_X
         leading = setter.size * LEADING
-        lead = setter.size * (LEADING - ASCENT - DESCENT) / 2
-        y = (top + bottom + len(lines) * leading) / 2 - lead - setter.size * ASCENT
+        y = (top + bottom + len(lines) * leading) / 2 - setter.size * _TO_BASELINE
         for line in lines:
             if align is Align.RIGHT:
                 x = right - setter.width(line)

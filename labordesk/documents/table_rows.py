@@ -6,15 +6,18 @@ Lengths in points. Rows are laid out once, however many pages the table takes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from labordesk.documents.fonts import BOLD, REGULAR
-from labordesk.documents.model import Align, Column, Row, RowKind, Table
-from labordesk.documents.spans import cell_align, head_spans, row_spans
+from labordesk.documents.model import Align, Cell, Column, Row, RowKind, Table
+from labordesk.documents.spans import Span, cell_align, head_spans, row_spans
 from labordesk.documents.table_widths import PAD_X, fit
 from labordesk.documents.wrapping import Setter
 from labordesk.vietnamese.numbers import number
+
+if TYPE_CHECKING:
+    from labordesk.store.figure_rows.meaning import Rows
 
 PAD_Y = 2.2
 LEADING = 1.2
@@ -23,22 +26,27 @@ _PIECE_LINES = 6
 
 
 class LaidCell(NamedTuple):
-    """A text from column ``first`` up to, not including, column ``stop``."""
+    """A text from column ``first`` up to, not including, column ``stop``; ``counts`` is what a figure counts."""
 
     first: int
     stop: int
     lines: tuple[str, ...]
     align: Align
+    counts: Rows | None = None
 
 
 class LaidRow(NamedTuple):
-    """A row, or a piece of a row higher than a page; ``joined`` to the piece above, it has no rule between."""
+    """A row, or a piece of a row higher than a page; ``joined`` to the piece above, it has no rule between.
+
+    ``name`` tells a row that holds figures with something behind them.
+    """
 
     cells: tuple[LaidCell, ...]
     height: float
     kind: RowKind
     bold: bool
     joined: bool = False
+    name: str = ""
 
 
 class HeadCell(NamedTuple):
@@ -58,6 +66,8 @@ class Measure:
     edges: tuple[float, ...]
     regular: Setter
     bold: Setter
+    single: dict[tuple[int, Cell], LaidCell] = field(default_factory=dict, compare=False, repr=False)
+    """Cells of ordinary rows laid out before, by column and content: lists repeat them over thousands of rows."""
 
     @classmethod
     def of(cls, table: Table, width: float) -> Measure:
@@ -108,23 +118,46 @@ def _head_cell(text: str, first: int, stop: int, top: float, bottom: float, meas
 
 def lay_row(row: Row, columns: Sequence[Column], measure: Measure, min_height: float = 0) -> LaidRow:
     """Break the cells of a row into lines; group, subtotal and total rows are bold and join their empty cells."""
-    bold = row.kind is not RowKind.NORMAL
-    setter = measure.setter(bold=bold)
-    cells: list[LaidCell] = []
-    tallest = 1
-    for span in row_spans(row):
-        first, stop, cell = span
-        if cell is None or cell == "":
-            cells.append(LaidCell(first, stop, (), Align.LEFT))
-            continue
-        text = number(cell) if isinstance(cell, int) else cell
-        lines = setter.lines(text, measure.inner_width(first, stop))
-        tallest = max(tallest, len(lines))
-        cells.append(LaidCell(first, stop, lines, cell_align(row.kind, span, columns[first])))
-    height = measure.height(tallest)
     if row.kind is RowKind.NORMAL:
-        height = max(height, min_height)
-    return LaidRow(tuple(cells), height, row.kind, bold)
+        cells = _single_cells(row, columns, measure)
+        return LaidRow(cells, max(measure.height(_tallest(cells)), min_height), row.kind, bold=False)
+    cells = tuple(_laid(span, row.kind, columns, measure) for span in row_spans(row))
+    cells = tuple(_noted(cell, row.counts[cell.first]) for cell in cells) if row.counts else cells
+    return LaidRow(cells, measure.height(_tallest(cells)), row.kind, bold=True)
+
+
+def _single_cells(row: Row, columns: Sequence[Column], measure: Measure) -> tuple[LaidCell, ...]:
+    """Return the cells of an ordinary row, each in a column of its own."""
+    known = measure.single
+    cells: list[LaidCell] = []
+    for key in enumerate(row.cells):
+        cell = known.get(key)
+        if cell is None:
+            place, content = key
+            cell = known[key] = _laid(Span(place, place + 1, content), row.kind, columns, measure)
+        cells.append(cell)
+    if row.counts:
+        return tuple(map(_noted, cells, row.counts))
+    return tuple(cells)
+
+
+def _laid(span: Span, kind: RowKind, columns: Sequence[Column], measure: Measure) -> LaidCell:
+    first, stop, content = span
+    if content is None or content == "":
+        return LaidCell(first, stop, (), Align.LEFT)
+    text = number(content) if isinstance(content, int) else content
+    setter = measure.setter(bold=kind is not RowKind.NORMAL)
+    lines = setter.lines(text, measure.inner_width(first, stop))
+    return LaidCell(first, stop, lines, cell_align(kind, span, columns[first]))
+
+
+def _noted(cell: LaidCell, counts: Rows | None) -> LaidCell:
+    """Return a cell with what its figure counts; an empty one has none."""
+    return cell if counts is None or not cell.lines else cell._replace(counts=counts)
+
+
+def _tallest(cells: Sequence[LaidCell]) -> int:
+    return max(1, *(len(cell.lines) for cell in cells)) if cells else 1
 
 
 def pieces(row: LaidRow, measure: Measure, capacity: float) -> list[LaidRow]:
@@ -136,7 +169,7 @@ def pieces(row: LaidRow, measure: Measure, capacity: float) -> list[LaidRow]:
     for start in range(0, longest, _PIECE_LINES):
         part = tuple(cell._replace(lines=cell.lines[start : start + _PIECE_LINES]) for cell in row.cells)
         tallest = max(len(cell.lines) for cell in part)
-        cut.append(LaidRow(part, measure.height(tallest), row.kind, row.bold, joined=start > 0))
+        cut.append(LaidRow(part, measure.height(tallest), row.kind, row.bold, start > 0, row.name))
     return cut
 
 

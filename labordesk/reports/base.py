@@ -6,9 +6,11 @@ compose=compose)``. ``compose`` gets the light connection, what was asked for an
 1. Read every figure from ``store.figures`` with ``request.scope()``, last year's with ``request.scope(
    request.earlier())``. A sum that is not there yet becomes a function there, never SQL here.
 2. Build tables of ``Row``; a total is the sum of the normal rows above it, so that Excel can write it as a formula.
-3. Return ``framing.table_paper(…)`` for a table or list, which says cut-off, view of units and event counted; a paper
+3. Put every figure into its row as a ``Figure`` with what it counts (``reports.counted``), so that its rows can be
+   opened; ``tests/contract/test_figure_rows.py`` opens them all and names the few columns that follow from others.
+4. Return ``framing.table_paper(…)`` for a table or list, which says cut-off, view of units and event counted; a paper
    with a number says ``framing.basis(…)`` in its first sentence.
-4. Say nothing about what did not happen; a period without data says so in one sentence.
+5. Say nothing about what did not happen; a period without data says so in one sentence.
 
 Text on paper is Vietnamese and never passes ``_``; ``tests/contract/test_reports.py`` finds the report by itself.
 """

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from labordesk.documents.model import Align, Block, Column, Document, Paragraph, Row, RowKind, Table
+from labordesk.documents.model import Align, Block, Cell, Column, Document, Paragraph, Row, RowKind, Table
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import HOUSES, Figure, counted, money, row_of
 from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, left_out_note, table_paper, typed_note
 from labordesk.store import figures
-from labordesk.store.figures import HouseFigure, ProgrammeFigure
+from labordesk.store.figure_rows.meaning import Given, Reached, Several
+from labordesk.store.figures import HouseFigure, ProgrammeFigure, Scope
 from labordesk.store.figures.turns import turns_by_programme
 from labordesk.vietnamese.numbers import number, percent
 
@@ -36,10 +39,17 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     programmes = figures.by_programme(connection, scope)
     houses = figures.houses(connection, scope)
     turns = turns_by_programme(connection, scope)
-    rows = list(_rows(programmes, houses, turns, totals.total))
+    rows = list(_rows(scope, programmes, houses, turns, totals.total))
     if rows:
-        cells = (totals.people or None, totals.turns or None, "", totals.cash, totals.goods, totals.total)
-        rows.append(Row(("Tổng cộng", None, *cells, "100%" if totals.total else ""), RowKind.TOTAL))
+        cells = (
+            Figure(totals.people or None, Given(scope, "people", houses=False)),
+            Figure(totals.turns or None, Given(scope, "turns")),
+            "",
+            Figure(totals.cash, money(scope, form="cash")),
+            Figure(totals.goods, money(scope, form="goods")),
+            Figure(totals.total, money(scope)),
+        )
+        rows.append(row_of(("Tổng cộng", None, *cells, "100%" if totals.total else ""), RowKind.TOTAL))
     blocks: list[Block] = [Table(_COLUMNS, tuple(rows), size=11)]
     if sum(one.people for one in programmes if one.kind != "house") > totals.people:
         blocks.append(
@@ -58,29 +68,44 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
 
 
 def _rows(
-    programmes: tuple[ProgrammeFigure, ...], houses: HouseFigure, turns: Mapping[int, int], whole: int
+    scope: Scope, programmes: tuple[ProgrammeFigure, ...], houses: HouseFigure, turns: Mapping[int, int], whole: int
 ) -> Iterator[Row]:
     others = [figure for figure in programmes if figure.kind != "house"]
     for place, figure in enumerate(others, start=1):
-        counts = (figure.people or None, turns.get(figure.programme_id) or None, _counted(figure))
-        yield _row(place, figure.name, counts, figure.cash, figure.goods, whole)
+        ours = Given(scope, programmes=frozenset({figure.programme_id}))
+        counts = (
+            Figure(figure.people or None, replace(ours, measure="people")),
+            Figure(turns.get(figure.programme_id) or None, replace(ours, measure="turns")),
+            _counted(scope, figure),
+        )
+        yield _row(place, figure.name, counts, (figure.cash, figure.goods, whole), ours)
     built = [figure for figure in programmes if figure.kind == "house"]
     if built or houses.count("funded"):
         cash, goods = sum(one.cash for one in built), sum(one.goods for one in built)
-        yield _row(len(others) + 1, "Mái ấm công đoàn", (None, None, houses_counted(houses)), cash, goods, whole)
+        reached = Figure(houses_counted(houses), Reached(scope, "funded"))
+        yield _row(
+            len(others) + 1, "Mái ấm công đoàn", (None, None, reached), (cash, goods, whole), money(scope, HOUSES)
+        )
 
 
-def _row(place: int, name: str, counts: tuple[int | None, int | None, str], cash: int, goods: int, whole: int) -> Row:
+def _row(place: int, name: str, counts: Iterable[Cell | Figure], amounts: tuple[int, int, int], ours: Given) -> Row:
+    """Return a row of cash and goods out of a whole; ``ours`` is the money of the programme."""
+    cash, goods, whole = amounts
     total = cash + goods
-    share = percent(total, whole, 1) if total and whole else ""
-    return Row((str(place), name, *counts, cash or None, goods or None, total or None, share))
+    paid = (
+        Figure(cash or None, replace(ours, form="cash")),
+        Figure(goods or None, replace(ours, form="goods")),
+        Figure(total or None, ours),
+    )
+    return row_of((str(place), name, *counts, *paid, percent(total, whole, 1) if total and whole else ""))
 
 
-def _counted(figure: ProgrammeFigure) -> str:
+def _counted(scope: Scope, figure: ProgrammeFigure) -> Figure:
     """Return "250 suất; 30 phiếu"; people have a column of their own."""
-    counted = [one for one in figure.quantities if one.count and one.count_unit != "turn"]
-    counted.sort(key=lambda one: one.count_unit != figure.count_unit)
-    return "; ".join(f"{number(one.count)} {say.COUNT_WORDS[one.count_unit]}" for one in counted)
+    shown = [one for one in figure.quantities if one.count and one.count_unit != "turn"]
+    shown.sort(key=lambda one: one.count_unit != figure.count_unit)
+    words = "; ".join(f"{number(one.count)} {say.COUNT_WORDS[one.count_unit]}" for one in shown)
+    return Figure(words, Several(tuple(counted(scope, figure.programme_id, one.count_unit) for one in shown)))
 
 
 def houses_counted(houses: HouseFigure) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from labordesk.documents.model import Align, Block, Cell, Column, Document, Row, RowKind, Table
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, UnitRow
+from labordesk.reports.counted import row_of, unit_figures, units_under
 from labordesk.reports.framing import BY_HAND_OVER, left_out_note, table_paper, typed_note
 from labordesk.reports.summary_tables import own_figure, roll_up
 from labordesk.store import figures
-from labordesk.store.figures import UnitFigure
+from labordesk.store.figures import Scope, UnitFigure
 from labordesk.vietnamese.numbers import percent
 
 _MONEY = "Trị giá (đồng)"
@@ -40,7 +41,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     rows: list[Row] = []
     if whole != UnitFigure():
         rows = [*_Tree(request, found, rolled, whole.total).rows()]
-        rows.append(_row("Tổng cộng", None, whole, whole.total, RowKind.TOTAL))
+        rows.append(_row("Tổng cộng", None, scope, whole, whole.total, RowKind.TOTAL))
     blocks: list[Block] = [Table(_COLUMNS, tuple(rows), size=11)]
     blocks += typed_note(totals.typed, paper.words)
     blocks += left_out_note(figures.left_out(connection, scope), paper.words)
@@ -61,6 +62,7 @@ class _Tree:
         self, request: Request, found: dict[int, UnitFigure], rolled: Mapping[int, UnitFigure], whole: int
     ) -> None:
         self._request, self._found, self._rolled, self._whole = request, found, rolled, whole
+        self._units, self._scope = units_under(request), request.scope()
         self._below: dict[int | None, list[UnitRow]] = defaultdict(list)
         for unit in request.units.rows[1:]:
             if rolled.get(unit.id, UnitFigure()) != UnitFigure():
@@ -76,7 +78,8 @@ class _Tree:
         if own != UnitFigure():
             place += 1
             name = f"{unit.short_name or unit.name} (trực tiếp)"
-            yield _row(f"{label}{place}", name, own, self._whole, RowKind.NORMAL)
+            scope = self._units.own_scope(self._scope, unit.id)
+            yield _row(f"{label}{place}", name, scope, own, self._whole, RowKind.NORMAL)
         for one in self._below[unit.id]:
             place += 1
             yield from self._branch(one, f"{label}{place}")
@@ -84,19 +87,21 @@ class _Tree:
     def _branch(self, unit: UnitRow, label: str) -> Iterator[Row]:
         has_below = bool(self._below[unit.id])
         kind = RowKind.GROUP if has_below else RowKind.NORMAL
-        yield _row(label, unit.short_name or unit.name, self._rolled[unit.id], self._whole, kind)
+        scope = self._units.scope_under(self._scope, unit.id)
+        yield _row(label, unit.short_name or unit.name, scope, self._rolled[unit.id], self._whole, kind)
         if has_below:
             yield from self._under(unit, f"{label}.")
 
 
-def _row(label: str, name: str | None, figure: UnitFigure, whole: int, kind: RowKind) -> Row:
+def _row(label: str, name: str | None, scope: Scope, figure: UnitFigure, whole: int, kind: RowKind) -> Row:
     empty: Cell = None if kind is RowKind.NORMAL else ""
     counted: Sequence[int] = (figure.turns, figure.packages, figure.houses)
     money: Sequence[int] = (figure.gift + figure.other, figure.grant, figure.house, figure.total)
     share = percent(figure.total, whole, 1) if figure.total and whole else ""
     if kind is RowKind.TOTAL and share:
         share = "100%"
-    return Row((label, name, *(value or empty for value in (*counted, *money)), share), kind)
+    cells = unit_figures(scope, [value or empty for value in (*counted, *money)])
+    return row_of((label, name, *cells, share), kind)
 
 
 REPORT = Report(

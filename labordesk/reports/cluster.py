@@ -10,16 +10,19 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from labordesk.documents.model import Align, Block, Cell, Column, Document, Paragraph, Row, RowKind, Table
+from labordesk.documents.model import Align, Block, Column, Document, Paragraph, Row, RowKind, Table
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, Units
+from labordesk.reports.counted import HOUSES, Figure, column_sum, money, packages, row_of, told
 from labordesk.reports.framing import BY_HAND_OVER, left_out_note, table_paper
 from labordesk.store import figures
+from labordesk.store.figure_rows.meaning import Reached, Rows
 from labordesk.vietnamese.numbers import number
 
 NEW_UNIONS, NEW_MEMBERS = "CDCS-MOI", "DV-MOI"
 """Codes of the shipped indicators."""
 
+_GIFT = frozenset({"gift"})
 _HOUSES, _GIFTS = "Mái ấm công đoàn", "Tặng quà"
 _COLUMNS = (
     Column("TT", 0.5, Align.CENTER),
@@ -42,6 +45,7 @@ class Standing:
 
     name: str
     counts: tuple[int, int, int, int, int, int, int, int]
+    rows: tuple[Rows | None, ...]
 
     @property
     def total(self) -> int:
@@ -70,35 +74,46 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
 
 
 def _standing(connection: sqlite3.Connection, request: Request, peer: Units) -> Standing:
-    scope = replace(request, units=peer).scope()
+    ours = replace(request, units=peer)
+    scope = ours.scope()
     programmes = figures.by_programme(connection, scope)
     houses = figures.houses(connection, scope)
-    told = {one.code: one.value for one in figures.indicators(connection, scope, peer.root.id, peer.parents())}
+    said = {one.code: one for one in figures.indicators(connection, scope, peer.root.id, peer.parents())}
     gifts = [one for one in programmes if one.kind == "gift"]
-    packages = sum(one.count for gift in gifts for one in gift.quantities if one.count_unit == "package")
+    given = sum(one.count for gift in gifts for one in gift.quantities if one.count_unit == "package")
+    news = [said.get(code) for code in (NEW_UNIONS, NEW_MEMBERS)]
+    new_unions, new_members = (one.value if one else 0 for one in news)
     return Standing(
         peer.root.short_name or peer.root.name,
         (
-            told.get(NEW_UNIONS, 0),
-            told.get(NEW_MEMBERS, 0),
+            new_unions,
+            new_members,
             houses.new.get("funded", 0),
             houses.repaired.get("funded", 0),
             sum(one.total for one in programmes if one.kind == "house"),
-            packages,
+            given,
             sum(one.total for one in gifts),
             sum(one.total for one in programmes),
+        ),
+        (
+            *(told(ours, scope, one.indicator_id) if one else None for one in news),
+            *(Reached(scope, "funded", "new"), Reached(scope, "funded", "repair"), money(scope, HOUSES)),
+            *(packages(scope, _GIFT), money(scope, _GIFT), money(scope)),
         ),
     )
 
 
 def _rows(standings: Sequence[Standing]) -> Iterator[Row]:
     shown = sorted((one for one in standings if any(one.counts)), key=lambda one: -one.total)
+    rows = []
     for place, one in enumerate(shown, start=1):
         rank = 1 + sum(other.total > one.total for other in shown)
-        yield Row((str(place), one.name, *(count or None for count in one.counts), str(rank) if one.total else ""))
+        cells = (Figure(count or None, counts) for count, counts in zip(one.counts, one.rows, strict=True))
+        rows.append(row_of((str(place), one.name, *cells, str(rank) if one.total else "")))
+    yield from rows
     if shown:
-        sums: list[Cell] = [sum(one.counts[column] for one in shown) or "" for column in range(8)]
-        yield Row((f"Tổng cộng ({number(len(shown))} đơn vị)", None, *sums, ""), RowKind.TOTAL)
+        sums = (column_sum(rows, column) for column in range(2, 10))
+        yield row_of((f"Tổng cộng ({number(len(shown))} đơn vị)", None, *sums, ""), RowKind.TOTAL)
 
 
 REPORT = Report(

@@ -15,8 +15,10 @@ from labordesk.fields.common import FULL_NAME, UNIT
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import Figure, row_of
 from labordesk.reports.framing import BY_HAND_OVER, basis
 from labordesk.store.exceptions import Earlier, ExceptionRow, Exceptions, exceptions_of
+from labordesk.store.figure_rows.meaning import Several
 from labordesk.store.lists import campaign_head
 from labordesk.vietnamese.citizen import mask
 from labordesk.vietnamese.dates import short
@@ -90,9 +92,10 @@ def _rows(groups: Sequence[tuple[str, Sequence[ExceptionRow]]]) -> Iterator[Row]
     position = 0
     shown = [(title, rows) for title, rows in groups if rows]
     for roman, (title, rows) in zip(_ROMAN, shown, strict=False):
-        total = sum(one.amount for one in rows)
+        whole = Several(tuple(one.counts for one in rows if one.counts is not None))
+        total = Figure(sum(one.amount for one in rows), whole)
         told = f"{roman}. {title} ({number(len(rows))} trường hợp)"
-        yield Row((told, None, None, None, None, total, "", ""), RowKind.GROUP)
+        yield row_of((told, None, None, None, None, total, "", ""), RowKind.GROUP)
         for one in rows:
             position += 1
             yield _row(position, one)
@@ -104,7 +107,8 @@ def _row(position: int, one: ExceptionRow) -> Row:
     earlier = "; ".join(map(_before, one.earlier))
     decided = f"{one.decision} ngày {_day(one.decided_on)}" if one.decision and one.decided_on else one.decision
     basis = "; ".join(part for part in (decided, one.basis) if part)
-    return Row((str(position), who, one.unit_name, what, earlier, one.amount, one.reason or NO_REASON, basis))
+    amount = Figure(one.amount, one.counts)
+    return row_of((str(position), who, one.unit_name, what, earlier, amount, one.reason or NO_REASON, basis))
 
 
 def _before(past: Earlier) -> str:

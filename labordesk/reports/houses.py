@@ -13,8 +13,10 @@ from labordesk.fields.choices import STAGES
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import Figure, row_of
 from labordesk.reports.framing import table_paper
 from labordesk.store import figures
+from labordesk.store.figure_rows.meaning import Given, Listed
 from labordesk.store.figures import Scope
 from labordesk.store.figures.house_list import ListedHouse, house_list
 from labordesk.vietnamese.dates import short
@@ -65,10 +67,10 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     blocks: list[Block] = []
     if houses:
         blocks.append(Heading("1. Số nhà theo tình trạng", 2))
-        blocks.append(Table(_STAGE_COLUMNS, tuple(_stage_rows(houses)), size=11))
+        blocks.append(Table(_STAGE_COLUMNS, tuple(_stage_rows(scope, houses)), size=11))
         blocks += [Paragraph(f"{one}.") for one in _said(connection, scope, houses, paper)]
         blocks.append(Heading("2. Danh sách", 2))
-        blocks.append(Table(_COLUMNS, tuple(_rows(houses)), size=10))
+        blocks.append(Table(_COLUMNS, tuple(_rows(scope, houses)), size=10))
         blocks.append(Paragraph("Tổng giá trị và nguồn khác ghi theo hồ sơ hiện nay trong sổ, không theo ngày."))
     else:
         blocks += [Paragraph(f"{one}.") for one in _said(connection, scope, houses, paper)]
@@ -97,29 +99,33 @@ def _said(connection: sqlite3.Connection, scope: Scope, houses: Sequence[ListedH
         yield f"Trong đó {number(typed)} nhà{more} là số liệu tổng hợp do đơn vị báo cáo, không có trong danh sách"
 
 
-def _stage_rows(houses: Sequence[ListedHouse]) -> Iterator[Row]:
+def _stage_rows(scope: Scope, houses: Sequence[ListedHouse]) -> Iterator[Row]:
     for code, _label in STAGES:
         if those := [one for one in houses if one.stage == code]:
-            yield _stage_row(STAGE_WORDS[code], those, RowKind.NORMAL)
-    yield _stage_row("Tổng cộng", houses, RowKind.TOTAL)
+            yield _stage_row(STAGE_WORDS[code], those, Listed(scope, stage=code), RowKind.NORMAL)
+    yield _stage_row("Tổng cộng", houses, Listed(scope), RowKind.TOTAL)
 
 
-def _stage_row(label: str, houses: Sequence[ListedHouse], kind: RowKind) -> Row:
+def _stage_row(label: str, houses: Sequence[ListedHouse], ours: Listed, kind: RowKind) -> Row:
     new = sum(one.work == "new" for one in houses)
-    counts = (new or "", len(houses) - new or "", len(houses))
-    return Row(
-        (label, *counts, _sum(one.given_so_far for one in houses), _sum(one.total_value for one in houses)), kind
+    cells = (
+        Figure(new or "", replace(ours, work="new")),
+        Figure(len(houses) - new or "", replace(ours, work="repair")),
+        Figure(len(houses), ours),
+        Figure(_sum(one.given_so_far for one in houses), replace(ours, measure="given_so_far")),
+        Figure(_sum(one.total_value for one in houses), replace(ours, measure="total_value")),
     )
+    return row_of((label, *cells), kind)
 
 
 def _sum(values: Iterable[int]) -> int | str:
     return sum(values) or ""
 
 
-def _rows(houses: Sequence[ListedHouse]) -> Iterator[Row]:
+def _rows(scope: Scope, houses: Sequence[ListedHouse]) -> Iterator[Row]:
     for place, one in enumerate(houses, start=1):
         ward = ward_of(one.ward_code) if one.ward_code else None
-        yield Row(
+        yield row_of(
             (
                 *(str(place), one.person, one.unit_name, ward.name if ward else "", _WORK_MARKS.get(one.work, "")),
                 *(
@@ -127,17 +133,31 @@ def _rows(houses: Sequence[ListedHouse]) -> Iterator[Row]:
                     _day(one.milestones.get("started")),
                     _day(one.milestones.get("handed_over")),
                 ),
-                *(one.total_value or None, one.given or None, one.given_so_far or None, one.others or None),
+                *_amounts(scope, one),
                 STAGE_WORDS[one.stage],
             )
         )
+    ours = Listed(scope)
     sums = (
-        _sum(one.total_value for one in houses),
-        _sum(one.given for one in houses),
-        _sum(one.given_so_far for one in houses),
-        _sum(one.others for one in houses),
+        Figure(_sum(one.total_value for one in houses), replace(ours, measure="total_value")),
+        Figure(_sum(one.given for one in houses), replace(ours, measure="given")),
+        Figure(_sum(one.given_so_far for one in houses), replace(ours, measure="given_so_far")),
+        Figure(_sum(one.others for one in houses), replace(ours, measure="others")),
     )
-    yield Row((f"Tổng cộng ({number(len(houses))} nhà)", *(None,) * 7, *sums, ""), RowKind.TOTAL)
+    yield row_of((f"Tổng cộng ({number(len(houses))} nhà)", *(None,) * 7, *sums, ""), RowKind.TOTAL)
+
+
+def _amounts(scope: Scope, one: ListedHouse) -> tuple[Figure, ...]:
+    """Return what a house is worth, what the union gave in the period and so far, and what others brought."""
+    ours = Listed(scope, house_id=one.id)
+    paid = Given(replace(scope, unit_ids=None), house_id=one.id, typed=False)
+    so_far = replace(paid, scope=replace(paid.scope, start=date.min))
+    return (
+        Figure(one.total_value or None, replace(ours, measure="total_value")),
+        Figure(one.given or None, paid),
+        Figure(one.given_so_far or None, so_far),
+        Figure(one.others or None, replace(ours, measure="others")),
+    )
 
 
 def _day(day: date | None) -> str:

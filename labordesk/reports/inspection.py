@@ -9,15 +9,19 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from labordesk.documents.model import Align, Block, Column, Document, Heading, Paragraph, Row, RowKind, Table
 from labordesk.fields.common import FULL_NAME, UNIT
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import Figure, row_of
 from labordesk.reports.exceptions import exception_groups, exception_table
 from labordesk.reports.framing import BY_HAND_OVER, table_paper
 from labordesk.store.exceptions import exceptions_of
+from labordesk.store.figure_rows.meaning import Given, Records
+from labordesk.store.figures import Scope
 from labordesk.store.inspection import (
     CheckedAward,
     LackingFile,
@@ -84,7 +88,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         none = Paragraph("Không có trường hợp vượt định mức hoặc ngoại lệ.")
         sections.append(("Vượt định mức và các trường hợp ngoại lệ", [exception_table(found) if some else none]))
     if UNSIGNED in wanted:
-        sections.append(("Đã trao, chưa ký nhận", _unsigned(unsigned(connection, scope), bool(given))))
+        sections.append(("Đã trao, chưa ký nhận", _unsigned(scope, unsigned(connection, scope), bool(given))))
     blocks: list[Block] = []
     for place, (title, parts) in enumerate(sections, start=1):
         blocks += [Heading(f"{place}. {title}", 2), *parts]
@@ -113,7 +117,8 @@ def _sample(connection: sqlite3.Connection, request: Request, ids: Sequence[int]
         " (cùng mã và cùng số liệu thì chọn ra cùng danh sách)."
     )
     rows = [_award_row(place, one) for place, one in enumerate(chosen, start=1)]
-    total = Row(("Tổng cộng", *(None,) * 4, sum(one.amount for one in chosen), "", "", ""), RowKind.TOTAL)
+    whole = Figure(sum(one.amount for one in chosen), Records("award", tuple(one.id for one in chosen)))
+    total = row_of(("Tổng cộng", *(None,) * 4, whole, "", "", ""), RowKind.TOTAL)
     return [Paragraph(told), Table(_SAMPLE_COLUMNS, (*rows, total), size=11)]
 
 
@@ -123,7 +128,8 @@ def _award_row(place: int, one: CheckedAward) -> Row:
     papers = "; ".join(part for part in (one.decision, one.voucher) if part)
     day = short(date.fromisoformat(one.paid_on))
     signed = "đã ký" if one.signed else "chưa"
-    return Row((str(place), who, one.unit_name, one.what, day, one.amount, papers, signed, ""))
+    amount = Figure(one.amount, Records("award", (one.id,)))
+    return row_of((str(place), who, one.unit_name, one.what, day, amount, papers, signed, ""))
 
 
 def _papers(files: Sequence[LackingFile]) -> list[Block]:
@@ -137,19 +143,31 @@ def _papers(files: Sequence[LackingFile]) -> list[Block]:
     return [Paragraph(told), Table(_PAPER_COLUMNS, tuple(rows), size=11)]
 
 
-def _unsigned(found: Sequence[Unsigned], some_given: bool) -> list[Block]:
+def _unsigned(scope: Scope, found: Sequence[Unsigned], some_given: bool) -> list[Block]:
     if not some_given:
         return [Paragraph("Trong kỳ chưa có lần trao nào.")]
     if not found:
         return [Paragraph("Mọi lần trao trong kỳ đều đã có ký nhận.")]
-    return [Table(_UNSIGNED_COLUMNS, tuple(_unsigned_rows(found)), size=11)]
+    return [Table(_UNSIGNED_COLUMNS, tuple(_unsigned_rows(scope, found)), size=11)]
 
 
-def _unsigned_rows(found: Sequence[Unsigned]) -> Iterator[Row]:
+def _unsigned_rows(scope: Scope, found: Sequence[Unsigned]) -> Iterator[Row]:
     for place, one in enumerate(found, start=1):
-        yield Row((str(place), one.unit_name, one.what, one.awards, one.amount))
+        ours = Given(
+            replace(scope, unit_ids=frozenset({one.unit_id})),
+            programmes=frozenset({one.programme_id}),
+            campaign=one.campaign_id,
+            unsigned=True,
+            typed=False,
+        )
+        yield row_of((str(place), one.unit_name, one.what, *_awards(one.awards, one.amount, ours)))
     awards, amount = sum(one.awards for one in found), sum(one.amount for one in found)
-    yield Row(("Tổng cộng", None, None, awards, amount), RowKind.TOTAL)
+    whole = Given(scope, unsigned=True, typed=False)
+    yield row_of(("Tổng cộng", None, None, *_awards(awards, amount, whole)), RowKind.TOTAL)
+
+
+def _awards(awards: int, amount: int, ours: Given) -> tuple[Figure, Figure]:
+    return Figure(awards, replace(ours, measure="awards")), Figure(amount, ours)
 
 
 REPORT = Report(

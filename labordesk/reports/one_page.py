@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from labordesk.documents.model import (
@@ -24,17 +24,18 @@ from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.by_source import UNTOLD_NAME
+from labordesk.reports.counted import Figure, money, packages, row_of, units_under
 from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, basis, named, of_unit
 from labordesk.reports.summary_figures import Summary, read_summary
 from labordesk.reports.summary_tables import own_figure, roll_up
 from labordesk.store import figures
-from labordesk.store.figures import UnitFigure
+from labordesk.store.figure_rows.meaning import Given, Reached, Rows, Several
+from labordesk.store.figures import Scope, UnitFigure
 from labordesk.store.figures.sources import UNTOLD, by_source
-from labordesk.vietnamese.numbers import change, number, percent
+from labordesk.vietnamese.numbers import change, millions, number, percent
 
 MOST_BARS = 8
 REST = "Các mục khác"
-_MILLION = 10**6
 _COLUMNS = (
     Column("Nội dung", 3.4),
     Column("Kỳ này", 1.6, Align.RIGHT),
@@ -68,22 +69,26 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
 
 def _rows(content: Summary, houses_before: figures.HouseFigure) -> Iterator[Row]:
     now, before = content.totals, content.before
-    packages, packages_before = _packages(content.programmes), _packages(tuple(content.programmes_before.values()))
-    funded, funded_before = content.houses.count("funded"), houses_before.count("funded")
-    for name, this, that in (
-        ("Tổng trị giá chăm lo (đồng)", now.total, before.total),
-        ("Số lượt hỗ trợ", now.turns, before.turns),
-        ("Số người có tên được hỗ trợ", now.people, before.people),
-        ("Số suất quà đã trao", packages, packages_before),
-        ("Số nhà Mái ấm được trao hỗ trợ", funded, funded_before),
-        (
-            "Số nhà Mái ấm bàn giao",
-            content.houses.count("handed_over"),
-            houses_before.count("handed_over"),
-        ),
-    ):
+    given = _packages(content.programmes), _packages(tuple(content.programmes_before.values()))
+    reached = [
+        (content.houses.count(code), houses_before.count(code), _reached(code)) for code in ("funded", "handed_over")
+    ]
+    lines: tuple[tuple[str, int, int, Callable[[Scope], Rows]], ...] = (
+        ("Tổng trị giá chăm lo (đồng)", now.total, before.total, money),
+        ("Số lượt hỗ trợ", now.turns, before.turns, lambda scope: Given(scope, "turns")),
+        ("Số người có tên được hỗ trợ", now.people, before.people, lambda scope: Given(scope, "people", houses=False)),
+        ("Số suất quà đã trao", *given, packages),
+        ("Số nhà Mái ấm được trao hỗ trợ", *reached[0]),
+        ("Số nhà Mái ấm bàn giao", *reached[1]),
+    )
+    for name, this, that, counts in lines:
         if this or that:
-            yield Row((name, this or None, that or None, change(this, that)))
+            cells = (Figure(this or None, counts(content.scope)), Figure(that or None, counts(content.scope_before)))
+            yield row_of((name, *cells, change(this, that)))
+
+
+def _reached(milestone: str) -> Callable[[Scope], Rows]:
+    return lambda scope: Reached(scope, milestone)
 
 
 def _packages(programmes: tuple[figures.ProgrammeFigure, ...]) -> int:
@@ -91,42 +96,57 @@ def _packages(programmes: tuple[figures.ProgrammeFigure, ...]) -> int:
 
 
 def _charts(connection: sqlite3.Connection, request: Request, content: Summary) -> Iterator[Block]:
-    programmes = [(one.name, one.total) for one in content.programmes]
+    scope = content.scope
+    programmes = [
+        (one.name, one.total, Given(scope, programmes=frozenset({one.programme_id}))) for one in content.programmes
+    ]
     names = {**dict(SOURCES), UNTOLD: UNTOLD_NAME}
-    sources = {names[code]: sum(paid.values()) for code, paid in by_source(connection, request.scope()).items()}
+    sources = [
+        (names[code], sum(paid.values()), Given(scope, source=code))
+        for code, paid in by_source(connection, scope).items()
+    ]
     yield Charts((_months(connection, request, content),))
     pair = [_largest("Theo chương trình (triệu đồng)", "Chương trình", programmes)]
     if len(request.units.rows) > 1:
         pair.append(_largest("Theo đơn vị (triệu đồng)", "Đơn vị", _units(content, request)))
     yield Charts(tuple(pair))
-    yield Charts((_largest("Theo nguồn (triệu đồng)", "Nguồn", list(sources.items()), shares=True),))
+    yield Charts((_largest("Theo nguồn (triệu đồng)", "Nguồn", sources, shares=True),))
 
 
-def _units(content: Summary, request: Request) -> list[tuple[str, int]]:
+def _units(content: Summary, request: Request) -> list[tuple[str, int, Rows]]:
     """Return what each unit right below gave with its own sub-units, and the unit itself."""
     rolled = roll_up(content.units, request)
+    under = units_under(request)
     root = request.units.root
     own = own_figure(content.units, request, root).total
-    found = [
-        (one.short_name or one.name, rolled.get(one.id, UnitFigure()).total)
+    found: list[tuple[str, int, Rows]] = [
+        (
+            one.short_name or one.name,
+            rolled.get(one.id, UnitFigure()).total,
+            money(under.scope_under(content.scope, one.id)),
+        )
         for one in request.units.rows
         if one.depth == 1
     ]
-    return [(f"{root.short_name or root.name} (trực tiếp)", own), *found]
+    return [
+        (f"{root.short_name or root.name} (trực tiếp)", own, money(under.own_scope(content.scope, root.id))),
+        *found,
+    ]
 
 
-def _largest(title: str, heading: str, values: list[tuple[str, int]], *, shares: bool = False) -> Chart:
+def _largest(title: str, heading: str, values: Sequence[tuple[str, int, Rows]], *, shares: bool = False) -> Chart:
     """Return the largest values, what is left of them in one bar at the end, so that the bars are the whole."""
-    whole = sum(value for _name, value in values)
+    whole = sum(value for _name, value, _counts in values)
     ordered = sorted((one for one in values if one[1]), key=lambda one: -one[1])
     shown, rest = ordered[:MOST_BARS], ordered[MOST_BARS:]
     if len(rest) == 1:
         shown, rest = ordered, []
     if rest:
-        shown.append((f"{REST} ({number(len(rest))})", sum(value for _name, value in rest)))
+        together = Several(tuple(counts for _name, _value, counts in rest))
+        shown.append((f"{REST} ({number(len(rest))})", sum(value for _name, value, _counts in rest), together))
     bars = tuple(
-        Bar(name, value, _millions(value) + (f" ({percent(value, whole, 1)})" if shares else ""))
-        for name, value in shown
+        Bar(name, value, millions(value) + (f" ({percent(value, whole, 1)})" if shares else ""), counts=counts)
+        for name, value, counts in shown
     )
     return Chart(title, bars, label_heading=heading, value_heading="Trị giá (đồng)")
 
@@ -143,7 +163,8 @@ def _months(connection: sqlite3.Connection, request: Request, content: Summary) 
         year_before = f"{int(month[:4]) - 1:04d}{month[4:]}"
         label = f"T{int(month[5:])}" if first[:4] == last[:4] else f"{int(month[5:])}/{month[2:4]}"
         value = now.get(month, 0)
-        bars.append(Bar(label, value, _millions(value), before.get(year_before, 0)))
+        counts = Given(this, month=month, typed=False)
+        bars.append(Bar(label, value, millions(value), before.get(year_before, 0), counts if value else None))
     series = ("Kỳ này", "Cùng kỳ năm trước") if any(one.before for one in bars) else ("Kỳ này",)
     note = ", không gồm số liệu tổng hợp" if content.totals.typed else ""
     return Chart(
@@ -161,13 +182,6 @@ def _months_between(first: str, last: str) -> Iterator[str]:
     while day.isoformat()[:7] <= last:
         yield day.isoformat()[:7]
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def _millions(amount: int) -> str:
-    """Return "921,7" of đồng, whole above a tỷ, for the end of a bar."""
-    if not amount:
-        return ""
-    return number(amount / _MILLION) if amount >= 1000 * _MILLION else number(amount / _MILLION, 1).removesuffix(",0")
 
 
 REPORT = Report(

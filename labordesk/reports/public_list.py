@@ -6,12 +6,15 @@ What hangs on a board shows no more of a person than is needed to know whom it m
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from labordesk.documents.model import Align, Column, Document, Row, RowKind, SignatureBlock, Table
 from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import Figure, row_of
 from labordesk.reports.signing_list import by_unit, campaign_of
+from labordesk.store.figure_rows.meaning import OnList
 from labordesk.store.lists import ListedAward, signing_list
 from labordesk.vietnamese.citizen import mask
 from labordesk.vietnamese.numbers import number
@@ -37,7 +40,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         rows.append(Row((unit, *([None] * 6)), RowKind.GROUP))
         for award in members:
             place += 1
-            rows.append(_row(place, award))
+            rows.append(_row(head.id, place, award))
     return Document(
         letterhead=paper.letterhead(),
         kind="Danh sách",
@@ -51,10 +54,15 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     )
 
 
-def _row(place: int, award: ListedAward) -> Row:
+def _row(campaign_id: int, place: int, award: ListedAward) -> Row:
     person = award.person or f"{number(award.quantity)} người"
     masked = mask(award.citizen_id) if award.citizen_id else ""
-    return Row((str(place), person, award.birth[:4], masked, award.department, award.cash or None, award.goods or None))
+    ours = OnList(campaign_id, award_id=award.id)
+    paid = (
+        Figure(award.cash or None, replace(ours, form="cash")),
+        Figure(award.goods or None, replace(ours, form="goods")),
+    )
+    return row_of((str(place), person, award.birth[:4], masked, award.department, *paid))
 
 
 REPORT = Report(

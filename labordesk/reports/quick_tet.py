@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from labordesk.documents.model import (
     Align,
     Block,
     Bullet,
-    Cell,
     Column,
     Document,
     Heading,
@@ -25,7 +24,9 @@ from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request, UnitRow, WordStyle
 from labordesk.reports.by_source import UNTOLD_NAME
+from labordesk.reports.counted import Figure, column_sum, row_of, units_under
 from labordesk.reports.framing import basis, named, of_unit, within
+from labordesk.store.figure_rows.meaning import Gifts, Missed, Planned, Shared
 from labordesk.store.figures.campaign_gifts import (
     CampaignPlan,
     CampaignScope,
@@ -70,8 +71,9 @@ _SOURCE_COLUMNS = (
 
 @dataclass(frozen=True)
 class _Quick:
-    """Every figure of the paper, read once; ``by_unit`` is already brought to the units shown."""
+    """Every figure of the paper, read once, over the gifts of ``scope``."""
 
+    scope: CampaignScope
     campaigns: tuple[CampaignPlan, ...]
     gifts: Mapping[tuple[int, int, str], GiftFigure]
     shares: Mapping[int, Mapping[int, int]]
@@ -133,6 +135,7 @@ def _read(connection: sqlite3.Connection, request: Request) -> _Quick:
     ]
     scope = CampaignScope(tuple(ids), request.units.ids(), request.cut_off)
     return _Quick(
+        scope,
         plans(connection, ids),
         gifts_by_unit(connection, scope),
         allocated(connection, scope),
@@ -167,7 +170,8 @@ def _said(quick: _Quick, request: Request, words: WordStyle) -> Iterator[str]:
         yield f"Trong tổng trị giá có {say.amount(typed, words)} là số liệu tổng hợp, không kèm danh sách"
     if missed := sum(quick.missed.values()):
         yield f"Còn {number(missed)} đoàn viên trong sổ chưa có tên trong danh sách nào của {_season(request)}"
-    silent = [unit for unit in request.units.rows if unit.depth == 1 and _figure(quick, request, unit) == GiftFigure()]
+    figures = _figures(quick, request)
+    silent = [unit for unit in request.units.rows if unit.depth == 1 and figures[unit.id] == GiftFigure()]
     if silent:
         names = "; ".join(unit.short_name or unit.name for unit in silent[:12])
         more = f" và {number(len(silent) - 12)} đơn vị khác" if len(silent) > 12 else ""
@@ -189,40 +193,62 @@ def _tables(quick: _Quick, request: Request) -> Iterator[Block]:
     yield Table(_UNIT_COLUMNS, tuple(_unit_rows(quick, request)), size=11)
     if quick.sources:
         yield Heading("3. Theo nguồn kinh phí", 2)
-        yield Table(_SOURCE_COLUMNS, tuple(_source_rows(quick.sources)), size=11)
+        yield Table(_SOURCE_COLUMNS, tuple(_source_rows(quick.scope, quick.sources)), size=11)
 
 
 def _campaign_rows(quick: _Quick, request: Request) -> Iterator[Row]:
     rows: list[Row] = []
     for place, one in enumerate(quick.campaigns, start=1):
         gifts = quick.of(one.id) or {one.count_unit: GiftFigure()}
-        share = _handed_down(quick.shares.get(one.id, {}), request)
+        share = _share(quick, request, (one.id,))
+        scope = replace(quick.scope, campaigns=(one.id,))
         for unit, gift in sorted(gifts.items(), key=lambda found: found[0] != one.count_unit):
-            plan = (one.planned or None, share or None) if unit == one.count_unit else (None, None)
+            plan = (Figure(one.planned or None, Planned((one.id,))), share) if unit == one.count_unit else (None, None)
             first = (str(place), one.name) if not rows or rows[-1].cells[1] != one.name else ("", one.name)
-            counts = (*plan, gift.listed or None, gift.given or None, gift.amount or None)
-            rows.append(Row((*first, say.COUNT_WORDS[unit], *counts)))
+            rows.append(row_of((*first, say.COUNT_WORDS[unit], *plan, *_gifts(gift, scope, unit, unit))))
     yield from rows
     is_one_unit = len({row.cells[2] for row in rows}) == 1
-    sums = [_total(rows, column) if is_one_unit or column == 7 else "" for column in range(3, 8)]
-    yield Row(("Tổng cộng", None, "", *sums), RowKind.TOTAL)
+    sums = [column_sum(rows, column) if is_one_unit or column == 7 else "" for column in range(3, 8)]
+    yield row_of(("Tổng cộng", None, "", *sums), RowKind.TOTAL)
 
 
-def _handed_down(shares: Mapping[int, int], request: Request, top: UnitRow | None = None) -> int:
-    """Return the packages of the topmost units that got a share, at or below ``top``; the rest is handed on of them.
+def _gifts(gift: GiftFigure, scope: CampaignScope, unit: str, paid: str) -> tuple[Figure, Figure, Figure]:
+    """Return what was listed and handed over in a unit of count, and the money of ``paid`` ("" of everything)."""
+    return (
+        Figure(gift.listed or None, Gifts(scope, "listed", unit)),
+        Figure(gift.given or None, Gifts(scope, "given", unit)),
+        Figure(gift.amount or None, Gifts(scope, "money", paid)),
+    )
+
+
+def _share(quick: _Quick, request: Request, campaigns: Iterable[int], top: UnitRow | None = None) -> Figure:
+    """Return the packages allocated in these campaigns, at or below ``top``, with the shares they are the sum of."""
+    found = [
+        (campaign, unit, packages)
+        for campaign in campaigns
+        for unit, packages in _handed_down(quick.shares.get(campaign, {}), request, top)
+    ]
+    total = sum(packages for _campaign, _unit, packages in found)
+    return Figure(total or None, Shared(tuple((campaign, unit) for campaign, unit, _packages in found)))
+
+
+def _handed_down(shares: Mapping[int, int], request: Request, top: UnitRow | None) -> list[tuple[int, int]]:
+    """Return (unit, packages) of the topmost units with a share, at or below ``top``; the rest is handed on of them.
 
     The share of the unit reported on is what it may hand down itself, so that those right below it are told.
     """
     parents = request.units.parents()
     root = request.units.root.id
-    total = 0
+    found = []
     for unit, packages in shares.items():
         path = _path(request.units.home.get(unit, unit), parents)
         if unit == root or (top is not None and top.id not in path):
             continue
         if not any(above in shares for above in path[1:] if above != root):
-            total += packages
-    return total or (shares.get(root, 0) if top is None else 0)
+            found.append((unit, packages))
+    if not sum(packages for _unit, packages in found) and top is None and root in shares:
+        return [(root, shares[root])]
+    return found
 
 
 def _path(unit: int, parents: Mapping[int, int | None]) -> list[int]:
@@ -232,10 +258,14 @@ def _path(unit: int, parents: Mapping[int, int | None]) -> list[int]:
     return found
 
 
-def _figure(quick: _Quick, request: Request, unit: UnitRow) -> GiftFigure:
-    """Return what a unit and all below it listed and gave."""
+def _figures(quick: _Quick, request: Request) -> dict[int, GiftFigure]:
+    """Return what each unit right below the one reported on, with all below it, listed and gave."""
     parents, home = request.units.parents(), request.units.home
-    return quick.own([of for _one, of, _unit in quick.gifts if unit.id in _path(home.get(of, of), parents)])
+    below: dict[int, set[int]] = defaultdict(set)
+    for of in {unit for _one, unit, _counted in quick.gifts}:
+        for above in _path(home.get(of, of), parents):
+            below[above].add(of)
+    return {unit.id: quick.own(below[unit.id]) for unit in request.units.rows if unit.depth == 1}
 
 
 def _unit_rows(quick: _Quick, request: Request) -> Iterator[Row]:
@@ -245,34 +275,36 @@ def _unit_rows(quick: _Quick, request: Request) -> Iterator[Row]:
     for of, count in quick.missed.items():
         path = _path(home.get(of, of), parents)
         missed[path[-2] if len(path) > 1 else path[0]] += count
-    shown: list[tuple[str, int, GiftFigure, int]] = []
+    under = units_under(request)
+    shown: list[tuple[str, Figure, GiftFigure, int, frozenset[int]]] = []
     if own != GiftFigure() or missed[root.id]:
-        shown.append((f"{root.short_name or root.name} (trực tiếp)", 0, own, missed[root.id]))
+        ours = under.own.get(root.id, frozenset())
+        shown.append((f"{root.short_name or root.name} (trực tiếp)", Figure(None, None), own, missed[root.id], ours))
+    figures = _figures(quick, request)
     for unit in request.units.rows:
         if unit.depth == 1:
-            share = sum(_handed_down(shares, request, unit) for shares in quick.shares.values())
-            figure = _figure(quick, request, unit)
-            if share or figure != GiftFigure() or missed[unit.id]:
-                shown.append((unit.short_name or unit.name, share, figure, missed[unit.id]))
-    rows = [
-        Row((str(place), name, share or None, one.listed or None, one.given or None, one.amount or None, left or None))
-        for place, (name, share, one, left) in enumerate(shown, start=1)
-    ]
+            share = _share(quick, request, quick.shares, unit)
+            figure = figures[unit.id]
+            if share.cell or figure != GiftFigure() or missed[unit.id]:
+                theirs = under.under.get(unit.id, frozenset())
+                shown.append((unit.short_name or unit.name, share, figure, missed[unit.id], theirs))
+    rows = []
+    for place, (name, share, one, left, units) in enumerate(shown, start=1):
+        scope = replace(quick.scope, units=units)
+        gifts = _gifts(one, scope, PACKAGE, "")
+        rows.append(row_of((str(place), name, share, *gifts, Figure(left or None, Missed(scope)))))
     yield from rows
-    yield Row(("Tổng cộng", None, *(_total(rows, column) for column in range(2, 7))), RowKind.TOTAL)
+    yield row_of(("Tổng cộng", None, *(column_sum(rows, column) for column in range(2, 7))), RowKind.TOTAL)
 
 
-def _total(rows: Sequence[Row], column: int) -> Cell:
-    cells = (row.cells[column] for row in rows)
-    return sum(cell for cell in cells if isinstance(cell, int)) or ""
-
-
-def _source_rows(sources: Mapping[str, int]) -> Iterator[Row]:
+def _source_rows(scope: CampaignScope, sources: Mapping[str, int]) -> Iterator[Row]:
     whole = sum(sources.values())
-    shown = [(name, sources[code]) for code, name in (*SOURCES, ("", UNTOLD_NAME)) if sources.get(code)]
-    for place, (name, amount) in enumerate(shown, start=1):
-        yield Row((str(place), name, amount, percent(amount, whole, 1)))
-    yield Row(("Tổng cộng", None, whole, "100%"), RowKind.TOTAL)
+    names = (*SOURCES, ("", UNTOLD_NAME))
+    shown = [(code, name, sources[code]) for code, name in names if sources.get(code)]
+    for place, (code, name, amount) in enumerate(shown, start=1):
+        ours = Figure(amount, Gifts(scope, "money", source=code))
+        yield row_of((str(place), name, ours, percent(amount, whole, 1)))
+    yield row_of(("Tổng cộng", None, Figure(whole, Gifts(scope, "money")), "100%"), RowKind.TOTAL)
 
 
 REPORT = Report(

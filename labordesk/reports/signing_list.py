@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from labordesk.documents.model import Align, AmountInWords, Column, Document, Row, RowKind, SignatureBlock, Table
@@ -14,7 +15,9 @@ from labordesk.errors import NotFound
 from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request, WordStyle
+from labordesk.reports.counted import Figure, row_of
 from labordesk.rules.serial_numbers import in_runs
+from labordesk.store.figure_rows.meaning import OnList
 from labordesk.store.lists import CampaignHead, ListedAward, campaign_head, signing_list
 from labordesk.vietnamese.numbers import number
 from labordesk.vietnamese.words import amount_in_words
@@ -53,7 +56,7 @@ def list_to_sign(connection: sqlite3.Connection, request: Request, paper: Paper,
         blocks=(
             Table(
                 _COLUMNS,
-                tuple(_rows(awards, request, by_name=by_name)),
+                tuple(_rows(head.id, awards, request, by_name=by_name)),
                 size=11,
                 min_row_mm=8,
                 unit_note="Đơn vị tính: đồng",
@@ -85,16 +88,19 @@ def _words(amount: int, words: WordStyle) -> str:
     return amount_in_words(amount, linh=words.linh, tu=words.tu, nghin=words.nghin, even=words.even)
 
 
-def _rows(awards: Sequence[ListedAward], request: Request, *, by_name: bool) -> list[Row]:
+def _rows(campaign_id: int, awards: Sequence[ListedAward], request: Request, *, by_name: bool) -> list[Row]:
     rows: list[Row] = []
     position = 0
     for unit, members in by_unit(awards, request, by_name=by_name):
         rows.append(Row((unit, *([None] * 8)), RowKind.GROUP))
         for award in members:
             position += 1
-            rows.append(_row(position if by_name else award.position or position, award))
-        rows.append(_sum_row(f"Cộng {unit} ({_count(members)} suất)", members, RowKind.SUBTOTAL))
-    rows.append(_sum_row(f"Tổng cộng ({_count(awards)} suất)", awards, RowKind.TOTAL))
+            ours = OnList(campaign_id, award_id=award.id)
+            rows.append(_row(position if by_name else award.position or position, award, ours))
+        theirs = OnList(campaign_id, frozenset(one.unit_id for one in members))
+        rows.append(_sum_row(f"Cộng {unit} ({_count(members)} suất)", members, theirs, RowKind.SUBTOTAL))
+    whole = OnList(campaign_id, request.units.ids())
+    rows.append(_sum_row(f"Tổng cộng ({_count(awards)} suất)", awards, whole, RowKind.TOTAL))
     return rows
 
 
@@ -120,17 +126,16 @@ def _count(awards: Sequence[ListedAward]) -> str:
     return number(sum(one.quantity for one in awards))
 
 
-def _row(position: int, award: ListedAward) -> Row:
+def _row(position: int, award: ListedAward, ours: OnList) -> Row:
     person = award.person or f"{number(award.quantity)} người (danh sách kèm theo)"
-    return Row(
+    return row_of(
         (
             str(position),
             person,
             award.birth[:4],
             award.citizen_id,
             award.department,
-            award.cash,
-            award.goods,
+            *_paid(award.cash, award.goods, ours),
             "",
             _note(award),
         )
@@ -149,9 +154,13 @@ def _note(award: ListedAward) -> str:
     return "; ".join(part for part in notes if part)
 
 
-def _sum_row(label: str, awards: Sequence[ListedAward], kind: RowKind) -> Row:
-    cash, goods = sum(one.cash for one in awards), sum(one.goods for one in awards)
-    return Row((label, None, None, None, None, cash, goods, "", ""), kind)
+def _sum_row(label: str, awards: Sequence[ListedAward], ours: OnList, kind: RowKind) -> Row:
+    paid = _paid(sum(one.cash for one in awards), sum(one.goods for one in awards), ours)
+    return row_of((label, None, None, None, None, *paid, "", ""), kind)
+
+
+def _paid(cash: int, goods: int, ours: OnList) -> tuple[Figure, Figure]:
+    return Figure(cash, replace(ours, form="cash")), Figure(goods, replace(ours, form="goods"))
 
 
 REPORT = Report(

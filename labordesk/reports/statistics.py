@@ -24,6 +24,7 @@ from labordesk.documents.model import (
 )
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import row_of
 from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, left_out_note, table_paper
 from labordesk.reports.targets import Line, lines_by_group
 from labordesk.store import figures
@@ -88,7 +89,8 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
     for line in lines:
         is_part = line.name.startswith("–")
         place += not is_part
-        yield Row(("" if is_part else str(place), line.name, line.unit, line.years[0], line.note))
+        figure, _so_far, _before = line.figures()
+        yield row_of(("" if is_part else str(place), line.name, line.unit, figure, line.note))
 
 
 REPORT = Report(

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from labordesk.reports.base import Request
 from labordesk.store import figures
-from labordesk.store.figures import ProgrammeFigure, UnitFigure
+from labordesk.store.figures import ProgrammeFigure, Scope, UnitFigure
 
 
 @dataclass(frozen=True)
 class Summary:
     """Every figure of the report, read once; ``before`` is the same period of last year."""
 
+    request: Request
+    scope: Scope
+    scope_before: Scope
     totals: figures.Totals
     programmes: tuple[ProgrammeFigure, ...]
     houses: figures.HouseFigure
@@ -39,6 +42,9 @@ def read_summary(connection: sqlite3.Connection, request: Request) -> Summary:
     before = request.scope(earlier)
     root, parents = request.units.root.id, request.units.parents()
     return Summary(
+        request=request,
+        scope=scope,
+        scope_before=before,
         totals=figures.totals(connection, scope),
         programmes=figures.by_programme(connection, scope),
         houses=figures.houses(connection, scope),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from labordesk.documents.model import Align, Column, Row, RowKind, Table
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Request, UnitRow
+from labordesk.reports.counted import HOUSES, Figure, aimed, counted, money, row_of, told, unit_figures, units_under
 from labordesk.reports.summary_figures import Summary
 from labordesk.store import figures
-from labordesk.store.figures import ProgrammeFigure, UnitFigure
+from labordesk.store.figure_rows.meaning import Done, Given, Raised, Reached
+from labordesk.store.figures import ProgrammeFigure, Scope, UnitFigure
 from labordesk.vietnamese.numbers import change
 from labordesk.vietnamese.numbers import number as written
 
@@ -30,7 +34,8 @@ def programme_table(content: Summary) -> Table:
         rows.extend(_programme_rows(number, figure, content))
     rows.extend(house_rows(len(others) + 1, content))
     whole = change(content.totals.total, content.before.total)
-    rows.append(Row(("Tổng cộng", None, None, None, None, content.totals.total, whole), RowKind.TOTAL))
+    total = Figure(content.totals.total, money(content.scope))
+    rows.append(row_of(("Tổng cộng", None, None, None, None, total, whole), RowKind.TOTAL))
     return Table(_PROGRAMME_COLUMNS, tuple(rows), size=12)
 
 
@@ -39,45 +44,58 @@ def _programme_rows(number: int, figure: ProgrammeFigure, content: Summary) -> l
     counts = [one for one in figure.quantities if one.count] or [figures.Quantity(figure.count_unit, 0)]
     counts.sort(key=lambda one: one.count_unit != figure.count_unit)
     before = content.programmes_before.get(figure.programme_id)
-    first = Row(
+    scope, ours = content.scope, figure.programme_id
+    first = row_of(
         (
             str(number),
             figure.name,
             say.COUNT_WORDS[counts[0].count_unit],
-            content.targets.get(figure.programme_id),
-            counts[0].count or None,
-            figure.total or None,
+            Figure(content.targets.get(ours), aimed(content.request, scope, (ours,))),
+            Figure(counts[0].count or None, counted(scope, ours, counts[0].count_unit)),
+            Figure(figure.total or None, Given(scope, programmes=frozenset({ours}))),
             change(figure.total, before.total if before else 0),
         )
     )
-    return [first, *(_counted_row("", say.COUNT_WORDS[one.count_unit], one.count) for one in counts[1:])]
+    others = (Figure(one.count, counted(scope, ours, one.count_unit)) for one in counts[1:])
+    words = (say.COUNT_WORDS[one.count_unit] for one in counts[1:])
+    return [first, *(_counted_row("", unit, one) for unit, one in zip(words, others, strict=True))]
 
 
-def _counted_row(name: str, unit: str, count: int) -> Row:
+def _counted_row(name: str, unit: str, count: Figure) -> Row:
     """Return a row below another one: a count without money of its own."""
-    return Row(("", name, unit, None, count, None, ""))
+    return row_of(("", name, unit, None, count, None, ""))
 
 
 def house_rows(number: int, content: Summary) -> list[Row]:
     """Return the houses by event; the money stands once, on the row of the event that it belongs to."""
-    money = [figure for figure in content.programmes if figure.kind == "house"]
-    total = sum(one.total for one in money)
+    total = sum(one.total for one in content.programmes if one.kind == "house")
     before = sum(one.total for one in content.programmes_before.values() if one.kind == "house")
     target = sum(content.targets.get(one, 0) for one in content.house_programmes) or None
     houses = content.houses
     funded = houses.count("funded")
-    reached = [(label, houses.count(code)) for code, label in (("started", "khởi công"), ("handed_over", "bàn giao"))]
-    rows = []
+    reached = [
+        (code, label, houses.count(code)) for code, label in (("started", "khởi công"), ("handed_over", "bàn giao"))
+    ]
+    rows: list[Row] = []
+    scope = content.scope
     if funded or total:
-        cells = (target, funded or None, total or None, change(total, before))
-        rows.append(Row((str(number), "Mái ấm công đoàn: trao hỗ trợ", "nhà", *cells)))
-        for label, works in (("xây mới", houses.new), ("sửa chữa", houses.repaired)):
+        cells = (
+            Figure(target, aimed(content.request, scope, content.house_programmes)),
+            Figure(funded or None, Reached(scope, "funded")),
+            Figure(total or None, money(scope, HOUSES)),
+        )
+        rows.append(row_of((str(number), "Mái ấm công đoàn: trao hỗ trợ", "nhà", *cells, change(total, before))))
+        for label, works, ours in (
+            ("xây mới", houses.new, Reached(scope, "funded", "new")),
+            ("sửa chữa", houses.repaired, Reached(scope, "funded", "repair")),
+        ):
             if works.get("funded"):
-                rows.append(_counted_row(f"– trong đó {label}", "nhà", works["funded"]))
-    for label, count in reached:
+                rows.append(_counted_row(f"– trong đó {label}", "nhà", Figure(works["funded"], ours)))
+    for code, label, count in reached:
         if count:
             first = "Mái ấm công đoàn: " if not rows else "– "
-            rows.append(Row((str(number) if not rows else "", first + label, "nhà", None, count, None, "")))
+            name = (str(number) if not rows else "", first + label)
+            rows.append(row_of((*name, "nhà", None, Figure(count, Reached(scope, code)), None, "")))
     return rows
 
 
@@ -97,13 +115,15 @@ _UNIT_COLUMNS = (
 def unit_table(content: Summary, request: Request) -> Table:
     """Return the units below the root with what each gave including its own sub-units; empty ones are left out."""
     rolled = roll_up(content.units, request)
+    under, scope = units_under(request), content.scope
     root = request.units.root
     rows: list[Row] = []
     number = 0
     own = own_figure(content.units, request, root)
     if own != UnitFigure():
         number += 1
-        rows.append(_unit_row(str(number), f"{root.short_name or root.name} (trực tiếp)", own, RowKind.NORMAL))
+        name = f"{root.short_name or root.name} (trực tiếp)"
+        rows.append(_unit_row(str(number), name, under.own_scope(scope, root.id), own))
     for unit in request.units.rows[1:]:
         figure = rolled.get(unit.id, UnitFigure())
         if figure == UnitFigure():
@@ -111,17 +131,18 @@ def unit_table(content: Summary, request: Request) -> Table:
         number += unit.depth == 1
         name = unit.short_name or unit.name
         label = str(number) if unit.depth == 1 else ""
-        rows.append(_unit_row(label, name if unit.depth == 1 else "– " + name, figure, RowKind.NORMAL))
-    rows.append(_unit_row("Tổng cộng", None, rolled.get(root.id, UnitFigure()), RowKind.TOTAL))
+        ours = under.scope_under(scope, unit.id)
+        rows.append(_unit_row(label, name if unit.depth == 1 else "– " + name, ours, figure))
+    rows.append(_unit_row("Tổng cộng", None, scope, rolled.get(root.id, UnitFigure())))
     return Table(_UNIT_COLUMNS, tuple(rows), size=11)
 
 
-def _unit_row(number: str, name: str | None, figure: UnitFigure, kind: RowKind) -> Row:
-    gift = figure.gift + figure.other
-    counts = (figure.turns or None, figure.packages or None, figure.houses or None)
-    return Row(
-        (number, name, *counts, gift or None, figure.grant or None, figure.house or None, figure.total or None), kind
-    )
+def _unit_row(number: str, name: str | None, scope: Scope, figure: UnitFigure) -> Row:
+    """Return a row; the one without a name closes the table."""
+    counts = (figure.turns, figure.packages, figure.houses)
+    paid = (figure.gift + figure.other, figure.grant, figure.house, figure.total)
+    cells = unit_figures(scope, [one or None for one in (*counts, *paid)])
+    return row_of((number, name, *cells), RowKind.NORMAL if name else RowKind.TOTAL)
 
 
 def own_figure(found: dict[int, UnitFigure], request: Request, unit: UnitRow) -> UnitFigure:
@@ -157,22 +178,28 @@ _OTHER_COLUMNS = (
 def other_table(content: Summary) -> Table:
     """Return what is never spending: activities, money raised, organisation figures."""
     rows: list[Row] = []
+    scope = content.scope
     if content.activities:
         rows.append(_group("Hoạt động"))
-        rows.extend(_activity_rows(content.activities))
+        rows.extend(_activity_rows(scope, content.activities))
     if content.contributions:
         rows.append(_group("Vận động, đóng góp"))
         for number, raised in enumerate(content.contributions, start=1):
             fund = "" if raised.fund in raised.programme else raised.fund
             what = " – ".join(part for part in (raised.programme, fund, raised.purpose) if part)
-            days = ("ngày công", raised.labour_days) if raised.labour_days else ("", None)
-            rows.append(Row((str(number), what or "Vận động", *days, raised.money or None, "khoản thu")))
+            ours = Raised(scope, apart=(raised.programme_id, raised.fund_id, raised.purpose))
+            days = Figure(raised.labour_days or None, replace(ours, measure="labour_days"))
+            unit = "ngày công" if raised.labour_days else ""
+            rows.append(
+                row_of((str(number), what or "Vận động", unit, days, Figure(raised.money or None, ours), "khoản thu"))
+            )
     if content.indicators:
         rows.append(_group("Chỉ tiêu tổ chức"))
         for number, one in enumerate(content.indicators, start=1):
             target = f"chỉ tiêu {written(one.target)}" if one.target else ""
             note = ", ".join(part for part in (target, say.counted_on(one)) if part)
-            rows.append(Row((str(number), one.name, say.COUNT_WORDS[one.count_unit], one.value, None, note)))
+            value = Figure(one.value, told(content.request, scope, one.indicator_id))
+            rows.append(row_of((str(number), one.name, say.COUNT_WORDS[one.count_unit], value, None, note)))
     return Table(_OTHER_COLUMNS, tuple(rows), size=11)
 
 
@@ -180,10 +207,14 @@ def _group(title: str) -> Row:
     return Row((title, None, None, None, None, None), RowKind.GROUP)
 
 
-def _activity_rows(activities: tuple[figures.ActivityFigure, ...]) -> list[Row]:
+def _activity_rows(scope: Scope, activities: tuple[figures.ActivityFigure, ...]) -> list[Row]:
     rows = []
     for number, one in enumerate(activities, start=1):
-        cells = (one.name, say.COUNT_WORDS[one.count_unit], one.count, one.cost or None)
-        rows.append(Row((str(number), *cells, f"{written(one.events)} cuộc" if one.events > 1 else "")))
-        rows.extend(Row(("", "", say.COUNT_WORDS[beside.count_unit], beside.count, None, "")) for beside in one.beside)
+        ours = Done(scope, one.programme_id, one.count_unit)
+        cost = Figure(one.cost or None, replace(ours, measure="cost"))
+        cells = (one.name, say.COUNT_WORDS[one.count_unit], Figure(one.count, ours), cost)
+        rows.append(row_of((str(number), *cells, f"{written(one.events)} cuộc" if one.events > 1 else "")))
+        for beside in one.beside:
+            count = Figure(beside.count, replace(ours, measure="second", second_unit=beside.count_unit))
+            rows.append(row_of(("", "", say.COUNT_WORDS[beside.count_unit], count, None, "")))
     return rows

@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Literal, TypeVar
 
 from labordesk.documents.model import Align, Block, Cell, Column, Document, Paragraph, Row, RowKind, Table
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
+from labordesk.reports.counted import Figure, aimed, counted, money, row_of, told
 from labordesk.reports.framing import ROMAN, left_out_note, table_paper
 from labordesk.store import figures
+from labordesk.store.figure_rows.meaning import Done, Raised, Reached, Rows
 from labordesk.store.figures import Scope
 from labordesk.vietnamese.numbers import achievement, number, percent
 
@@ -42,7 +45,8 @@ Year = TypeVar("Year")
 class Line:
     """One indicator in one unit of count; ``target`` is the year's, None when none was set.
 
-    ``years`` are its figures in the period, in the year so far, and in the same period of last year.
+    ``years`` are its figures in the period, in the year so far, and in the same period of last year; ``counts`` are
+    what each of them counts, ``aims`` what the target is made of.
     """
 
     name: str
@@ -50,6 +54,15 @@ class Line:
     target: int | None
     years: Years
     note: str = ""
+    counts: tuple[Rows, ...] = ()
+    aims: Rows | None = None
+
+    def figures(self) -> tuple[Figure, Figure, Figure]:
+        """Return the three figures with what they count."""
+        now, so_far, before = (
+            Figure(value or None, counts) for value, counts in zip(self.years, self.counts, strict=True)
+        )
+        return now, so_far, before
 
     @property
     def says_something(self) -> bool:
@@ -113,6 +126,7 @@ class _Years:
         self, connection: sqlite3.Connection, request: Request, now: Scope, so_far: Scope, before: Scope
     ) -> None:
         self._connection = connection
+        self._request = request
         self._scopes = (now, so_far, before)
         self._root, self._parents = request.units.root.id, request.units.parents()
         self._targets = figures.programme_targets(connection, now, self._root, self._parents)
@@ -126,16 +140,23 @@ class _Years:
             if kind not in ("gift", "grant", "all"):
                 continue
             counts = [self._counts(year, programme_id) for year in self._given]
-            yield from self._by_count_unit(programme_id, name, unit, counts)
+            yield from self._by_count_unit(programme_id, name, unit, counts, counted)
 
     def _by_count_unit(
-        self, programme_id: int, name: str, unit: str, counts: Sequence[Mapping[str, int]]
+        self,
+        programme_id: int,
+        name: str,
+        unit: str,
+        counts: Sequence[Mapping[str, int]],
+        rows: Callable[[Scope, int, str], Rows],
     ) -> Iterator[Line]:
         """Return a line for each unit of count, that of the target first."""
+        aims = aimed(self._request, self._scopes[0], (programme_id,))
         for one in (unit, *sorted({one for year in counts for one in year} - {unit})):
             target = self._targets.get(programme_id) if one == unit else None
             now, so_far, before = (year.get(one, 0) for year in counts)
-            line = Line(name, say.COUNT_WORDS[one], target, (now, so_far, before))
+            theirs = tuple(rows(scope, programme_id, one) for scope in self._scopes)
+            line = Line(name, say.COUNT_WORDS[one], target, (now, so_far, before), counts=theirs, aims=aims)
             if line.says_something:
                 yield line
 
@@ -150,20 +171,25 @@ class _Years:
         built = [figures.houses(self._connection, scope) for scope in self._scopes]
         ours = figures.programmes_of_kind(self._connection, "house")
         target = sum(self._targets.get(one, 0) for one in ours) or None
-        lines = [
-            Line(
-                "Nhà được trao hỗ trợ",
+        lines: tuple[tuple[str, str, Literal["", "new", "repair"], str], ...] = (
+            ("Nhà được trao hỗ trợ", "funded", "", "theo ngày trao hỗ trợ"),
+            ("– trong đó xây mới", "funded", "new", ""),
+            ("– trong đó sửa chữa", "funded", "repair", ""),
+            ("Nhà khởi công", "started", "", "theo ngày khởi công"),
+            ("Nhà bàn giao", "handed_over", "", "theo ngày bàn giao"),
+        )
+        for place, (name, milestone, work, note) in enumerate(lines):
+            line = Line(
+                name,
                 "nhà",
-                target,
-                _each(built, lambda one: one.count("funded")),
-                "theo ngày trao hỗ trợ",
-            ),
-            Line("– trong đó xây mới", "nhà", None, _each(built, lambda one: one.new.get("funded", 0))),
-            Line("– trong đó sửa chữa", "nhà", None, _each(built, lambda one: one.repaired.get("funded", 0))),
-            Line("Nhà khởi công", "nhà", None, _each(built, lambda one: one.count("started")), "theo ngày khởi công"),
-            Line("Nhà bàn giao", "nhà", None, _each(built, lambda one: one.count("handed_over")), "theo ngày bàn giao"),
-        ]
-        return (line for line in lines if line.says_something)
+                None if place else target,
+                _each(built, partial(_reached, milestone=milestone, work=work)),
+                note,
+                tuple(Reached(scope, milestone, work) for scope in self._scopes),
+                aimed(self._request, self._scopes[0], ours),
+            )
+            if line.says_something:
+                yield line
 
     def money(self) -> Iterator[Line]:
         """Return what was spent, in all and by kind of programme."""
@@ -175,7 +201,8 @@ class _Years:
             ("– không tách chương trình", ("all",)),
         ):
             now, so_far, before = (self._spent(year, kinds) for year in self._given)
-            line = Line(name, "đồng", None, (now, so_far, before))
+            spent = tuple(money(scope, frozenset(kinds)) for scope in self._scopes)
+            line = Line(name, "đồng", None, (now, so_far, before), counts=spent)
             if line.says_something:
                 yield line
 
@@ -190,16 +217,19 @@ class _Years:
                 year[one.programme_id][one.count_unit] = one.count
         for programme_id, name, kind, unit in self._catalogue():
             if kind == "activity":
-                yield from self._by_count_unit(programme_id, name, unit, [year.get(programme_id, {}) for year in years])
+                counts = [year.get(programme_id, {}) for year in years]
+                yield from self._by_count_unit(programme_id, name, unit, counts, Done)
 
     def raised(self) -> Iterator[Line]:
         """Return money raised and labour days, which are no money."""
         years = [figures.contributions(self._connection, scope) for scope in self._scopes]
+        got = _each(years, lambda year: sum(one.money for one in year))
+        days = _each(years, lambda year: sum(one.labour_days for one in year))
+        ours = tuple(Raised(scope) for scope in self._scopes)
+        worked = tuple(replace(one, measure="labour_days") for one in ours)
         lines = (
-            Line(
-                "Tiền, hiện vật vận động được", "đồng", None, _each(years, lambda year: sum(one.money for one in year))
-            ),
-            Line("Ngày công", "ngày công", None, _each(years, lambda year: sum(one.labour_days for one in year))),
+            Line("Tiền, hiện vật vận động được", "đồng", None, got, counts=ours),
+            Line("Ngày công", "ngày công", None, days, counts=worked),
         )
         return (line for line in lines if line.says_something)
 
@@ -214,12 +244,21 @@ class _Years:
         for key in order:
             one = first[key]
             now, so_far, before = (year[key].value if key in year else 0 for year in years)
+            target = figures.indicator_target(self._connection, self._scopes[0], key, self._root, self._parents)
             line = Line(
-                *(one.name, say.COUNT_WORDS[one.count_unit], one.target, (now, so_far, before)),
+                *(one.name, say.COUNT_WORDS[one.count_unit], target, (now, so_far, before)),
                 "có đến cuối kỳ" if one.measure == "stock" else say.counted_on(one).removeprefix("tính "),
+                tuple(told(self._request, scope, key) for scope in self._scopes),
+                aimed(self._request, self._scopes[0], indicator_id=key),
             )
             if line.says_something:
                 yield line
+
+
+def _reached(houses: figures.HouseFigure, milestone: str, work: str) -> int:
+    if not work:
+        return houses.count(milestone)
+    return (houses.new if work == "new" else houses.repaired).get(milestone, 0)
 
 
 def _each(years: Sequence[Year], count: Callable[[Year], int]) -> Years:
@@ -243,10 +282,11 @@ def _row(label: str, line: Line) -> Row:
     if line.target and so_far < line.target:
         left = f"còn thiếu {number(line.target - so_far)}"
     note = "; ".join(part for part in (line.note, left) if part)
-    return Row(
+    this, since, last = line.figures()
+    return row_of(
         (
-            *(label, line.name, line.unit, line.target),
-            *(now or None, so_far or None, done, before or None),
+            *(label, line.name, line.unit, Figure(line.target, line.aims)),
+            *(this, since, done, last),
             *(*_difference(now, before), note),
         )
     )

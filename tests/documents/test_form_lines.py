@@ -41,6 +41,14 @@ def test_a_long_answer_gets_as_many_lines_as_asked() -> None:
     assert all(gap >= 7 for gap in gaps)
 
 
+@pytest.mark.parametrize(("label", "lines"), [("Ý kiến", 20), ("Một\n\n\n", 20), ("Dài\n" * 60, 3)])
+def test_dots_are_never_more_than_a_page_holds(label: str, lines: int) -> None:
+    pages = read(render_pdf(Document(blocks=(DottedLine(label, lines=lines),), landscape=True)))
+    assert sum(len(page.rules) for page in pages) >= (18 if lines == 20 else 0)
+    assert all(rule.y1 < 190 for page in pages for rule in page.rules)
+    assert sum(page.text.count("Dài") for page in pages) == label.count("Dài")
+
+
 def test_a_long_label_leaves_the_dots_a_line_of_their_own() -> None:
     page = _page(DottedLine("Nội dung và mức đề nghị hỗ trợ theo quy định hiện hành của nhà nước", lines=2))
     assert [rule.x1 for rule in page.rules] == [pytest.approx(30, abs=0.1)] * 2

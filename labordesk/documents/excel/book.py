@@ -14,7 +14,7 @@ from labordesk.documents import decree
 from labordesk.documents.chart_tables import chart_table
 from labordesk.documents.excel.looks import Looks
 from labordesk.documents.excel.page import Page
-from labordesk.documents.fonts import property_text
+from labordesk.documents.fonts import paper_text, property_text
 from labordesk.documents.model import (
     Align,
     AmountInWords,
@@ -58,7 +58,7 @@ def render_excel(document: Document | Sequence[Document]) -> bytes:
             "created": _MADE.replace(tzinfo=None),
         }
     )
-    writer = _Writer(book)
+    writer = _Writer(book, paper_text(documents[0].copy_mark))
     for one in documents:
         writer.write_paper(one)
     book.close()
@@ -73,8 +73,9 @@ def write_excel(document: Document | Sequence[Document], path: Path) -> None:
 class _Writer:
     """One workbook being written, part by part."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, copy_mark: str) -> None:
         self._book = book
+        self._copy_mark = copy_mark
         self._looks = Looks(book)
         self._names: set[str] = set()
 
@@ -104,7 +105,13 @@ class _Writer:
 
     def _page(self, name: str, tables: Sequence[Table], *, landscape: bool) -> Page:
         shape = tables[0] if len(tables) == 1 else None
-        return Page(self._book.add_worksheet(self._name(name)), self._looks, shape, landscape=landscape)
+        return Page(
+            self._book.add_worksheet(self._name(name)),
+            self._looks,
+            shape,
+            landscape=landscape,
+            copy_mark=self._copy_mark,
+        )
 
     def _name(self, wanted: str) -> str:
         """Return a name a sheet may have: at most 31 characters, without the forbidden ones, not yet taken."""

@@ -31,7 +31,9 @@ _PIXELS_PER_POINT = 96 / 72
 class Page:
     """A worksheet as wide as an A4 page; widths in points."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, table: Table | None, *, landscape: bool) -> None:
+    def __init__(
+        self, sheet: Worksheet, looks: Looks, table: Table | None, *, landscape: bool, copy_mark: str = ""
+    ) -> None:
         self.sheet = sheet
         self._looks = looks
         self._row = 0
@@ -41,9 +43,9 @@ class Page:
         self.edges = edges
         for column, (left, right) in enumerate(pairwise(edges)):
             sheet.set_column(column, column, (right - left) / _CHARACTER)
-        self._set_print(landscape)
+        self._set_print(landscape, copy_mark)
 
-    def _set_print(self, landscape: bool) -> None:
+    def _set_print(self, landscape: bool, copy_mark: str) -> None:
         sheet = self.sheet
         sheet.set_paper(9)
         if landscape:
@@ -54,7 +56,8 @@ class Page:
             decree.MARGIN_TOP_MM / _INCH_MM,
             decree.MARGIN_BOTTOM_MM / _INCH_MM,
         )
-        sheet.set_header("&C&P / &N", {"margin": (decree.PAGE_NUMBER_FROM_TOP_MM - 5) / _INCH_MM})
+        mark = f'&R&"Times New Roman,Bold"&{decree.COPY_MARK_SIZE}{copy_mark.replace("&", "&&")}' if copy_mark else ""
+        sheet.set_header(f"&C&P / &N{mark}", {"margin": (decree.PAGE_NUMBER_FROM_TOP_MM - 5) / _INCH_MM})
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -134,6 +134,27 @@ def number_pages(section: Section, size: float) -> None:
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
     section._sectPr.append(start)
+
+
+def mark_copy(section: Section, mark: str, size: float, width: float) -> None:
+    """Show the mark of a copy, framed, at the right of every page's header; ``width`` is that of the text (points)."""
+    for header, numbered in ((section.first_page_header, False), (section.header, True)):
+        paragraph = tight(header.paragraphs[0])
+        if not numbered:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        else:  # the page's number stays in the middle of the same line, between stops of our own
+            paragraph.style = None
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            stops = paragraph.paragraph_format.tab_stops
+            stops.add_tab_stop(Pt(width / 2), WD_TAB_ALIGNMENT.CENTER)
+            stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
+            paragraph.runs[0]._r.addprevious(dress(paragraph.add_run("\t"), size)._r)
+            dress(paragraph.add_run("\t"), size)
+        frame = OxmlElement("w:bdr")
+        for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "auto")):
+            frame.set(qn(f"w:{name}"), value)
+        properties = dress(paragraph.add_run(f"\u00a0{mark}\u00a0"), size, bold=True)._element.get_or_add_rPr()
+        properties.insert_element_before(frame, "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:lang")
 
 
 def _field_part(kind: str, text: str) -> Any:

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 
 from labordesk.documents import decree
 from labordesk.documents.chart_tables import chart_table
-from labordesk.documents.fonts import property_text
+from labordesk.documents.fonts import paper_text, property_text
 from labordesk.documents.model import (
     AmountInWords,
     Appendix,
@@ -40,7 +40,7 @@ from labordesk.documents.model import (
 )
 from labordesk.documents.whole_file import write_whole
 from labordesk.documents.word.heads import write_addressees, write_appendix_title, write_letterhead, write_title
-from labordesk.documents.word.marks import FONT, number_pages, speak
+from labordesk.documents.word.marks import FONT, mark_copy, number_pages, speak
 from labordesk.documents.word.photos import write_pictures
 from labordesk.documents.word.signatures import write_closing
 from labordesk.documents.word.tables import invisible_table, little_room, write_table
@@ -81,6 +81,7 @@ class _Writer:
         self.word: WordDocument = docx.Document()
         self.width = 0.0
         self._begun = False
+        self._copy_mark = paper_text(first.copy_mark)
         normal = self.word.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(decree.TEXT_SIZE)
         speak(self.word, first.language)
@@ -126,6 +127,8 @@ class _Writer:
         number_pages(section, decree.PAGE_NUMBER_SIZE)
         long_or_short = decree.PAPER_LONG_MM if landscape else decree.PAPER_SHORT_MM
         self.width = (long_or_short - decree.MARGIN_LEFT_MM - decree.MARGIN_RIGHT_MM) * _MM_TO_PT
+        if self._copy_mark:
+            mark_copy(section, self._copy_mark, decree.COPY_MARK_SIZE, self.width)
 
     def _write_blocks(self, blocks: Sequence[Block]) -> None:
         for block in decree.with_closed_bases(blocks):

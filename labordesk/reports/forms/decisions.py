@@ -9,8 +9,9 @@ from datetime import date
 
 from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run, SignatureBlock
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import sentence
+from labordesk.reports.forms.base import DOTS, sentence
 from labordesk.store.files import Decided
+from labordesk.vietnamese.fold import search_key
 
 _NEW_LAW_FROM = date(2025, 7, 1)
 _AUTHORITY = re.compile(r"^TM\.\s*", re.IGNORECASE)
@@ -85,13 +86,17 @@ def _organ(body: str) -> tuple[str, str]:
 
 
 def _signer(decided: Decided, paper: Paper) -> SignatureBlock:
-    """Return the signer of the letterhead, or the one recorded, for the organ that decided."""
+    """Return the signer of the letterhead, or the one recorded, for the organ that decided.
+
+    Somebody else than the letterhead names does not hold that office: room is left to write the right one.
+    """
     signer = paper.chair()
-    if decided.signer:
-        signer = replace(signer, name=decided.signer)
     organ, _rest = _organ(decided.body)
+    if decided.signer:
+        known = not paper.signer_name or search_key(decided.signer) == search_key(paper.signer_name)
+        signer = replace(signer, name=decided.signer, title=signer.title if known else DOTS)
     if organ == "Chủ tịch":
-        return replace(signer, authority="")
+        return replace(signer, authority="", title=organ)
     return replace(signer, authority=f"TM. {organ}") if organ else signer
 
 
