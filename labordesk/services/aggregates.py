@@ -80,6 +80,11 @@ def delete_aggregate(register: Register, aggregate_id: int) -> Changes:
     return _AGGREGATES.delete(register, aggregate_id)
 
 
+def check_aggregate(session: Session, fields: AggregateFields) -> AggregateFields:
+    """Return the fields of a new typed total tidied; InvalidInput, RuleBroken for one that cannot be."""
+    return _AGGREGATES.checked(session, fields)
+
+
 def overlap_of(register: Register, fields: AggregateFields, aggregate_id: int | None = None) -> Overlap:
     """Return what would be counted twice, for a warning before the form is saved."""
     with register.reading() as session:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from labordesk.fields.choices import PAID, RELATIONS
@@ -29,7 +30,7 @@ SELECT h.id, h.person_id, p.full_name, h.programme_id, g.name, coalesce(u.short_
        coalesce(h.approved_amount, 0), f.happened_on, f.id IS NOT NULL
 FROM house h JOIN person p ON p.id = h.person_id JOIN programme g ON g.id = h.programme_id
 JOIN unit u ON u.id = h.unit_id LEFT JOIN house_milestone f ON f.house_id = h.id AND f.milestone = 'funded'
-WHERE h.person_id IN ({people}) AND h.stage NOT IN ('refused', 'cancelled')
+WHERE h.person_id IN (SELECT value FROM json_each(:people)) AND h.stage NOT IN ('refused', 'cancelled')
 """
 
 
@@ -41,8 +42,8 @@ def benefits_of(connection: sqlite3.Connection, person_id: int) -> tuple[Benefit
     own = files_of(connection, person_id)
     relations = household_of(connection, own)
     twins = {one for one in probable_twins(connection, person_id) if one not in own and one not in relations}
-    people = [*own, *relations, *twins]
-    found = (*_awards(connection, people), *_houses(connection, people))
+    people = json.dumps([*own, *relations, *twins])
+    found = (*awards_of_people(connection, people), *houses_of_people(connection, people))
     return tuple(_related(benefit, person_id, own, relations) for benefit in found)
 
 
@@ -55,16 +56,28 @@ def _related(benefit: Benefit, person_id: int, own: Set[int], relations: Mapping
     return replace(benefit, relation=_(_RELATION_LABELS.get(relations[benefit.person_id], "")))
 
 
-def campaign_benefits(connection: sqlite3.Connection, campaign_id: int) -> tuple[Benefit, ...]:
-    """Return what everybody named in a campaign's list has there."""
-    return tuple(_given(connection, "a.campaign_id = ?", [campaign_id]))
+def campaign_benefits(connection: sqlite3.Connection, campaign_id: int, people: Iterable[int]) -> tuple[Benefit, ...]:
+    """Return what these people have in a campaign's list."""
+    which = "a.campaign_id = ? AND a.person_id IN (SELECT value FROM json_each(?))"
+    return tuple(_given(connection, which, campaign_id, json.dumps(list(people))))
 
 
-def _awards(connection: sqlite3.Connection, people: list[int]) -> Iterable[Benefit]:
-    return _given(connection, f"a.person_id IN ({_marks(people)})", people)
+def awards_of_people(
+    connection: sqlite3.Connection, people: str, programme_id: int | None = None, tet_year: int | None = None
+) -> Iterator[Benefit]:
+    """Yield the supports of people, houses apart; ``people`` is a JSON list of ids.
+
+    With a programme only its own and those of the same Tết.
+    """
+    which = "a.person_id IN (SELECT value FROM json_each(?))"
+    if programme_id is None:
+        yield from _given(connection, which, people)
+    else:
+        which += " AND (a.programme_id = ? OR c.tet_year = ?)"
+        yield from _given(connection, which, people, programme_id, tet_year)
 
 
-def _given(connection: sqlite3.Connection, which: str, bound: list[int]) -> Iterable[Benefit]:
+def _given(connection: sqlite3.Connection, which: str, *bound: int | str | None) -> Iterator[Benefit]:
     for row in connection.execute(_AWARDS.format(which=which), bound):
         yield Benefit(
             award_id=row[0],
@@ -82,8 +95,9 @@ def _given(connection: sqlite3.Connection, which: str, bound: list[int]) -> Iter
         )
 
 
-def _houses(connection: sqlite3.Connection, people: list[int]) -> Iterable[Benefit]:
-    for row in connection.execute(_HOUSES.format(people=_marks(people)), people):
+def houses_of_people(connection: sqlite3.Connection, people: str) -> Iterator[Benefit]:
+    """Yield the houses of people; ``people`` is a JSON list of ids."""
+    for row in connection.execute(_HOUSES, {"people": people}):
         yield Benefit(
             award_id=None,
             person_id=row[1],
@@ -96,7 +110,3 @@ def _houses(connection: sqlite3.Connection, people: list[int]) -> Iterable[Benef
             given=bool(row[8]),
             house_id=row[0],
         )
-
-
-def _marks(people: list[int]) -> str:
-    return ", ".join("?" * len(people))

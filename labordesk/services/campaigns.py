@@ -146,8 +146,7 @@ def save_campaign(
     with register.writing() as session:
         _check(session, fields, campaign_id)
         if campaign_id is None:
-            campaign = Campaign.model_validate(fields, update={"norm_basis": check_package(session, fields)})
-            session.add(campaign)
+            campaign = _added(session, fields)
         else:
             campaign = campaign_of(session, campaign_id)
             if fields.programme_id != campaign.programme_id and _uses(session, campaign_id):
@@ -160,6 +159,21 @@ def save_campaign(
             apply_fields(campaign, fields, row_version)
         session.flush()
         return Saved(cast(int, campaign.id), campaign.row_version, Changes(campaigns=True))
+
+
+def add_campaign(session: Session, fields: CampaignFields) -> Campaign:
+    """Add a campaign within a unit of work, after the checks of its form."""
+    fields = tidied(fields)
+    _check(session, fields, None)
+    campaign = _added(session, fields)
+    session.flush()
+    return campaign
+
+
+def _added(session: Session, fields: CampaignFields) -> Campaign:
+    campaign = Campaign.model_validate(fields, update={"norm_basis": check_package(session, fields)})
+    session.add(campaign)
+    return campaign
 
 
 def delete_campaign(register: Register, campaign_id: int) -> Changes:

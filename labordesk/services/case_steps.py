@@ -25,6 +25,7 @@ from labordesk.rules.grant_states import (
     state_label,
 )
 from labordesk.rules.happened_days import check_happened
+from labordesk.rules.roles import Right
 from labordesk.services.aggregate_cover import covering_payment
 from labordesk.services.award_norms import rated
 from labordesk.services.award_records import NO_SLIP, AwardData, Slip, add_award, give_back
@@ -44,6 +45,7 @@ from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.row_edit import apply_fields, tidied, touch
 from labordesk.services.saved import Saved
+from labordesk.services.two_persons import CASE, ensure_not_at_once, ensure_other_person
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
@@ -51,6 +53,7 @@ from labordesk.vietnamese.dates import short
 PAY_INSTEAD = N_("Muốn chuyển sang “Đã chi”, hãy ghi khoản chi của hồ sơ này.")
 NOT_SETTLED = N_("Hồ sơ đang ở bước “{state}”, chưa chi nên không cần mở lại; hãy chọn bước tiếp theo.")
 WHY_REOPENED = N_("Hãy ghi lý do mở lại hồ sơ.")
+_DECIDED = frozenset(("approved", "refused"))
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,10 @@ def move_case(
         "decision_signer": decision_signer,
         "norm_reason": norm_reason,
     }
-    with register.writing() as session:
+    with register.writing(right=Right.APPROVE if state in _DECIDED else Right.WRITE) as session:
         case = case_of(session, case_id)
+        if state == "approved":
+            ensure_other_person(session, "grant_case", case_id, CASE)
         if state == "paid" and "paid" in next_states(case.state):
             raise RuleBroken(PAY_INSTEAD)
         values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -132,19 +137,27 @@ def record_grant(
     The amount approved is what was paid unless ``fields`` tells another; the approval counts on the day of the
     decision, or else of the payment. The rate is that of the payment.
     """
+    with register.writing(right=Right.APPROVE) as session:
+        return record_grant_in(session, fields, on, lines, slip)
+
+
+def record_grant_in(
+    session: Session, fields: GrantCaseFields, on: date, lines: Sequence[AwardLineFields], slip: Slip = NO_SLIP
+) -> PaidCase:
+    """Record a grant already given within a unit of work."""
+    ensure_not_at_once(session)
     fields = tidied(fields)
     if fields.approved_amount is None:
         fields = fields.model_copy(update={"approved_amount": sum(line.amount for line in lines) or None})
-    with register.writing() as session:
-        check_case(session, fields)
-        case = receive(session, fields)
-        _check_decision(case)
-        approved_on = fields.decision_date or on
-        _check_step(session, case, "approved", approved_on, None)
-        enter_state(session, case, "approved", approved_on)
-        paid = _pay(session, case, on, lines, slip)
-        case.norm_basis = awards_of(session, paid.case_id)[0].norm_basis
-        return paid
+    check_case(session, fields)
+    case = receive(session, fields)
+    _check_decision(case)
+    approved_on = fields.decision_date or on
+    _check_step(session, case, "approved", approved_on, None)
+    enter_state(session, case, "approved", approved_on)
+    paid = _pay(session, case, on, lines, slip)
+    case.norm_basis = awards_of(session, paid.case_id)[0].norm_basis
+    return paid
 
 
 def reopen_case(register: Register, case_id: int, on: date, reason: str) -> Saved:

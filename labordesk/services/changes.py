@@ -23,6 +23,7 @@ class Changes:
     norms: bool = False
     funds: bool = False
     papers: bool = False
+    prints: bool = False
     settings: bool = False
 
     def __or__(self, other: Changes) -> Changes:

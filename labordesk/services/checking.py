@@ -8,19 +8,26 @@ from dataclasses import dataclass
 
 from labordesk.i18n import N_, _
 from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
+from labordesk.services.checking_papers import broken_papers
 from labordesk.services.checking_rules import broken_rules
 from labordesk.services.checking_values import bad_values
 from labordesk.services.checking_welfare import broken_welfare
 from labordesk.services.problem import Problem
 from labordesk.services.table_names import table_name
+from labordesk.store.history import first_broken
+from labordesk.store.history_triggers import missing_triggers
 from labordesk.store.register import Register
 from labordesk.store.search_check import wrong_words
 from labordesk.store.sums import wrong_sums
 
 DAMAGED = N_("Tệp sổ hỏng ở {n} chỗ; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
 ORPHANS = N_("{table}: {n} dòng trỏ tới dòng không còn ở “{other}” (ví dụ dòng số {ids}); hãy mở bản sao lưu gần nhất.")
+UNREADABLE = N_("Có giá trị trong sổ không đọc được nên chưa kiểm tra hết; hãy mở bản sao lưu gần nhất.")
 SEARCH = N_("Chỉ mục tìm kiếm sai {n} từ nên có thể không tìm thấy người; hãy lập lại chỉ mục.")
 SUMS = N_("Số tổng hợp lưu sẵn sai ở {n} chỗ nên báo cáo có thể không khớp các dòng; hãy lập lại chỉ mục.")
+
+BOOK = N_("Nhật ký bị cắt hoặc sửa từ lần ghi số {n}; hãy giữ nguyên tệp này và báo người phụ trách kiểm tra.")
+UNNOTED = N_("Nhật ký không còn ghi được {n} loại thay đổi; hãy lập lại chỉ mục.")
 
 _MOST_DAMAGES = 100
 
@@ -50,10 +57,18 @@ def check_register(register: Register, *, progress: Progress | None = None) -> C
         for done, check in enumerate(_CHECKS):
             if progress is not None:
                 progress(done, len(_CHECKS))
-            problems += check(connection)
+            problems += _found_by(check, connection)
             if check is _damages and problems:
                 break
     return CheckResult(tuple(problems))
+
+
+def _found_by(check: Check, connection: sqlite3.Connection) -> list[Problem]:
+    """Return what one check finds; a value it cannot even read, such as a day that is none, is a finding itself."""
+    try:
+        return list(check(connection))
+    except (ValueError, TypeError, KeyError):
+        return [Problem(_(UNREADABLE))]
 
 
 def _damages(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -83,6 +98,15 @@ def _sums(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(_(SUMS).format(n=wrong), repairable=True)
 
 
+def _book(connection: sqlite3.Connection) -> Iterator[Problem]:
+    broken = first_broken(connection)
+    if broken is not None:
+        yield Problem(_(BOOK).format(n=broken.operation_id))
+    missing = missing_triggers(connection)
+    if missing:
+        yield Problem(_(UNNOTED).format(n=missing), repairable=True)
+
+
 _CHECKS: tuple[Check, ...] = (
     _damages,
     _orphans,
@@ -90,8 +114,10 @@ _CHECKS: tuple[Check, ...] = (
     wrong_keys,
     _search,
     _sums,
+    _book,
     wrong_tree,
     wrong_stages,
     broken_rules,
     broken_welfare,
+    broken_papers,
 )

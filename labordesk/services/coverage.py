@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from labordesk.services.access import seen
 from labordesk.services.name_filter import NameFilter
 from labordesk.services.pages import Page
 from labordesk.services.unit_tree import subtree
@@ -109,7 +110,7 @@ def missed_people(
                 found.append(row[:-2])
             if len(found) > limit:
                 break
-    rows = tuple(MissedPerson(*row) for row in found[:limit])
+    rows = seen(register, tuple(MissedPerson(*row) for row in found[:limit]))
     return Page(rows, (rows[-1].sort_key, rows[-1].id) if len(found) > limit else None)
 
 

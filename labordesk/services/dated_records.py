@@ -102,12 +102,9 @@ class Records(Generic[F]):
 
     def save(self, register: Register, fields: F, record_id: int | None, row_version: int | None) -> Saved:
         """Save a new or a changed record after all checks."""
-        check_fields(fields)
-        fields = tidied(fields)
         with register.writing() as session:
             row = None if record_id is None else self.row(session, record_id)
-            check_references(session, fields, row)
-            self.check(session, fields, row)
+            fields = self.checked(session, fields, row)
             if row is None:
                 row = self.table.model_validate(fields)
                 session.add(row)
@@ -115,6 +112,14 @@ class Records(Generic[F]):
                 apply_fields(row, fields, row_version)
             session.flush()
             return Saved(cast(int, row.id), row.row_version, self.changes)
+
+    def checked(self, session: Session, fields: F, row: Row | None = None) -> F:
+        """Return the fields tidied, after all checks; ``row`` is the one being edited."""
+        check_fields(fields)
+        fields = tidied(fields)
+        check_references(session, fields, row)
+        self.check(session, fields, row)
+        return fields
 
     def delete(self, register: Register, record_id: int) -> Changes:
         """Delete a record; NotFound when it is gone already."""

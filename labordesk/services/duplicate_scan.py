@@ -84,7 +84,9 @@ def scan_duplicates(register: Register, progress: Progress | None = None, *, ane
         writer = sqlite_of(session)
         changed = _keep(writer, found, touched)
         writer.execute(
-            "INSERT OR REPLACE INTO register_setting (key, value) VALUES (?, ?)", (SCANNED, f"{RULES} {began}")
+            "INSERT INTO register_setting (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (SCANNED, f"{RULES} {began}"),
         )
         counts = open_counts(writer)
     return Scanned(people, counts["strong"], counts["review"], Changes(people=changed))

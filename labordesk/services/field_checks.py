@@ -25,11 +25,14 @@ def check_fields(fields: SQLModel) -> None:
             if spec.required:
                 raise InvalidInput(REQUIRED, field=name, label=_(spec.label))
         else:
-            _check_value(name, spec, value)
+            check_value(name, spec, value)
 
 
-def _check_value(name: str, spec: Spec, value: Any) -> None:
-    """Numbers are compared with their range; any other kind reads back what it shows, so its own rules apply."""
+def check_value(name: str, spec: Spec, value: Any) -> None:
+    """Refuse (InvalidInput) a value a field cannot have.
+
+    Numbers are compared with their range; any other kind reads back what it shows, so its own rules apply.
+    """
     if isinstance(spec.kind, Money | Count):
         if not spec.kind.low <= value <= spec.kind.high:
             low, high = number(spec.kind.low), number(spec.kind.high)

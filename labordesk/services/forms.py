@@ -12,7 +12,7 @@ from labordesk.errors import NotFound
 from labordesk.i18n import N_
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form, Subject
-from labordesk.services.reporting import in_small_letters, paper_on
+from labordesk.services.reporting import as_seen, in_small_letters, paper_on
 from labordesk.services.unit_tree import read_history, root_unit
 from labordesk.store.register import Register
 
@@ -62,7 +62,7 @@ def compose_form(register: Register, order: FormOrder, *, today: date) -> Docume
     with register.looking() as connection:
         keeper = read_history(connection).name_on(root_unit(connection), signed_on)
         paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, keeper))
-        return form.compose(connection, order.subject_id, paper)
+        return as_seen(register, form.compose(connection, order.subject_id, paper))
 
 
 def _own_day(register: Register, form: Form, subject_id: int | None) -> date | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -39,13 +39,21 @@ OUT_OF_RANGE = N_("Mức quà phải từ 0 đến {high} đồng; hãy kiểm t
 
 @dataclass(frozen=True)
 class RecipientEntry:
-    """Somebody to put on the list; what is None follows the person (unit) or the campaign (amounts, đồng)."""
+    """Somebody to put on the list; what is None follows the person (unit) or the campaign (amounts, đồng).
+
+    ``received_on``: the gift has been handed over, to the person or to ``recipient_name``.
+    """
 
     person_id: int
     unit_id: int | None = None
     cash: int | None = None
     goods: int | None = None
     override_reason: str | None = None
+    circumstance_id: int | None = None
+    received_on: date | None = None
+    recipient_name: str | None = None
+    recipient_relation: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class PlannedEntry:
     goods: int
     override_reason: str | None
     norm_basis: str | None = None
+    entry: RecipientEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,8 @@ def plan_entries(
     people = _people(session, {entry.person_id for entry in entries})
     connection = sqlite_of(session)
     files = same_humans(connection, (entry.person_id for entry in entries))
-    listed = _Listed(campaign_benefits(connection, cast(int, campaign.id)), files)
+    everybody = {file_id for own in files.values() for file_id in own}
+    listed = _Listed(campaign_benefits(connection, cast(int, campaign.id), everybody), files)
     closed = _closed(session, {_unit_of(entry, people.get(entry.person_id)) for entry in entries}, campaign.starts_on)
     rules, norms = ListRules(sqlite_of(session), cast(int, campaign.id)), GiftNorms(session, campaign)
     planned: list[PlannedEntry] = []
@@ -160,6 +170,7 @@ def write_planned(
                 "unit_id": line.unit_id,
                 "override_reason": line.override_reason,
                 "norm_basis": line.norm_basis,
+                **_handed_over(line.entry),
             }
             for place, line in enumerate(planned)
         ],
@@ -170,13 +181,35 @@ def write_planned(
         .order_by(col(Award.position))
     )
     award_ids = tuple(cast(int, row[0]) for row in rows)
+    packages = {
+        (cash, goods): [fields.model_dump() for fields in package_lines(campaign, cash, goods)]
+        for cash, goods in {(line.cash, line.goods) for line in planned}
+    }
     lines = [
-        {**fields.model_dump(), **stamp, "uid": new_uid(), "award_id": award_id}
+        {**fields, **stamp, "uid": new_uid(), "award_id": award_id}
         for award_id, line in zip(award_ids, planned, strict=True)
-        for fields in package_lines(campaign, line.cash, line.goods)
+        for fields in packages[line.cash, line.goods]
     ]
     session.connection().execute(insert(AwardLine), lines)
     return award_ids
+
+
+def _handed_over(entry: RecipientEntry | None) -> dict[str, Any]:
+    """Return what a line says of its hand-over; all lines have the same columns, for they are written together."""
+    if entry is None:
+        entry = RecipientEntry(0)
+    by_proxy = bool(entry.recipient_name) and entry.received_on is not None
+    found: dict[str, Any] = {
+        "handover": "planned" if entry.received_on is None else "proxy" if by_proxy else "received",
+        "paid_on": entry.received_on,
+        "signed": entry.received_on is not None,
+        "recipient_name": entry.recipient_name if by_proxy else None,
+        "recipient_relation": entry.recipient_relation if by_proxy else None,
+        "note": entry.note,
+    }
+    if entry.circumstance_id is not None:
+        found["circumstance_id"] = entry.circumstance_id
+    return found
 
 
 def package_lines(campaign: Campaign, cash: int, goods: int) -> tuple[AwardLineFields, ...]:
@@ -225,7 +258,7 @@ def _line(
             basis = norms.check_gift(cash + goods, person.standing, reason, field="cash")
     except InvalidInput as error:
         return str(error)
-    return PlannedEntry(entry.person_id, unit_id, cash, goods, reason, basis)
+    return PlannedEntry(entry.person_id, unit_id, cash, goods, reason, basis, entry)
 
 
 def _no_room(rules: ListRules, line: PlannedEntry, person: _Person) -> RefusedEntry | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from labordesk.fields.choices import PAID
 from labordesk.rules.serial_numbers import serial_key
+from labordesk.services.access import seen
 from labordesk.services.name_filter import NameFilter, digits_in
 from labordesk.services.pages import Page
 from labordesk.services.stored_day import stored_day
@@ -201,7 +202,7 @@ def recipients(
         cursor = connection.execute(query, bound)
         found = list(islice((row for row in cursor if names.matches(row[-2], row[-1])), limit + 1))
         doubles = _duplicates(connection, [row[0] for row in found[:limit]])
-    rows = tuple(_row(row[:-2], doubles.get(row[0])) for row in found[:limit])
+    rows = seen(register, tuple(_row(row[:-2], doubles.get(row[0])) for row in found[:limit]))
     return Page(rows, (rows[-1].position, rows[-1].award_id) if len(found) > limit else None)
 
 

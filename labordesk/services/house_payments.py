@@ -87,28 +87,35 @@ def pay_house(
     and amount unless ``slip.instalment`` tells.
     """
     with register.writing() as session:
-        house = house_of(session, house_id)
-        if house.stage not in PAYABLE:
-            raise RuleBroken(
-                N_("Nhà đang ở giai đoạn “{stage}” nên chưa chi được; hãy ghi ngày duyệt hoặc xem lại giai đoạn."),
-                stage=milestone_label(house.stage),
-            )
-        slip = replace(slip, instalment=slip.instalment or _proposed(session, house, on, lines))
-        fields = slip.award_fields(
-            programme_id=house.programme_id,
-            person_id=house.person_id,
-            unit_id=house.unit_id,
-            on=on,
-            count_unit=HOUSE.usual_count_unit,
+        return pay_house_in(session, house_id, on, lines, slip)
+
+
+def pay_house_in(
+    session: Session, house_id: int, on: date, lines: Sequence[AwardLineFields], slip: Slip = NO_SLIP
+) -> PaidHouse:
+    """Record money handed over for a house within a unit of work."""
+    house = house_of(session, house_id)
+    if house.stage not in PAYABLE:
+        raise RuleBroken(
+            N_("Nhà đang ở giai đoạn “{stage}” nên chưa chi được; hãy ghi ngày duyệt hoặc xem lại giai đoạn."),
+            stage=milestone_label(house.stage),
         )
-        decided = {"decision_number": house.decision_number, "decision_date": house.decision_date}
-        data = AwardData(fields.model_copy(update=decided), tuple(lines))
-        award = add_award(session, data, house_id=house_id)
-        award.norm_basis = house.norm_basis
-        after_house_payment(session, house_id)
-        warnings = covering_payment(sqlite_of(session), data.fields, data.lines)
-        changes = Changes(houses=True, awards=True)
-        return PaidHouse(cast(int, award.id), house_id, house.row_version, changes, warnings)
+    slip = replace(slip, instalment=slip.instalment or _proposed(session, house, on, lines))
+    fields = slip.award_fields(
+        programme_id=house.programme_id,
+        person_id=house.person_id,
+        unit_id=house.unit_id,
+        on=on,
+        count_unit=HOUSE.usual_count_unit,
+    )
+    decided = {"decision_number": house.decision_number, "decision_date": house.decision_date}
+    data = AwardData(fields.model_copy(update=decided), tuple(lines))
+    award = add_award(session, data, house_id=house_id)
+    award.norm_basis = house.norm_basis
+    after_house_payment(session, house_id)
+    warnings = covering_payment(sqlite_of(session), data.fields, data.lines)
+    changes = Changes(houses=True, awards=True)
+    return PaidHouse(cast(int, award.id), house_id, house.row_version, changes, warnings)
 
 
 def return_payment(register: Register, award_id: int, on: date, why: str) -> PaidHouse:

@@ -79,7 +79,7 @@ def save_house(
     data = data.tidied()
     with register.writing() as session:
         if house_id is None:
-            house = _add(session, data)
+            house = add_house(session, data)
         else:
             house = house_of(session, house_id)
             _change(session, house, data, row_version, correction_reason)
@@ -102,7 +102,8 @@ def delete_house(register: Register, house_id: int) -> Changes:
     return Changes(houses=True)
 
 
-def _add(session: Session, data: HouseData) -> House:
+def add_house(session: Session, data: HouseData) -> House:
+    """Add a house with its milestones and funders within a unit of work, after the checks of its form."""
     _check(session, data)
     house = House.model_validate(data.fields)
     session.add(house)

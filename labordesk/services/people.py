@@ -15,6 +15,8 @@ from labordesk.i18n import N_
 from labordesk.model import Award, GrantCase, House, HouseholdMember, Membership, Person, PersonMerge
 from labordesk.model.person import PersonCircumstanceFields, PersonFields
 from labordesk.rules.happened_days import check_happened
+from labordesk.rules.roles import Right
+from labordesk.services.access import ensure, note_seen, seen
 from labordesk.services.changes import Changes
 from labordesk.services.duplicate_pairs import remember_different
 from labordesk.services.duplicates import DuplicateHint, describe, similar_in
@@ -88,19 +90,30 @@ class LoadedPerson:
 
 
 def load_person(register: Register, person_id: int) -> LoadedPerson:
-    """Return a person's file for its form; NotFound when it is gone."""
+    """Return a person's file for its form, as the user of now may see it; NotFound when it is gone.
+
+    That a whole citizen number was looked at is noted.
+    """
     with register.reading() as session:
         person = person_of(session, person_id)
         data = data_of(session, person)
         has_health = health_row(session, person_id) is not None
-        return LoadedPerson(person_id, person.row_version, data.fields, data.household, data.circumstances, has_health)
+    fields = seen(register, data.fields)
+    if fields.citizen_id and fields.citizen_id == data.fields.citizen_id:
+        note_seen(register, "citizen_id", person_id)
+    return LoadedPerson(person_id, person.row_version, fields, data.household, data.circumstances, has_health)
 
 
 def read_health(register: Register, person_id: int) -> str | None:
-    """Return what is known about a person's health: sensitive data, to be asked for only when a user asks."""
+    """Return what is known about a person's health: sensitive data, to be asked for only when a user asks.
+
+    NotAllowed for a role that may not see it; that it was looked at is noted.
+    """
+    ensure(register, Right.HEALTH)
     with register.reading() as session:
         row = health_row(session, person_id)
-        return None if row is None else row.detail
+    note_seen(register, "health", person_id)
+    return None if row is None else row.detail
 
 
 def save_person(

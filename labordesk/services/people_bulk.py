@@ -42,23 +42,35 @@ def add_people(register: Register, people: Iterable[PersonFields], batch: int = 
     InvalidInput names the place of the person (from 1) in ``details["place"]``. An open membership begins for each.
     """
     with register.writing() as session:
-        first = last = _next_id(session)
-        ready = _rows(session, people, first)
-        with indexing_together(sqlite_of(session)):
-            while rows := list(islice(ready, batch)):
-                last += len(rows)
-                _insert(session, Person, rows)
-                _insert(session, Membership, list(_memberships(rows)))
-    return PeopleAdded(range(first, last), Changes(people=last > first))
+        ids = insert_people(session, people, batch)
+    return PeopleAdded(ids, Changes(people=len(ids) > 0))
 
 
-def _rows(session: Session, people: Iterable[PersonFields], first: int) -> Iterator[dict[str, Any]]:
+def insert_people(
+    session: Session, people: Iterable[PersonFields], batch: int = BATCH, *, checked: bool = False
+) -> range:
+    """Add people within a unit of work and return their ids, in the order given.
+
+    ``checked``: ``tidied`` and ``check_person_fields`` have been asked already; units are looked at all the same.
+    """
+    first = last = _next_id(session)
+    ready = _rows(session, people, first, checked=checked)
+    with indexing_together(sqlite_of(session)):
+        while rows := list(islice(ready, batch)):
+            last += len(rows)
+            _insert(session, Person, rows)
+            _insert(session, Membership, list(_memberships(rows)))
+    return range(first, last)
+
+
+def _rows(session: Session, people: Iterable[PersonFields], first: int, *, checked: bool) -> Iterator[dict[str, Any]]:
     open_units: set[int] = set()
     today = clock.today()
     for place, given in enumerate(people):
         try:
-            fields = tidied(given)
-            check_person_fields(fields)
+            fields = given if checked else tidied(given)
+            if not checked:
+                check_person_fields(fields)
             if fields.unit_id is not None and fields.unit_id not in open_units:
                 ensure_unit_open(session, fields.unit_id, today)
                 open_units.add(fields.unit_id)

@@ -12,6 +12,7 @@ from labordesk.fields import Money, Spec, common
 from labordesk.fields import kinds as clock
 from labordesk.fields.choices import PAID
 from labordesk.i18n import N_
+from labordesk.services.access import seen
 from labordesk.services.pages import Page
 from labordesk.store.register import Register
 from labordesk.store.search_pages import Key, count_matches, find_people
@@ -79,7 +80,7 @@ def search_people(
     """Return people in name order; ``after`` is the ``next_key`` of the page before, ``year`` a calendar year."""
     with register.looking() as connection:
         keys = find_people(connection, _wanted(query), _key(after), limit + 1)
-        rows = _rows(connection, keys[:limit], year)
+        rows = seen(register, _rows(connection, keys[:limit], year))
     return Page(rows, keys[limit - 1] if len(keys) > limit else None)
 
 
@@ -92,7 +93,7 @@ def count_people(register: Register, query: PeopleQuery, *, at_most: int = 1_000
 def person_row(register: Register, person_id: int, *, year: int) -> PersonRow | None:
     """Return one person as the list shows them, None when there is none."""
     with register.looking() as connection:
-        return next(iter(_rows(connection, [("", person_id)], year)), None)
+        return next(iter(seen(register, _rows(connection, [("", person_id)], year))), None)
 
 
 def _wanted(query: PeopleQuery) -> Wanted:

@@ -16,6 +16,9 @@ from labordesk.i18n import N_, _
 from labordesk.model.person import PersonFields
 from labordesk.rules.double_benefit import Benefit, sentence_for
 from labordesk.rules.duplicates import TYPED_BARE, name_similarity
+from labordesk.rules.masking import masked
+from labordesk.rules.roles import Right
+from labordesk.services.access import rights
 from labordesk.services.benefit_reasons import DoubledGift, doubled_gifts
 from labordesk.services.benefits import benefits_of
 from labordesk.services.household import HouseholdRow, household_in
@@ -225,6 +228,7 @@ def person_page(register: Register, person_id: int, *, year: int) -> PersonPage:
     today = clock.today()
     with register.looking() as connection:
         version, fields = _own(connection, person_id)
+        may_see = rights(register)
         name = unit_names(connection)
         benefits = benefits_of(connection, person_id)
         relatives = tuple(_relatives(benefits, person_id))
@@ -234,11 +238,15 @@ def person_page(register: Register, person_id: int, *, year: int) -> PersonPage:
         return PersonPage(
             id=person_id,
             row_version=version,
-            fields=fields,
+            fields=masked(fields, may_see),
             unit_name="" if fields.unit_id is None else name(fields.unit_id, today),
-            has_health=bool(has_health),
+            has_health=bool(has_health) and Right.HEALTH in may_see,
             household=household_in(connection, person_id),
-            circumstances=tuple(_circumstances(connection, person_id, today)),
+            circumstances=tuple(
+                one
+                for one in _circumstances(connection, person_id, today)
+                if Right.HEALTH in may_see or not one.concerns_health
+            ),
             units=tuple(_units(connection, person_id, name, today)),
             warnings=tuple(_warnings(benefits, person_id, year)),
             supports=supports,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from labordesk.errors import InvalidInput
 from labordesk.fields import Choice, Flag, Spec, specs_of
 from labordesk.i18n import N_
+from labordesk.rules.roles import Right
 from labordesk.services.changes import Changes
 from labordesk.services.registers import SAMPLE
 from labordesk.store.register import Register
@@ -71,9 +72,9 @@ def read_options(register: Register, form: type[Options]) -> Options:
 
 
 def save_options(register: Register, options: DataclassInstance) -> SettingsKept:
-    """Keep every option of a dataclass; InvalidInput names the field that cannot be taken."""
+    """Keep every option of a dataclass; InvalidInput names the field that cannot be taken, NotAllowed who may."""
     texts = {name: _stored(name, spec, getattr(options, name)) for name, spec in specs_of(type(options)).items()}
-    with register.writing() as session:
+    with register.writing(right=Right.SETTINGS) as session:
         for name, text in texts.items():
             _put(session, name, text)
     return SettingsKept(Changes(settings=True))
@@ -96,7 +97,7 @@ def take_document_number(register: Register, year: int) -> int:
     from labordesk.model import RegisterSetting
 
     key = _NUMBER.format(year=year)
-    with register.writing() as session:
+    with register.writing(right=Right.LOOK) as session:  # a paper may be printed by who writes nothing
         kept = session.get(RegisterSetting, key)
         number = int(kept.value) if kept else 1
         _put(session, key, str(number + 1))

@@ -11,10 +11,13 @@ from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.fields import kinds
 from labordesk.i18n import N_
 from labordesk.store import opening as store
+from labordesk.store.connection import connect_plain
 from labordesk.store.register import Register
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+    from labordesk.store.unlocking import NewKeys
 
 OWN_UNIT = "own_unit_id"
 """Register setting: the id of the unit the register belongs to."""
@@ -36,6 +39,7 @@ class RegisterInfo:
     people_count: int
     is_sample: bool
     read_only: bool
+    is_encrypted: bool
 
 
 def create_register(
@@ -47,10 +51,12 @@ def create_register(
     place: str | None = None,
     today: date | None = None,
     is_sample: bool = False,
+    keys: NewKeys | None = None,
 ) -> Register:
     """Make a register with its own unit, its letterhead and the shipped catalogue; whole or not at all.
 
-    ``unit_type`` is a name of the catalogue or a new one. InvalidInput without a name; BadFile when a file is there.
+    ``unit_type`` is a name of the catalogue or a new one; ``keys`` (of ``new_keys``) encrypt the register. InvalidInput
+    without a name; BadFile when a file is there.
     """
     name = _text(unit_name, field="unit_name")
     if name is None:
@@ -70,12 +76,28 @@ def create_register(
             settings={SAMPLE: "1"} if is_sample else {},
         )
 
-    return store.create_register(path, fill=fill)
+    return store.create_register(path, fill=fill, connect=connect_plain if keys is None else keys.connect)
 
 
-def open_register(path: Path, read_only: bool = False) -> Register:
-    """Open a register, upgrading an older one; BadFile or Unavailable with what to do next."""
-    return store.open_register(path, read_only=read_only)
+def open_register(path: Path, read_only: bool = False, *, secret: str | None = None) -> Register:
+    """Open a register, upgrading an older one; BadFile or Unavailable with what to do next.
+
+    ``secret`` is the password or the recovery key of an encrypted one; SecretNeeded without, WrongSecret with another.
+    """
+    return store.open_register(path, read_only=read_only, secret=secret)
+
+
+def has_password(path: Path) -> bool:
+    """Tell whether a register asks for a password; one that cannot be read now counts as one that does not.
+
+    Not for a register that is open in this program: looking into its file would drop SQLite's locks on it.
+    """
+    from labordesk.store.key_place import is_encrypted
+
+    try:
+        return is_encrypted(path)
+    except OSError:
+        return False
 
 
 def finish_register(draft: Path, path: Path) -> Register:
@@ -102,6 +124,7 @@ def register_info(register: Register) -> RegisterInfo:
         people_count=people[0],
         is_sample=bool(sample) and sample[0] == "1",
         read_only=register.read_only,
+        is_encrypted=register.is_encrypted,
     )
 
 

@@ -1,4 +1,4 @@
-"""Making anew what is derived from rows: the key columns, the search index and the kept sums."""
+"""Making anew what is derived from rows: the key columns, the search index, the kept sums, the triggers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import sqlite3
 from dataclasses import dataclass
 
 from labordesk.model.keys import PersonKeys, person_keys
+from labordesk.services.backups import back_up_before
 from labordesk.services.changes import Changes
 from labordesk.services.checking_derived import unit_keys
+from labordesk.store.backup_names import BEFORE_REPAIR
 from labordesk.store.engine import sqlite_of
+from labordesk.store.history_triggers import remake_history
 from labordesk.store.register import Register
 from labordesk.store.search import drop_search, remake_search
 from labordesk.store.sums import remake_sums
@@ -25,6 +28,7 @@ class Repaired:
 
 def repair_derived(register: Register) -> Repaired:
     """Fill keys and search index from the names and the sums from the awards; nothing an officer typed changes."""
+    back_up_before(register, BEFORE_REPAIR)
     with register.writing() as session:
         connection = sqlite_of(session)
         drop_search(connection)
@@ -36,6 +40,7 @@ def repair_derived(register: Register) -> Repaired:
         connection.executemany("UPDATE unit SET plain_key = ?, sort_key = ? WHERE id = ?", units)
         remake_search(connection)
         remake_sums(connection)
+        remake_history(connection)
     return Repaired(len(people), len(units), Changes(people=True, units=True, awards=True))
 
 

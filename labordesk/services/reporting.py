@@ -13,8 +13,11 @@ from labordesk.errors import InvalidInput, NotFound
 from labordesk.i18n import N_
 from labordesk.reports import all_reports
 from labordesk.reports.base import Paper, Report, Request, UnitRow, Units, UnitView, WordStyle
+from labordesk.rules.masking import masked_text
+from labordesk.rules.roles import Right
 from labordesk.rules.unit_history import UnitHistory
 from labordesk.rules.unit_names import unit_sort_key
+from labordesk.services.access import may
 from labordesk.services.letterheads import letterhead_on
 from labordesk.services.register_settings import RegisterChoices, read_choices
 from labordesk.services.report_texts import read_texts
@@ -136,7 +139,12 @@ def compose_report(register: Register, order: Order, *, today: date) -> Document
         cut_off = order.cut_off or min(today, order.period.end)
         texts = read_texts(connection, report.name, unit_id, order.period) if report.texts else {}
         request = Request(order.period, units, cut_off, order.view, order.campaign_id, order.parts, order.seed, texts)
-        return report.compose(connection, request, paper)
+        return as_seen(register, report.compose(connection, request, paper))
+
+
+def as_seen(register: Register, document: Document) -> Document:
+    """Return a paper as the user of now may see it: with masked numbers for who may not see them whole."""
+    return document if may(register, Right.NUMBERS) else masked_text(document)
 
 
 def in_small_letters(issuing_body: str, unit_name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlmodel import SQLModel
 
@@ -12,6 +12,8 @@ from labordesk.fields.person_numbers import PersonNumber
 from labordesk.model.base import Row, now
 
 F = TypeVar("F", bound=SQLModel)
+TIDIED: Final = (Text, LongText, PersonName, PersonNumber)
+"""Kinds whose text is brought into one form before it is kept."""
 
 
 def tidied(fields: F) -> F:
@@ -24,7 +26,7 @@ def tidied(fields: F) -> F:
     tidy = {}
     for name, spec in specs_of(type(fields)).items():
         value = getattr(fields, name)
-        if isinstance(value, str) and isinstance(spec.kind, Text | LongText | PersonName | PersonNumber):
+        if isinstance(value, str) and isinstance(spec.kind, TIDIED):
             try:
                 tidy[name] = spec.kind.parse(value)
             except InvalidInput as error:

@@ -5,6 +5,17 @@ from __future__ import annotations
 from labordesk.i18n import N_, _
 
 TABLE_NAMES = {
+    "access_note": N_("Lần xem, đưa dữ liệu ra"),
+    "frozen_report": N_("Báo cáo đã chốt"),
+    "history_now": N_("Nhật ký đang ghi"),
+    "import_batch": N_("Lần nhập danh sách"),
+    "import_mapping": N_("Cách hiểu tiêu đề"),
+    "imported_row": N_("Dòng đã nhập"),
+    "kept_content": N_("Nội dung tệp đã xóa"),
+    "officer": N_("Người dùng sổ"),
+    "operation": N_("Lần ghi"),
+    "paper_print": N_("Lần in"),
+    "row_change": N_("Thay đổi"),
     "activity": N_("Hoạt động"),
     "aggregate": N_("Số liệu tổng hợp"),
     "agreement": N_("Thỏa thuận hợp tác"),

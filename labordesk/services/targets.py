@@ -49,12 +49,9 @@ def save_target(
     register: Register, fields: TargetFields, *, target_id: int | None = None, row_version: int | None = None
 ) -> Saved:
     """Save a target; a unit has one a year for each subject."""
-    check_fields(fields)
-    fields = tidied(fields)
     with register.writing() as session:
         row = None if target_id is None else _row(session, target_id)
-        check_references(session, fields, row)
-        _check(session, fields, row)
+        fields = check_target(session, fields, row)
         if row is None:
             row = Target.model_validate(fields)
             session.add(row)
@@ -62,6 +59,15 @@ def save_target(
             apply_fields(row, fields, row_version)
         session.flush()
         return Saved(cast(int, row.id), row.row_version, Changes(indicators=True))
+
+
+def check_target(session: Session, fields: TargetFields, row: Target | None = None) -> TargetFields:
+    """Return the fields tidied; InvalidInput for a target that cannot be. ``row`` is the one being edited."""
+    check_fields(fields)
+    fields = tidied(fields)
+    check_references(session, fields, row)
+    _check(session, fields, row)
+    return fields
 
 
 def delete_target(register: Register, target_id: int) -> Changes:

@@ -20,12 +20,14 @@ from labordesk.model import Unit, UnitList
 from labordesk.model.allocation import UnitListFields
 from labordesk.model.base import now
 from labordesk.rules.happened_days import check_happened
+from labordesk.rules.roles import Right
 from labordesk.services.campaigns import campaign_of
 from labordesk.services.changes import Changes
 from labordesk.services.field_checks import check_fields
 from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.row_edit import apply_fields, tidied
 from labordesk.services.saved import Saved
+from labordesk.services.two_persons import ensure_other_list
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
@@ -108,6 +110,7 @@ def approve_lists(register: Register, campaign_id: int, unit_ids: Collection[int
 
     def change(session: Session, rules: ListRules, row: UnitList, unit: Unit) -> UnitListFields:
         _check_list(session, rules, row, unit)
+        ensure_other_list(session, campaign_id, unit.id or 0, unit.short_name or unit.name)
         if row.submitted_on is not None and approval.approved_on < row.submitted_on:
             raise InvalidInput(
                 BEFORE_SUBMISSION,
@@ -123,7 +126,7 @@ def approve_lists(register: Register, campaign_id: int, unit_ids: Collection[int
             _write_decision(session, _DECIDE, row, fields.decision_number, decided)
         return fields
 
-    return _each(register, campaign_id, unit_ids, change)
+    return _each(register, campaign_id, unit_ids, change, Right.APPROVE)
 
 
 def reopen_list(register: Register, campaign_id: int, unit_id: int, reason: str) -> Saved:
@@ -131,7 +134,7 @@ def reopen_list(register: Register, campaign_id: int, unit_id: int, reason: str)
     words = Text().parse(reason)
     if not words:
         raise InvalidInput(NO_REASON, field="note")
-    with register.writing() as session:
+    with register.writing(right=Right.APPROVE) as session:
         row, unit = _list(session, campaign_id, unit_id)
         if row.state != "approved":
             raise RuleBroken(NOT_APPROVED, unit=unit.short_name or unit.name)
@@ -188,11 +191,13 @@ def unapproved_units(register: Register, campaign_id: int, unit_id: int | None =
 _Change = Callable[[Session, ListRules, UnitList, Unit], UnitListFields]
 
 
-def _each(register: Register, campaign_id: int, unit_ids: Collection[int], change: _Change) -> ListsChanged:
+def _each(
+    register: Register, campaign_id: int, unit_ids: Collection[int], change: _Change, right: Right = Right.WRITE
+) -> ListsChanged:
     """Change the lists one by one; a refusal concerns its list alone."""
     done: list[int] = []
     refused: list[RefusedList] = []
-    with register.writing() as session:
+    with register.writing(right=right) as session:
         campaign_of(session, campaign_id)
         rules = ListRules(sqlite_of(session), campaign_id)
         for unit_id in dict.fromkeys(unit_ids):

@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import select
 
 import labordesk.model as model
+from labordesk.errors import BadFile
 from labordesk.fields import specs_of
 from labordesk.model import (
     Award,
@@ -269,6 +270,20 @@ def test_repair_makes_keys_and_search_anew_and_changes_nothing_typed(
         assert [problem.repairable for problem in check_register(register).problems] == [True]
 
 
+def test_a_cut_book_is_told_and_cannot_be_repaired(check_after: Callable[[str], CheckResult]) -> None:
+    result = check_after("DELETE FROM operation WHERE id = (SELECT max(id) / 2 FROM operation)")
+    assert [problem.repairable for problem in result.problems] == [False]
+    assert "Nhật ký bị cắt" in str(result.problems[0])
+
+
+def test_repair_makes_what_notes_changes_anew(full_path: Path, check_after: Callable[[str], CheckResult]) -> None:
+    result = check_after("DROP TRIGGER history_of_person_update; DROP TRIGGER history_of_award_delete")
+    assert [problem.repairable for problem in result.problems] == [True]
+    with open_register(full_path) as register:
+        repair_derived(register)
+        assert check_register(register).ok
+
+
 def test_repair_makes_the_sums_and_what_keeps_them_anew(
     full_path: Path, check_after: Callable[[str], CheckResult]
 ) -> None:
@@ -293,3 +308,16 @@ def test_check_tells_how_far_it_is(register: Register) -> None:
 
 def _typed(register: Register) -> list[tuple[object, ...]]:
     return register.connection().execute("SELECT id, full_name, birth, row_version, updated_at FROM person").fetchall()
+
+
+def test_a_text_with_changed_bytes_is_told_in_a_sentence(full_path: Path) -> None:
+    with closing(sqlite3.connect(full_path)) as connection:
+        connection.execute("UPDATE operation SET chain = CAST(x'32c3' AS TEXT) WHERE id = 1")
+        connection.commit()
+    with open_register(full_path) as register, pytest.raises(BadFile, match="hỏng một phần"):
+        check_register(register)
+
+
+def test_a_day_that_is_none_is_told_and_the_check_goes_on(check_after: Callable[[str], CheckResult]) -> None:
+    told = [str(one) for one in check_after("UPDATE house_milestone SET happened_on = 'xx26-01-09'").problems]
+    assert any("không đọc được nên chưa kiểm tra hết" in one for one in told)
