@@ -22,7 +22,7 @@ class Button(QPushButton):
 
     def __init__(self, text: str, run: Run | None, role: str, key: str = "", icon: str = "") -> None:
         super().__init__(text)
-        self._key = key
+        self._key = self.shown_key = key
         self.setProperty("role", role)
         self.setProperty("trail", bool(key))
         self.setAccessibleName(f"{text} ({key})" if key else text)

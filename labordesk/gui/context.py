@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from labordesk.gui.notify import Notify
 from labordesk.gui.work import Work
+from labordesk.rules.roles import EVERYTHING, Right
 from labordesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,8 +23,20 @@ class Context(QObject):
     asked_to_go = Signal(str, dict)
     badge_changed = Signal(str, int, str)
     was_saved = Signal()
+    undo_asked = Signal()
+    """Take back the last deed of the register: a page had none of its own."""
+    lock_asked = Signal()
+    """Hide the window and wipe the key (Ctrl+L)."""
+    switch_asked = Signal()
+    """Let another user of the register work (Ctrl+Shift+L)."""
+    officers_changed = Signal()
+    """Users of the register were added, changed or stopped."""
+    rewrite_asked = Signal(object)
+    """``rewriting.Rewriting``: close the register, give it another key or none, open it again."""
+    open_asked = Signal(object)
+    """Path: leave this register for another file; a backup is opened only to be looked at."""
     settings_changed = Signal(str)
-    """ "look", "language" or "register": ``app.py`` saves the settings and follows."""
+    """ "look", "language", "register" or "lock": ``app.py`` saves the settings and follows."""
 
     def __init__(self, settings: Settings, notify: Notify | None = None, work: Work | None = None) -> None:
         super().__init__()
@@ -31,7 +44,16 @@ class Context(QObject):
         self.notify = notify or Notify(self)
         self.work = work or Work(self.notify, self)
         self.register: Any = None
+        self.rights: frozenset[Right] = EVERYTHING
+        """What the user of now may do; screens say beforehand what the services would refuse."""
+        self.who_may: dict[Right, str] = {}
+        """The sentence for each right the user of now has not (services/access.py)."""
         self.drafts: dict[str, dict[str, str]] = {}
+        self.said_once: set[str] = set()
+
+    def why_not(self, right: Right) -> str:
+        """Return the sentence that says who may do what the user of now may not; empty when it is allowed."""
+        return "" if right in self.rights else self.who_may.get(right, "")
 
     def today(self) -> date:
         """Return the day of today, from the one clock that tests can set (``labordesk.fields.kinds.today``)."""

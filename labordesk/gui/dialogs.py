@@ -18,6 +18,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.form import FieldForm
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
+from labordesk.rules.roles import Right
 
 Save = Callable[[dict[str, Any]], Any]
 
@@ -73,6 +74,10 @@ class FormPanel(QFrame):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         form.changed.connect(self._typed)
         self._offer_draft()
+        if why := context.why_not(Right.WRITE):
+            self._save_button.setEnabled(False)
+            self._save_button.setToolTip(why)
+            self._notice.set(why, "info")
 
     def _arrange(self) -> None:
         foot = QHBoxLayout()
@@ -116,7 +121,7 @@ class FormPanel(QFrame):
         self._submit(self._save)
 
     def _submit(self, save: Save) -> None:
-        if self._saving:
+        if self._saving or self._context.why_not(Right.WRITE):
             return
         self._notice.set("")
         values = self.form.read()

@@ -39,4 +39,6 @@ COMMON_KEYS: tuple[tuple[str, str, str], ...] = (
     ("focus_search", "Ctrl+F", N_("Tìm trong trang này")),
     ("print_page", "Ctrl+P", N_("In")),
     ("undo", "Ctrl+Z", N_("Hoàn tác việc vừa lưu")),
+    ("show_history", "Ctrl+H", N_("Lịch sử của hồ sơ đang mở")),
+    ("export_list", "Ctrl+Shift+E", N_("Xuất danh sách đang xem ra Excel")),
 )

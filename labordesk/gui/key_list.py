@@ -43,6 +43,7 @@ class KeyList(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
+        scroll.setMinimumWidth(inside.sizeHint().width() + scroll.verticalScrollBar().sizeHint().width() + 4)
         close = primary_button(_("Đóng"), self.accept)
         close.setDefault(True)
         column = QVBoxLayout(self)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from labordesk.gui.buttons import quiet_button
+from labordesk.gui.buttons import Link, quiet_button
 from labordesk.gui.icons import put_icon
 from labordesk.gui.notify import Message
 from labordesk.gui.theme import set_tone
 from labordesk.gui.tokens import Tone
 from labordesk.i18n import _
 
+DONE_SECONDS = 12
+_LOOKS: dict[str, tuple[str, Tone]] = {
+    "done": ("check", "good"),
+    "warn": ("triangle-alert", "warn"),
+    "error": ("circle-alert", "error"),
+}
+
 
 class MessageBar(QFrame):
-    """A warning or an error over the foot of the window; it stays until closed or followed by another."""
+    """What was done, a warning or an error over the foot of the window; what was done goes by itself."""
 
     closed = Signal()
 
@@ -25,23 +32,40 @@ class MessageBar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._links = QHBoxLayout()
+        self._links.setSpacing(14)
         close = quiet_button("x", _("Đóng thông báo"), self.close_message, size=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
+        row.addLayout(self._links)
         row.addWidget(close)
+        self._fade = QTimer(self, interval=DONE_SECONDS * 1000, singleShot=True)
+        self._fade.timeout.connect(self.close_message)
         self.hide()
 
     def tell(self, message: Message) -> None:
         """Show a message."""
-        tone: Tone = "warn" if message.level == "warn" else "error"
-        put_icon(self._icon, "triangle-alert" if tone == "warn" else "circle-alert", tone)
+        icon, tone = _LOOKS[message.level]
+        put_icon(self._icon, icon, tone)
         set_tone(self, tone)
         self._text.setText(message.text)
+        self._show_links(message)
+        self._fade.stop()
+        if message.level == "done":
+            self._fade.start()
         self.setAccessibleName(message.text)
         self.show()
+
+    def _show_links(self, message: Message) -> None:
+        while (item := self._links.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for label, run in message.links:
+            self._links.addWidget(Link(label, run))
 
     def text(self) -> str:
         """Return the sentence shown, "" when closed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,15 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from labordesk.errors import LabordeskError
 from labordesk.i18n import _
 
-Level = Literal["info", "warn", "error"]
+Level = Literal["info", "done", "warn", "error"]
+MessageLink = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for the message bar; information goes away by itself, the rest waits to be closed."""
+    """A sentence for the message bar with ways to go on; information and what was done go away by themselves."""
 
     level: Level
     text: str
+    links: tuple[MessageLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,17 @@ class Notify(QObject):
         """Tell that something was done; needs no answer."""
         self.shown.emit(Message("info", text))
 
+    def done(self, text: str, *links: MessageLink) -> None:
+        """Tell what was done with the way back beside it; fades after some seconds."""
+        self.shown.emit(Message("done", text, links))
+
     def warn(self, text: str) -> None:
         """Tell something that should be read, in amber, until closed."""
         self._tell(Message("warn", text))
 
-    def error(self, error: LabordeskError) -> None:
-        """Tell a refusal with its own sentence."""
-        self._tell(Message("error", str(error)))
+    def error(self, error: LabordeskError, *links: MessageLink) -> None:
+        """Tell a refusal with its own sentence, and where to look."""
+        self._tell(Message("error", str(error), links))
 
     def bug(self, error: BaseException) -> None:
         """Log a fault of ours and give the user a code to pass on."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Link
 from labordesk.gui.context import Context
 from labordesk.gui.entries import COMMON_KEYS, Key, PageEntry
 from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    from labordesk.gui.table.table import Table
 
 __all__ = ["Key", "Page", "PageEntry", "PageHeader"]
 
@@ -157,7 +160,11 @@ class Page(QWidget):
         return common + self._keys
 
     def offers(self, method: str) -> bool:
-        """Say whether the page defines one of the common actions itself."""
+        """Say whether the page defines one of the common actions itself; any list in sight can be taken out."""
+        if method == "export_list" and self.table_in_front() is not None:
+            return True
+        if method == "show_history":
+            return type(self).record_in_front is not Page.record_in_front
         return getattr(type(self), method) is not getattr(Page, method)
 
     def new_record(self) -> None:
@@ -172,8 +179,39 @@ class Page(QWidget):
     def print_page(self) -> None:
         """Print what is shown (Ctrl+P)."""
 
-    def undo(self) -> None:
-        """Take back the last saved change (Ctrl+Z)."""
+    def undo(self) -> bool:
+        """Take back what was done last on this page and say whether there was anything (Ctrl+Z).
+
+        Otherwise the window takes back the last deed of the register.
+        """
+        return False
+
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        """Return table, key and name of the record that is open here, None when none is."""
+        return None
+
+    def show_history(self) -> None:
+        """Show every change of the record that is open here (Ctrl+H)."""
+        record = self.record_in_front()
+        if record is not None:
+            from labordesk.gui.pages.parts.record_history import show_history
+
+            show_history(self.context, *record)
+
+    def export_list(self) -> None:
+        """Take the list in front out as Excel or CSV (Ctrl+Shift+E)."""
+        table = self.table_in_front()
+        if table is not None:
+            table.export()
+
+    def table_in_front(self) -> Table | None:
+        """Return the table the keyboard is in, else the largest one to be seen."""
+        from labordesk.gui.table.table import Table
+
+        tables = [one for one in self.findChildren(Table) if one.isVisible()]
+        here = QApplication.focusWidget()
+        focused = next((one for one in tables if here is not None and one.isAncestorOf(here)), None)
+        return focused or max(tables, key=lambda one: one.width() * one.height(), default=None)
 
     def refresh(self, changes: Any) -> None:
         """React to a write made anywhere; look at the flags of ``changes`` and reload only when concerned."""

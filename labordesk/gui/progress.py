@@ -7,7 +7,7 @@ from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import secondary_button
 from labordesk.i18n import _
@@ -21,8 +21,8 @@ class ProgressDialog(QDialog):
 
     _reported = Signal(int, int)
 
-    def __init__(self, title: str) -> None:
-        super().__init__(QApplication.activeWindow())
+    def __init__(self, title: str, stop: str = "") -> None:
+        super().__init__(_window_in_front())
         self.stopped = Event()
         self._began = time.monotonic()
         self._finished = False
@@ -37,7 +37,7 @@ class ProgressDialog(QDialog):
         self._bar.setAccessibleName(title)
         self._count = QLabel(_("Đang chuẩn bị…"))
         self._count.setProperty("role", "secondary")
-        self._cancel = secondary_button(_("Dừng"), self.stop)
+        self._cancel = secondary_button(stop or _("Dừng"), self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
@@ -92,6 +92,14 @@ class ProgressDialog(QDialog):
 
     def reject(self) -> None:
         self.stop()
+
+
+def _window_in_front() -> QWidget | None:
+    """Return the window the work was asked for in; a dialog just closed is about to go and take its children along."""
+    window = QApplication.activeWindow()
+    while window is not None and not window.isVisible():
+        window = window.parentWidget()
+    return window
 
 
 def progress_text(done: int, total: int, seconds: float) -> str:

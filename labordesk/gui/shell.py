@@ -9,8 +9,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labordesk.gui.command_box import Command, CommandBox, Source
 from labordesk.gui.context import Context
@@ -18,9 +27,12 @@ from labordesk.gui.entries import COMMON_KEYS, Key, PageEntry
 from labordesk.gui.header import Header, RegisterInfo
 from labordesk.gui.icons import follow_theme
 from labordesk.gui.navigation import Navigation, page_keys
+from labordesk.gui.permits import say_rights
 from labordesk.gui.status import StatusLine
 from labordesk.gui.theme import sizes, theme_changes
+from labordesk.gui.undoing import Undoing
 from labordesk.i18n import _
+from labordesk.rules.roles import Right
 
 if TYPE_CHECKING:
     from labordesk.gui.message_bar import MessageBar
@@ -51,7 +63,10 @@ class Shell(QMainWindow):
         self._stack = QStackedWidget()
         self._bar: MessageBar | None = None
         self.asks_before_closing = True
-        self._status = StatusLine(self.show_keys)
+        self._cover: QWidget | None = None
+        self._title_under_cover = ""
+        self._undoing = Undoing(context, self)
+        self._status = StatusLine(self.show_keys, self._undoing.undo)
         self._wait = _waiting_label()
         self._stack.addWidget(self._wait)
         self._arrange()
@@ -74,6 +89,7 @@ class Shell(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self._status)
         self._column = column
+        self._whole = whole
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -82,16 +98,24 @@ class Shell(QMainWindow):
         context.asked_to_go.connect(lambda key, target: self.go(key, **target))
         context.badge_changed.connect(self._navigation.set_badge)
         context.changed.connect(self._refresh_pages)
-        context.was_saved.connect(self._status.saved)
+        context.was_saved.connect(self._saved)
+        self._header.officer_pressed.connect(context.switch_asked.emit)
+        context.undo_asked.connect(self._undoing.undo)
         context.notify.shown.connect(self._tell)
         self._box.left_by_key.connect(self._focus_page)
         theme_changes().changed.connect(self._follow_theme)
 
     def _bind_keys(self) -> None:
         for method, keys, _does in COMMON_KEYS:
-            self._bind(keys, lambda method=method: self._forward(method))
+            if method != "undo":
+                self._bind(keys, lambda method=method: self._forward(method))
+        self._bind("Ctrl+Z", self.undo)
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            self._bind(keys, self._undoing.redo)
         self._bind("Ctrl+K", self.focus_command_box)
         self._bind("F1", self.show_keys)
+        self._bind("Ctrl+L", self.context.lock_asked.emit)
+        self._bind("Ctrl+Shift+L", self.context.switch_asked.emit)
         self._bind("Esc", self._escape)
         for number, key in enumerate(self._entries, start=1):
             if keys := page_keys(number):
@@ -99,7 +123,7 @@ class Shell(QMainWindow):
 
     def _bind(self, keys: str, run: Any) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(run)
+        shortcut.activated.connect(lambda: run() if self._cover is None else None)
 
     # what app.py calls
 
@@ -128,9 +152,54 @@ class Shell(QMainWindow):
         self._navigation.setEnabled(True)
         self.go(first or next(iter(self._entries)))
 
+    def begin_session(self) -> None:
+        """Ask from now on before anything is taken back that stands in the register already."""
+        self._undoing.start()
+
     def describe_register(self, info: RegisterInfo) -> None:
         """Change what the header says, keeping the pages."""
         self._header.show_register(info)
+
+    def cover(self, screen: QWidget) -> None:
+        """Hide all the window shows, its title and every dialog behind one screen; what is typed stays as drafts."""
+        self.keep_drafts()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, QDialog) and one.isVisible():
+                one.done(0)  # not "reject", which may ask first
+        self._title_under_cover = self.windowTitle()
+        self.setWindowTitle("Labordesk")
+        self._whole.hide()
+        screen.setParent(self)
+        screen.setGeometry(self.rect())
+        screen.show()
+        self._cover = screen
+
+    def cover_again(self, screen: QWidget) -> None:
+        """Put another screen in the place of the one that hides the window."""
+        if self._cover is not None:
+            self._cover.hide()
+            self._cover.deleteLater()
+        screen.setParent(self)
+        screen.setGeometry(self.rect())
+        screen.show()
+        self._cover = screen
+
+    def uncover(self) -> None:
+        """Show again what was covered, as it was left."""
+        if self._cover is None:
+            return
+        self._cover.hide()
+        self._cover.deleteLater()
+        self._cover = None
+        self.setWindowTitle(self._title_under_cover)
+        self._whole.show()
+        self._focus_page()
+
+    def is_covered(self) -> bool:
+        """Tell whether a screen hides the window."""
+        return self._cover is not None
 
     def set_fact(self, text: str) -> None:
         """Show a lasting fact in the status line, such as the last backup."""
@@ -156,6 +225,7 @@ class Shell(QMainWindow):
             return
         widget = self._made(key)
         self._current = key
+        self.context.work.came_from = key
         self._navigation.mark(key)
         self._stack.setCurrentWidget(widget)
         page = _as_page(widget)
@@ -171,6 +241,10 @@ class Shell(QMainWindow):
         if page is not None and not any(inside.hasFocus() for inside in page.findChildren(QWidget)):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def page_in_front(self) -> str:
+        """Return the key of the page in front, "" while none is open."""
+        return self._current
+
     def current_page(self) -> QWidget | None:
         """Return the page in front, None while none is open."""
         return self._pages.get(self._current)
@@ -182,6 +256,7 @@ class Shell(QMainWindow):
         if key not in self._pages:
             page = self._entries[key].factory(self.context)
             page.setAccessibleName(_(self._entries[key].title))
+            say_rights(page, self.context)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]
@@ -203,8 +278,19 @@ class Shell(QMainWindow):
 
     def _forward(self, method: str) -> None:
         page = self._page_in_front()
-        if page is not None:
+        if method == "new_record" and self.context.why_not(Right.WRITE):
+            self.context.notify.warn(self.context.why_not(Right.WRITE))
+        elif page is not None:
             getattr(page, method)()
+
+    def undo(self) -> None:
+        """Take the last deed back: the page's own where it has one, otherwise the register's (Ctrl+Z)."""
+        page = self._page_in_front()
+        if page is None or not page.undo():
+            self._undoing.undo()
+
+    def _saved(self) -> None:
+        self._status.saved(offer_undo=not self._undoing.is_telling)
 
     def _escape(self) -> None:
         page = self._page_in_front()
@@ -227,12 +313,17 @@ class Shell(QMainWindow):
         """Return the keys of the page in front and those of the window, each under its heading."""
         numbered = ((page_keys(number), one) for number, one in enumerate(self._entries.values(), 1))
         pages = [Key(keys, _(one.title)) for keys, one in numbered if keys]
+        page = self._page_in_front()
+        page_undoes = page is not None and page.offers("undo")
         window = [
             Key("Ctrl+K", _("Tìm người, màn hình, việc cần làm")),
+            *([] if page_undoes else [Key("Ctrl+Z", _("Hoàn tác việc vừa ghi"))]),
+            Key("Ctrl+Y", _("Làm lại việc vừa hoàn tác")),
             Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
+            Key("Ctrl+L", _("Khóa ngay (sổ có mật khẩu hoặc người dùng)")),
+            Key("Ctrl+Shift+L", _("Đổi người dùng sổ")),
             Key("F1", _("Danh sách phím tắt")),
         ]
-        page = self._page_in_front()
         own = page.keys() if page is not None else []
         title = _(self._entries[self._current].title) if self._current else ""
         return [(title, own), (_("Ở mọi trang"), window), (_("Chuyển trang"), pages)]
@@ -245,13 +336,17 @@ class Shell(QMainWindow):
             own = [
                 Command(_(does), getattr(page, method), f"{title} · {keys}", "command")
                 for method, keys, does in COMMON_KEYS
-                if page.offers(method)
+                if method != "undo" and page.offers(method)
             ]
+        window = [
+            Command(_("Hoàn tác việc vừa ghi"), self.undo, "Ctrl+Z", "undo-2", also="undo"),
+            Command(_("Làm lại việc vừa hoàn tác"), self._undoing.redo, "Ctrl+Y", "refresh-cw", also="redo"),
+        ]
         screens = [
             Command(_(e.title), lambda key=e.key: self.go(key), _("Màn hình"), e.icon)  # type: ignore[misc]
             for e in self._entries.values()
         ]
-        return [*screens, *own, *self._commands]
+        return [*screens, *own, *window, *self._commands]
 
     # messages, theme, end
 
@@ -315,6 +410,11 @@ class Shell(QMainWindow):
 
     def _may_close(self) -> bool:
         return self.may_lose_drafts(_("Đóng chương trình và bỏ phần gõ dở?"), _("Đóng, bỏ phần gõ dở"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self._page_in_front()

@@ -20,6 +20,8 @@ QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.line}; bord
 QFrame[role="well"] {{ background: {c.page}; border: 1px solid {c.line}; border-radius: {s.radius}px; }}
 QFrame[role="well"][drop="true"], QFrame[role="card"][drop="true"] {{ background: {c.accent_soft};
   border: 2px solid {c.accent}; }}
+QFrame[role="column-row"] {{ border: 1px solid transparent; border-radius: {s.radius}px; }}
+QFrame[role="column-row"][current="true"] {{ background: {c.accent_soft}; }}
 QListView[role="photos"] {{ background: transparent; border: 0; padding: 0; }}
 QFrame[role="bar"] {{ background: {c.surface}; border: 0; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
@@ -161,6 +163,7 @@ def _tones(c: Colours, s: Sizes) -> str:
         rules.append(f"""
 QLabel[role="pill"][tone="{tone}"] {{ color: {text}; background: {ground}; border-radius: {s.small * 5 // 6}px;
   padding: 1px 8px 2px 8px; font-size: {s.small}px; }}
+QLabel[role="note"][tone="{tone}"] {{ color: {text}; }}
 QFrame[role="notice"][tone="{tone}"] {{ background: {ground}; border: 1px solid {line};
   border-radius: {s.radius}px; }}
 QFrame[role="message"][tone="{tone}"] {{ background: {ground}; border: 0; border-top: 1px solid {line}; }}

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from labordesk.errors import LabordeskError
 from labordesk.gui.notify import Notify
+from labordesk.store.origin import origin
 
 Result = TypeVar("Result")
 Failed = Callable[[LabordeskError], None]
@@ -34,6 +35,7 @@ class Task:
     always: Callable[[], None] | None
     owner: QObject | None
     latest: Hashable | None
+    came_from: str = ""
     stopped: Event = field(default_factory=Event)
 
     def cancel(self) -> None:
@@ -42,7 +44,7 @@ class Task:
 
     def is_wanted(self) -> bool:
         """Say whether anybody still waits for the answer."""
-        return not self.stopped.is_set() and (self.owner is None or isValid(self.owner))
+        return not self.stopped.is_set() and _lives(self.owner)
 
 
 class Work(QObject):
@@ -56,6 +58,8 @@ class Work(QObject):
         self._notify = notify
         self._newest: dict[Hashable, Task] = {}
         self._open: set[int] = set()
+        self.came_from = ""
+        """The page in front: what is written is noted in the history as coming from there."""
         self._readers = QThreadPool(self)
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
@@ -92,7 +96,7 @@ class Work(QObject):
         always: Callable[[], None] | None = None,
     ) -> Task:
         """Run a write after all earlier writes; it is carried out even when its page is gone."""
-        task = Task(fn, done, failed, always, owner or _owner(done), None)
+        task = Task(fn, done, failed, always, owner or _owner(done), None, self.came_from)
         self._start(self._writer, task, skippable=False)
         return task
 
@@ -109,7 +113,9 @@ class Work(QObject):
         from labordesk.gui.progress import ProgressDialog
 
         dialog = ProgressDialog(title)
-        task = Task(lambda: fn(dialog.report, stopped.is_set), done, failed, dialog.finish, _owner(done), None)
+        task = Task(
+            lambda: fn(dialog.report, stopped.is_set), done, failed, dialog.finish, _owner(done), None, self.came_from
+        )
         stopped = dialog.stopped
         self._start(self._writer if writes else self._readers, task, skippable=False)
         dialog.show_soon()
@@ -140,7 +146,7 @@ class Work(QObject):
             self._hand_over(task, result, error)
         elif error is not None and not isinstance(error, LabordeskError | Cancelled):
             self._notify.bug(error)
-        if task.always is not None:
+        if task.always is not None and _lives(_owner(task.always)):
             task.always()
         if not self._open:
             self.busy_changed.emit(False)
@@ -170,11 +176,17 @@ class _Runner(QRunnable):
         error: BaseException | None = None
         if not (self._skippable and self._task.stopped.is_set()):
             try:
-                result = self._task.fn()
+                with origin(self._task.came_from):
+                    result = self._task.fn()
             except Exception as raised:
                 error = raised
         if isValid(self._work):
             self._work._arrived.emit(self._task, result, error)
+
+
+def _lives(owner: QObject | None) -> bool:
+    """Say whether somebody can still be told; nobody in particular always can."""
+    return owner is None or isValid(owner)
 
 
 def _owner(done: Callable[..., None]) -> QObject | None:

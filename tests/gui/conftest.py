@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from labordesk.errors import LabordeskError
 from labordesk.gui.context import Context
-from labordesk.gui.notify import Answer, Notify
+from labordesk.gui.notify import Answer, MessageLink, Notify
 from labordesk.gui.theme import apply_theme
 from labordesk.settings import Settings
 
@@ -42,9 +42,9 @@ class RecordedNotify(Notify):
         self.warnings.append(text)
         super().warn(text)
 
-    def error(self, error: LabordeskError) -> None:
+    def error(self, error: LabordeskError, *links: MessageLink) -> None:
         self.errors.append(error)
-        super().error(error)
+        super().error(error, *links)
 
     def bug(self, error: BaseException) -> None:
         self.bugs.append(error)

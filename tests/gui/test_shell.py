@@ -51,8 +51,9 @@ class Recording(Page):
     def print_page(self) -> None:
         self.log.append("print")
 
-    def undo(self) -> None:
+    def undo(self) -> bool:
         self.log.append("undo")
+        return True
 
     def refresh(self, changes: Any) -> None:
         self.log.append(("refresh", changes))
@@ -319,6 +320,21 @@ def test_key_list_opens_with_f1(qtbot: QtBot, shell: Shell, page: Recording) -> 
     press(shell, Qt.Key.Key_F1)
     assert {"Ctrl+D", "Ctrl+Enter"} <= set(texts)
     assert "Đánh dấu" in texts
+
+
+def test_key_list_is_as_wide_as_its_longest_line(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QScrollArea
+
+    from labordesk.gui.entries import Key
+    from labordesk.gui.key_list import KeyList
+
+    keys = [Key(f"Ctrl+{letter}", "Xem cùng kỳ năm trước của chương trình đang chọn và đơn vị") for letter in "ABCDEFG"]
+    dialog = KeyList([("Tổng quan", keys), ("Ở mọi trang", keys), ("Chuyển trang", keys)])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (area,) = dialog.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_escape_goes_to_the_page_first_and_then_closes_the_message(

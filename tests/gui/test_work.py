@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from labordesk.errors import NotFound
 from labordesk.gui.context import Context
 from labordesk.gui.progress import ProgressDialog, progress_text
-from labordesk.gui.work import Cancelled
+from labordesk.gui.work import Cancelled, Work
+from labordesk.store.origin import present_origin
 
 
 def test_read_runs_elsewhere_and_answers_on_the_ui_thread(qtbot: QtBot, context: Context) -> None:
@@ -88,6 +90,15 @@ def test_bug_is_reported_even_when_the_caller_handles_refusals(qtbot: QtBot, con
     qtbot.waitUntil(lambda: bool(ended))
     assert [type(bug) for bug in notify.bugs] == [ZeroDivisionError]
     notify.bugs.clear()
+
+
+def test_what_always_follows_is_not_asked_of_a_page_that_is_gone(qtbot: QtBot, context: Context) -> None:
+    gate = threading.Event()
+    page = QLabel()
+    context.work.read(lambda: gate.wait(5), print, owner=page, always=page.clear)
+    delete(page)
+    gate.set()
+    qtbot.waitUntil(lambda: not context.work.is_busy())  # an error inside would be told by the test's own hook
 
 
 def test_answer_for_a_destroyed_page_is_dropped_but_its_write_is_done(qtbot: QtBot, context: Context) -> None:
@@ -200,3 +211,12 @@ def test_quick_work_shows_no_dialog(qtbot: QtBot, context: Context) -> None:
 )
 def test_progress_says_count_and_time_left(done: int, total: int, seconds: float, text: str) -> None:
     assert progress_text(done, total, seconds) == text
+
+
+def test_a_write_is_noted_as_coming_from_the_page_in_front_when_it_was_asked(context: Context, qtbot: QtBot) -> None:
+    said: list[str] = []
+    work: Work = context.work
+    work.came_from = "people"
+    work.write(present_origin, said.append)
+    work.came_from = "houses"
+    qtbot.waitUntil(lambda: said == ["people"])

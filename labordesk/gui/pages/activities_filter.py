@@ -85,7 +85,7 @@ class RecordFilterBar(QWidget):
         """Offer the programmes of the catalogue, keeping the chosen one."""
         self.programme.set_options([(None, _("Mọi chương trình")), *found])
         make_narrow(self.programme)
-        self.programme.setFixedWidth(200)
+        self.programme.setFixedWidth(168)
 
     def choose_programme(self, programme_id: int | None, name: str = "") -> None:
         """Show one programme only; one that is not offered (retired, or not read yet) is added by its name."""

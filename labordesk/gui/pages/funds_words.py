@@ -98,5 +98,13 @@ MOVEMENT_COLUMNS = (
     Column("name", N_("Nội dung"), read=_words, width=40, stretch=True),
     Column("came", N_("Thu"), Money(), read=lambda row: row.came or None, width=14),
     Column("went", N_("Chi"), Money(), read=lambda row: row.went or None, width=14),
-    Column("left", N_("Còn lại"), Money(), width=15, bold=True, tone=lambda row: "error" if row.left < 0 else None),
+    Column(
+        "left",
+        N_("Còn lại"),
+        Money(),
+        width=15,
+        bold=True,
+        summed=False,
+        tone=lambda row: "error" if row.left < 0 else None,
+    ),
 )

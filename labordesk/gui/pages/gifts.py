@@ -23,6 +23,7 @@ from labordesk.gui.pages.gifts_tabs import LIST, MISSED, UNITS, VOUCHERS, Campai
 from labordesk.gui.pages.gifts_view import CampaignView
 from labordesk.gui.pages.gifts_words import named
 from labordesk.gui.pages.parts.fund_watch import warn_of_campaign
+from labordesk.gui.pages.parts.list_taking import ListTaking
 from labordesk.i18n import N_, _
 from labordesk.services.gift_lists import RecipientRow
 from labordesk.services.gift_places import ListPlace
@@ -50,6 +51,7 @@ class GiftsPage(Page):
         self.add_bar = AddBar(context)
         self.hand = HandOver(context, self.view, self.day)
         self.deeds = GiftActions(context, self)
+        self.lists = ListTaking(self, self.view, "gifts", self._campaign_in_front)
         self.tools = GiftsHeader(self)
         self._guest = Guest(context, self.campaigns.notice, self)
         self._stack = QStackedWidget()
@@ -69,7 +71,7 @@ class GiftsPage(Page):
         view.shown.connect(self._campaign_shown)
         view.failed.connect(self._campaign_failed)
         view.double_pressed.connect(hand.ask_double)
-        view.finder.box.undo_asked.connect(self.undo)
+        view.finder.box.undo_asked.connect(self._undo_asked)
         hand.wrote.connect(self._tell_own)
         hand.see_asked.connect(deeds.see_double)
         self.add_bar.added.connect(self.context.tell)
@@ -88,6 +90,9 @@ class GiftsPage(Page):
         self.add_key("Ctrl+PgUp", _("Phần trước của đợt"), lambda: self.turn(-1))
         self.list_key("F2", _("Phân bổ: số suất, tiền, văn bản của một đơn vị"))
         self._guest.place_asked.connect(self._open_place)
+
+    def _campaign_in_front(self) -> int | None:
+        return self.view.state.campaign_id if self.mode != "list" and self.view.state is not None else None
 
     # where one is
 
@@ -283,14 +288,24 @@ class GiftsPage(Page):
             target |= {} if unit_id is None else {"unit": unit_id}
         self.context.go("reports", **target)
 
-    def undo(self) -> None:
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        state = self.view.state
+        if self.mode == "list" or state is None:
+            return None
+        return "campaign", state.campaign_id, state.fields.name
+
+    def undo(self) -> bool:
         """Take the last mark of the hand-over back, of the units or the vouchers in front the last change (Ctrl+Z)."""
         if self.mode == "campaign" and self.tabs.tab == UNITS and self.tabs.units is not None:
-            self.tabs.units.undo()
-        elif self.mode == "campaign" and self.tabs.tab == VOUCHERS and self.tabs.vouchers is not None:
-            self.tabs.vouchers.undo()
-        elif self.mode == "list" or not self.hand.undo_last():
-            self.context.notify.info(_("Không có lần đánh dấu nào để hoàn tác."))
+            return self.tabs.units.undo()
+        if self.mode == "campaign" and self.tabs.tab == VOUCHERS and self.tabs.vouchers is not None:
+            return self.tabs.vouchers.undo()
+        return self.mode != "list" and self.hand.undo_last()
+
+    def _undo_asked(self) -> None:
+        """Ctrl+Z in the search box of the hand-over, which keeps the key from the window."""
+        if not self.undo():
+            self.context.undo_asked.emit()
 
     def escape(self) -> bool:
         """Close the line for adding, the hand-over, the campaign, in this order (Esc)."""

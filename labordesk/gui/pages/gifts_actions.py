@@ -22,6 +22,7 @@ from labordesk.gui.pages.gifts_units_forms import companions_dialog, move_dialog
 from labordesk.gui.pages.gifts_vouchers import assigned_words
 from labordesk.gui.pages.gifts_vouchers_forms import assign_dialog
 from labordesk.gui.pages.gifts_words import who
+from labordesk.gui.pages.parts.own_deeds import Deed
 from labordesk.i18n import _
 from labordesk.rules.double_benefit import BenefitWarning
 from labordesk.services.gift_lists import RecipientRow
@@ -134,7 +135,7 @@ class GiftActions(QObject):
             given = {award_id for _voucher_id, award_id in found.pairs}
             if given:
                 before = tuple(row for row in rows if row.award_id in given)
-                self.step_made.emit(Step(before, VOUCHERS, found.pairs))
+                self.step_made.emit(Step(before, VOUCHERS, Deed().noted(register)))
             self._context.notify.info(assigned_words(found))
             self.wrote.emit(found.changes)
 
@@ -144,7 +145,7 @@ class GiftActions(QObject):
         """Return what follows a change of lines: it can be taken back, and the page shows it."""
 
         def done(result: Any) -> None:
-            self.step_made.emit(Step(tuple(rows), what))
+            self.step_made.emit(Step(tuple(rows), what, Deed().noted(self._context.register)))
             self.wrote.emit(result.changes)
 
         return done

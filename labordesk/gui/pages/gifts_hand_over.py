@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,10 +16,11 @@ from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_line_forms import proxy_dialog
-from labordesk.gui.pages.gifts_marks import CHANGED, VOUCHERS, MarkedRows, Step, give_serial, marked_rows, take_back
+from labordesk.gui.pages.gifts_marks import CHANGED, VOUCHERS, MarkedRows, Step, give_serial, marked_rows
 from labordesk.gui.pages.gifts_view import CampaignView
 from labordesk.gui.pages.gifts_vouchers_forms import scan_dialog
 from labordesk.gui.pages.gifts_words import double_sentence, is_doubled, when_words, who
+from labordesk.gui.pages.parts.own_deeds import Deed, OwnDeeds, TakenBack
 from labordesk.i18n import N_, _
 from labordesk.services.gift_lists import RecipientRow
 from labordesk.vietnamese.numbers import number
@@ -54,6 +54,7 @@ class HandOver(QObject):
         self._day = day
         self._busy: set[int] = set()
         self._steps: list[Step] = []
+        self._own = OwnDeeds(MOST_STEPS)
         self._dialog: FormDialog | None = None
         self.at_table = False
         self._found: dict[int, str] = {}
@@ -137,16 +138,17 @@ class HandOver(QObject):
 
     def undo_last(self) -> bool:
         """Take the last mark back and say whether there was one (Ctrl+Z)."""
-        if not self._steps:
+        if not self._steps or not self._own.are_latest(self._context):
             return False
         step, register = self._steps.pop(), self._context.register
         state = "undone" if step.state in CHANGED else step.before[0].handover
-        self._send(Step(step.before, state), lambda: take_back(register, step), is_undo=True)
+        self._send(Step(step.before, state), lambda: TakenBack(step.deed.take_back(register)), is_undo=True)
         return True
 
     def remember(self, step: Step) -> None:
         """Let Ctrl+Z take back what was changed elsewhere (amounts, unit, companions, vouchers)."""
         self._steps.append(step)
+        self._own.add(step.deed)
         del self._steps[:-MOST_STEPS]
 
     # one way or another
@@ -184,9 +186,10 @@ class HandOver(QObject):
     def _ask_proxy(self, rows: Rows, day: date, reason: str | None) -> None:
         if not rows:
             return
+        register = self._context.register
         dialog = proxy_dialog(self._context, rows[0], day, reason)
         self._dialog = dialog  # a window without a parent lives as long as somebody holds it
-        dialog.panel.saved.connect(lambda marked: self._write(rows, "proxy", lambda: marked))
+        dialog.panel.saved.connect(lambda marked: self._given(rows, "proxy", Deed().noted(register), marked))
         dialog.finished.connect(lambda _code: self._ready())
         dialog.open()
 
@@ -195,23 +198,23 @@ class HandOver(QObject):
             return
         register, [row] = self._context.register, rows
 
+        deed = Deed()
+
         def receive(serial: str, on: date | None) -> Any:
-            return give_serial(register, row.award_id, serial, on, reason)
+            deed.operations.clear()  # a serial refused before is typed again
+            return deed.noting(register, lambda: give_serial(register, row.award_id, serial, on, reason))()
 
         dialog = scan_dialog(self._context, row, day, receive)
         self._dialog = dialog
         state = "scanned" if day is None else "received"
-        dialog.panel.saved.connect(lambda given: self._given(rows, state, given))
+        dialog.panel.saved.connect(lambda given: self._given(rows, state, deed, given))
         dialog.finished.connect(lambda _code: self._ready())
         dialog.open()
 
-    def _given(self, rows: Rows, state: str, given: Any) -> None:
-        """Show a line that got its voucher; what Ctrl+Z takes back is the mark, or else the voucher."""
-        if state == "received":
-            self._write(rows, state, lambda: given)
-        else:
-            self.remember(Step(tuple(rows), VOUCHERS, given.pairs))
-            self._send(Step(tuple(rows), state), lambda: given, is_undo=False)
+    def _given(self, rows: Rows, state: str, deed: Deed, given: Any) -> None:
+        """Show a line that a dialog has written; what Ctrl+Z takes back is all the dialog wrote."""
+        self.remember(Step(tuple(rows), VOUCHERS if state == "scanned" else state, deed))
+        self._send(Step(tuple(rows), state), lambda: given, is_undo=False)
 
     def _ask_double(self, row: RecipientRow, go_on: Callable[[str], None]) -> None:
         answer = self._context.notify.ask(
@@ -248,7 +251,7 @@ class HandOver(QObject):
             step = Step(tuple(rows), state)
             # Remembered at once: the next key may already be Ctrl+Z, and writes follow each other in order.
             self.remember(step)
-            self._send(step, write, is_undo=False)
+            self._send(step, step.deed.noting(self._context.register, write), is_undo=False)
 
     def _send(self, step: Step, write: Callable[[], Any], *, is_undo: bool) -> None:
         assert self._view.state is not None
@@ -270,8 +273,6 @@ class HandOver(QObject):
 
     def _done(self, step: Step, found: MarkedRows) -> None:
         before = step.before
-        if found.freed and step in self._steps:
-            self._steps[self._steps.index(step)] = replace(step, pairs=found.freed)
         for row in found.rows:
             self._view.table.replace(row)
         ids = {row.award_id for row in before}

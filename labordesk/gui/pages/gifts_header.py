@@ -80,7 +80,12 @@ class GiftsHeader:
             if page.view.state is not None:
                 page.deeds.edit_campaign(page.view.state.campaign_id)
 
-        return menu_button(_("Đợt"), [(_("Sửa đợt tặng quà…"), edit), (_("Xóa đợt (khi chưa có danh sách)"), delete)])
+        deeds = [
+            (_("Sửa đợt tặng quà…"), edit),
+            (_("Lịch sử của đợt (Ctrl+H)"), page.show_history),
+            (_("Xóa đợt (khi chưa có danh sách)"), delete),
+        ]
+        return menu_button(_("Đợt"), deeds)
 
     def _add_menu(self) -> QWidget:
         page = self._page
@@ -99,6 +104,7 @@ class GiftsHeader:
                 (_("Từng người (Ctrl+N)"), page.add_one),
                 (_("Người của một đơn vị…"), unit),
                 (_("Nhóm không ghi tên…"), group),
+                (_("Danh sách từ Excel… (Ctrl+Shift+I)"), page.lists.ask),
             ],
         )
 

@@ -76,7 +76,7 @@ class UnitsPanel(QWidget):
                 (_("Chia theo số đoàn viên"), self._with_one(lambda row: self.deeds.split(row, "members"))),
                 (_("Số suất, tiền, văn bản… (F2)"), self._with_one(self._edit)),
                 (_("Bỏ phân bổ (Del)"), lambda: self.deeds.remove(self.tree.chosen())),
-                (_("Hoàn tác (Ctrl+Z)"), self.undo),
+                (_("Hoàn tác (Ctrl+Z)"), self._undo_pressed),
             ],
         )
 
@@ -190,9 +190,12 @@ class UnitsPanel(QWidget):
         if changes is not None:
             self.wrote.emit(changes)
 
-    def undo(self) -> None:
-        """Take the last change of shares back (Ctrl+Z)."""
-        if not self.deeds.undo():
+    def undo(self) -> bool:
+        """Take the last change of shares back and say whether there was one (Ctrl+Z)."""
+        return self.deeds.undo()
+
+    def _undo_pressed(self) -> None:
+        if not self.undo():
             self.say(_("Không có phân bổ nào để hoàn tác."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

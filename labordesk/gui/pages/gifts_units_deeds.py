@@ -14,6 +14,7 @@ from labordesk.gui.dialogs import FormDialog
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_units_forms import approve_dialog, deadline_dialog, share_dialog, submit_dialog
 from labordesk.gui.pages.gifts_units_model import CASH, GOODS, PACKAGES
+from labordesk.gui.pages.parts.own_deeds import Deed, OwnDeeds
 from labordesk.i18n import _
 from labordesk.rules.allocation import Share
 from labordesk.services.allocation_tree import UnitShare
@@ -21,6 +22,7 @@ from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.services.allocations import SharesPut, Way
+    from labordesk.services.changes import Changes
     from labordesk.services.unit_lists import ListsChanged, RefusedList
 
 Rows = Sequence[UnitShare]
@@ -38,7 +40,8 @@ class UnitDeeds(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._steps: list[SharesPut] = []
+        self._steps: list[Deed] = []
+        self._own = OwnDeeds(MOST_STEPS)
         self.campaign_id = 0
         self.window: QDialog | None = None
 
@@ -120,34 +123,44 @@ class UnitDeeds(QObject):
             return load_share(register, campaign_id, row.unit_id)
 
         def show(fields: Any) -> None:
-            self._open(share_dialog(self._context, campaign_id, row, fields, package), self._put)
+            self._open(share_dialog(self._context, campaign_id, row, fields, package), self._edited)
 
         self._context.work.read(read, show, owner=self)
 
     def undo(self) -> bool:
         """Bring the last shares back and say whether there were any."""
-        if not self._steps:
+        if not self._steps or not self._own.are_latest(self._context):
             return False
         step, register = self._steps.pop(), self._context.register
 
-        def write() -> SharesPut:
-            from labordesk.services.allocations import restore_shares
-
-            return restore_shares(register, step)
-
-        def done(put: SharesPut) -> None:
+        def done(changes: Changes) -> None:
             self.said.emit(_("Đã hoàn tác phân bổ."), "info")
-            self.wrote.emit(put.changes)
+            self.wrote.emit(changes)
 
-        self._context.work.write(write, done, self._refused, owner=self)
+        self._context.work.write(lambda: step.take_back(register), done, self._refused, owner=self)
         return True
 
     def _send(self, write: Callable[[], SharesPut]) -> None:
-        self._context.work.write(write, self._put, self._refused, owner=self)
+        step = self._remember(Deed())
+
+        def refused(error: LabordeskError) -> None:
+            if step in self._steps:
+                self._steps.remove(step)
+            self._refused(error)
+
+        self._context.work.write(step.noting(self._context.register, write), self._put, refused, owner=self)
+
+    def _remember(self, step: Deed) -> Deed:
+        self._steps.append(step)
+        self._own.add(step)
+        del self._steps[:-MOST_STEPS]
+        return step
+
+    def _edited(self, put: SharesPut) -> None:
+        self._remember(Deed().noted(self._context.register))
+        self._put(put)
 
     def _put(self, put: SharesPut) -> None:
-        self._steps.append(put)
-        del self._steps[:-MOST_STEPS]
         self.said.emit("", "info")
         self.wrote.emit(put.changes)
 

@@ -20,6 +20,7 @@ from labordesk.gui.inputs.choice import Select
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.gifts_vouchers_forms import assign_dialog, batch_dialog
 from labordesk.gui.pages.gifts_vouchers_words import STATE_NAMES, VOUCHER_COLUMNS, summary_words
+from labordesk.gui.pages.parts.own_deeds import Deed, OwnDeeds
 from labordesk.gui.pages.parts.search_line import SearchLine
 from labordesk.gui.table import Fetch, PagedTable, RowPage
 from labordesk.i18n import _
@@ -28,6 +29,7 @@ from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.gifts_reading import CampaignState
+    from labordesk.services.changes import Changes
     from labordesk.services.vouchers import VouchersAssigned, VouchersChanged
 
 Rows = Sequence[VoucherRow]
@@ -46,7 +48,8 @@ class VouchersPanel(QWidget):
         self._campaign_id = 0
         self._value = 0
         self._summary = VoucherSummary()
-        self._steps: list[Callable[[], Any]] = []
+        self._steps: list[Deed] = []
+        self._own = OwnDeeds(MOST_STEPS)
         self.window_shown: QDialog | None = None
         self.search = SearchLine(_("Tìm số sê-ri"))
         self.state = Select([(None, _("Mọi tình trạng")), *((code, _(text)) for code, text in STATE_NAMES.items())])
@@ -164,7 +167,7 @@ class VouchersPanel(QWidget):
             return free_vouchers(register, ids)
 
         if ids:
-            self._write(write, _("Đã gỡ {n} phiếu, vé khỏi người nhận."), self._put_back)
+            self._write(write, _("Đã gỡ {n} phiếu, vé khỏi người nhận."))
         else:
             self.notice.set(_("Các phiếu, vé đang chọn chưa ghi cho ai."), "info")
 
@@ -181,13 +184,7 @@ class VouchersPanel(QWidget):
 
             return void_vouchers(register, ids, reason)
 
-        def back(found: VouchersChanged) -> Any:
-            from labordesk.services.vouchers import put_back, restore_vouchers
-
-            restore_vouchers(register, ids)
-            return put_back(register, found.pairs)
-
-        self._write(write, _("Đã hủy {n} phiếu, vé."), back)
+        self._write(write, _("Đã hủy {n} phiếu, vé."))
 
     def restore(self, rows: Rows) -> None:
         """Use void vouchers again."""
@@ -198,7 +195,7 @@ class VouchersPanel(QWidget):
 
             return restore_vouchers(register, ids)
 
-        self._write(write, _("{n} phiếu, vé được dùng lại."), None)
+        self._write(write, _("{n} phiếu, vé được dùng lại."))
 
     def delete(self, rows: Rows) -> None:
         """Delete serials entered by mistake."""
@@ -212,51 +209,46 @@ class VouchersPanel(QWidget):
 
             return delete_vouchers(register, ids)
 
-        self._write(write, _("Đã xóa {n} số sê-ri."), None)
+        self._write(write, _("Đã xóa {n} số sê-ri."))
 
-    def undo(self) -> None:
-        """Take the last change back (Ctrl+Z)."""
-        if not self._steps:
-            self.notice.set(_("Không có việc nào về phiếu, vé để hoàn tác."), "info")
-            return
-        self._context.work.write(self._steps.pop(), self._taken_back, self._refused, owner=self)
+    def undo(self) -> bool:
+        """Take the last change back and say whether there was one (Ctrl+Z)."""
+        if not self._steps or not self._own.are_latest(self._context):
+            return False
+        step, register = self._steps.pop(), self._context.register
+        self._context.work.write(lambda: step.take_back(register), self._taken_back, self._refused, owner=self)
+        return True
 
-    def _put_back(self, found: VouchersChanged) -> Any:
-        from labordesk.services.vouchers import put_back
+    def _write(self, write: Callable[[], VouchersChanged], told: str) -> None:
+        step = self._remember(Deed())
 
-        return put_back(self._context.register, found.pairs)
-
-    def _write(
-        self,
-        write: Callable[[], VouchersChanged],
-        told: str,
-        back: Callable[[VouchersChanged], Any] | None,
-    ) -> None:
         def done(found: VouchersChanged) -> None:
-            if back is not None:
-                self._steps.append(lambda: back(found))
-                del self._steps[:-MOST_STEPS]
             self._tell(told.format(n=number(found.count)), found.changes)
 
-        self._context.work.write(write, done, self._refused, owner=self)
+        def refused(error: LabordeskError) -> None:
+            if step in self._steps:
+                self._steps.remove(step)
+            self._refused(error)
+
+        self._context.work.write(step.noting(self._context.register, write), done, refused, owner=self)
+
+    def _remember(self, step: Deed) -> Deed:
+        self._steps.append(step)
+        self._own.add(step)
+        del self._steps[:-MOST_STEPS]
+        return step
 
     def _added(self, found: VouchersChanged) -> None:
+        self._remember(Deed().noted(self._context.register))
         self._tell(_("Đã nhập {n} phiếu, vé.").format(n=number(found.count)), found.changes)
 
     def _assigned(self, found: VouchersAssigned) -> None:
-        register = self._context.register
-
-        def back() -> Any:
-            from labordesk.services.vouchers import free_vouchers
-
-            return free_vouchers(register, [voucher_id for voucher_id, _award_id in found.pairs])
-
         if found.pairs:
-            self._steps.append(back)
+            self._remember(Deed().noted(self._context.register))
         self._tell(assigned_words(found), found.changes)
 
-    def _taken_back(self, found: Any) -> None:
-        self._tell(_("Đã hoàn tác."), found.changes)
+    def _taken_back(self, changes: Changes) -> None:
+        self._tell(_("Đã hoàn tác."), changes)
 
     def _tell(self, text: str, changes: Any) -> None:
         self.notice.set(text, "good")

@@ -132,16 +132,13 @@ def birth_words(row: RecipientRow) -> str:
     return BIRTH.kind.show(row.birth)
 
 
-def masked(row: RecipientRow) -> str:
-    """Return the citizen number as it may be seen over a shoulder."""
-    return mask(row.citizen_id) if row.citizen_id else ""
-
-
 RECIPIENT_COLUMNS: Final = (
     Column("position", N_("STT"), Count(), width=4),
     Column("name", N_("Họ và tên"), PersonName(), read=who, width=20, stretch=True),
     Column("birth", N_("Năm sinh"), read=lambda row: (row.birth or "")[:4], width=5, tip=birth_words),
-    Column("citizen_id", N_("Số CCCD"), CitizenId(), read=masked, show=str, width=13, hidden=True),
+    Column(
+        "citizen_id", N_("Số CCCD"), CitizenId(), show=lambda value: mask(value) if value else "", width=13, hidden=True
+    ),
     Column("unit_name", N_("Đơn vị"), width=14, stretch=True),
     Column("cash", N_("Tiền mặt"), Money(), width=9),
     Column("goods", N_("Hiện vật"), Money(), width=8),

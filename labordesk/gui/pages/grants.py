@@ -19,6 +19,7 @@ from labordesk.gui.pages.grants_undoing import correct_day, reopen, reopen_label
 from labordesk.gui.pages.grants_words import ALL_TAB, WAITING_TAB, count_of, step_label
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.gui.pages.parts.forms_button import FormsButton
+from labordesk.gui.pages.parts.list_taking import ListTaking
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
@@ -47,7 +48,15 @@ class GrantsPage(FilePage):
         self.next_button = secondary_button("", self.next_step, key="Ctrl Enter")
         self.quick_button = secondary_button(_("Ghi trợ cấp đã chi"), self.record_given, key="Ctrl G")
         self.new_button = primary_button(_("Tiếp nhận hồ sơ"), self.new_record, key="Ctrl N")
-        for button in (self.more, self.forms, self.next_button, self.quick_button, self.new_button):
+        self.import_button = ListTaking(self, self.list, "grants").button()
+        for button in (
+            self.more,
+            self.forms,
+            self.next_button,
+            self.import_button,
+            self.quick_button,
+            self.new_button,
+        ):
             self.header.add_button(button)
         self.list.opened.connect(lambda row: self.open(row.id))
         self.list.new_asked.connect(self.new_record)
@@ -61,6 +70,10 @@ class GrantsPage(FilePage):
 
     def concerns(self, changes: Any) -> bool:
         return any((changes.cases, changes.awards, changes.people, changes.units, changes.papers, changes.norms))
+
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        file = self.file
+        return None if file is None or file.record_id is None else ("grant_case", file.record_id, file.name)
 
     def show_target(self, **target: Any) -> None:
         if case_id := target.get("case"):
@@ -208,7 +221,7 @@ class GrantsPage(FilePage):
         case, is_list = self.case, self.file is None
         loaded = case.parts.loaded if case is not None else None
         self.header.set_subtitle(self._list_words() if is_list else "")
-        for button in (self.quick_button, self.new_button):
+        for button in (self.import_button, self.quick_button, self.new_button):
             button.setVisible(is_list)
         self.more.setVisible(loaded is not None)
         self.forms.setVisible(loaded is not None)
@@ -226,7 +239,8 @@ class GrantsPage(FilePage):
         if loaded.reopened:
             steps.append((f"{reopen_label(loaded.state)}…", self.reopen))
         steps.append((_("Sửa ngày của một bước…"), self.correct_day))
-        self._fill_menu([*steps, (_("Xem người này"), self.see_person), (_("Xóa hồ sơ"), self.delete)])
+        aside = [(_("Xem người này"), self.see_person), (_("Lịch sử hồ sơ (Ctrl+H)"), self.show_history)]
+        self._fill_menu([*steps, *aside, (_("Xóa hồ sơ"), self.delete)])
 
     def _fill_menu(self, entries: Sequence[tuple[str, Callable[[], None]]]) -> None:
         menu = QMenu(self.more)

@@ -13,6 +13,7 @@ from labordesk.gui.pages.houses_parts import HouseParts, load_parts
 from labordesk.gui.pages.houses_words import total_words
 from labordesk.gui.pages.parts.file_page import FilePage, RecordFile
 from labordesk.gui.pages.parts.forms_button import FormsButton
+from labordesk.gui.pages.parts.list_taking import ListTaking
 from labordesk.i18n import N_, _
 from labordesk.services.house_lists import HouseSummary, house_summary
 
@@ -36,13 +37,19 @@ class HousesPage(FilePage):
         self.list = HouseList(context)
         self.next_button = secondary_button("", self.next_step, key="Ctrl Enter")
         aside: list[tuple[str, Run]] = [(step_label(code), partial(self.reach, code)) for code in ASIDE]
-        things = [(_("Xem người này"), self.see_owner), *aside, (_("Xóa hồ sơ nhà"), self.delete)]
+        things = [
+            (_("Xem người này"), self.see_owner),
+            *aside,
+            (_("Lịch sử hồ sơ (Ctrl+H)"), self.show_history),
+            (_("Xóa hồ sơ nhà"), self.delete),
+        ]
         self.more = menu_button(_("Việc khác"), things)
         self._aside = dict(zip(ASIDE, self.more.menu().actions()[1:], strict=False))
         self.more.menu().aboutToShow.connect(self._offer_aside)
         self.new_button = primary_button(_("Thêm nhà"), self.new_record, key="Ctrl N")
         self.forms = FormsButton(context, "house", which=self._printed, save_first=self.save_first)
-        for button in (self.more, self.forms, self.next_button, self.new_button):
+        self.import_button = ListTaking(self, self.list, "houses").button()
+        for button in (self.more, self.forms, self.next_button, self.import_button, self.new_button):
             self.header.add_button(button)
         self.list.opened.connect(lambda row: self.open(row.id))
         self.list.new_asked.connect(self.new_record)
@@ -54,6 +61,10 @@ class HousesPage(FilePage):
         self.add_key("Ctrl+PgUp", _("Phần trước của hồ sơ nhà"), lambda: self.turn(-1))
         self.list_key("Alt+Del", _("Bỏ dòng nguồn hoặc mốc đang đứng"))
         self.begin(self.list, self.list)
+
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        file = self.file
+        return None if file is None or file.record_id is None else ("house", file.record_id, file.name)
 
     def arrived(self) -> None:
         if not self._asked:
@@ -185,7 +196,8 @@ class HousesPage(FilePage):
         super().show_header()
         file = self.house
         self.header.set_subtitle(self._totals if file is None else "")
-        self.new_button.setVisible(file is None)
+        for button in (self.new_button, self.import_button):
+            button.setVisible(file is None)
         for button in (self.more, self.forms):
             button.setVisible(file is not None and file.record_id is not None)
         self._show_step(file.next_step() if file is not None else "")

@@ -46,7 +46,7 @@ class OverviewBoard(QScrollArea):
         self.table.setMinimumHeight(TABLE_HEIGHT)
         self.table.setMinimumWidth(1)
         self.table.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.months = MonthBars()
+        self.months = MonthBars(context.work)
         self.stages = QGridLayout()
         self.tasks = TaskCard()
         self._arrange()
@@ -66,7 +66,7 @@ class OverviewBoard(QScrollArea):
             card.setMinimumWidth(1)  # the four share the width equally, whatever their words
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             cards.addWidget(card, 1)
-        months = Card(_("Chi theo tháng, cột nhạt là năm trước"), padding=12)
+        months = Card(_("Chi theo tháng (triệu đồng)"), padding=12)
         months.body.addWidget(self.months, 1)
         stages = Card(_("Mái ấm theo giai đoạn"), padding=12)
         self.stages.setVerticalSpacing(2)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
+from labordesk.gui.pages.parts.list_taking import ListTaking
 from labordesk.gui.pages.people_card import PersonCard
 from labordesk.gui.pages.people_filters import PeopleFilters
 from labordesk.gui.pages.people_list import PeopleList
@@ -59,7 +60,10 @@ class PeoplePage(Page):
         self._column_button = self.table.column_button()
         self.pairs_button = secondary_button(_("Hồ sơ trùng"), self.show_pairs, icon="copy")
         self._add_button = primary_button(_("Thêm người"), self.new_record, key="Ctrl N", icon="plus")
+        self.lists = ListTaking(self, self.list, "people")
+        self._import_button = self.lists.button()
         self.header.add_button(self.pairs_button)
+        self.header.add_button(self._import_button)
         self.header.add_button(self._column_button)
         self.header.add_button(self._add_button)
         self._stack = QStackedWidget()
@@ -92,6 +96,7 @@ class PeoplePage(Page):
         self.card.edit_asked.connect(self.edit)
         self.card.household_asked.connect(partial(self.edit, "household"))
         self.card.delete_asked.connect(self.delete)
+        self.card.history_asked.connect(self.show_history)
 
     def _list_keys(self) -> None:
         self.add_key("F2", _("Sửa hồ sơ của người đang chọn"), self.edit)
@@ -144,6 +149,10 @@ class PeoplePage(Page):
             return False
         self.focus_search()
         return True
+
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        facts = self.card.facts
+        return None if facts is None else ("person", facts.page.id, facts.page.fields.full_name)
 
     def show_target(self, **target: Any) -> None:
         if target.get("pairs"):
@@ -319,7 +328,7 @@ class PeoplePage(Page):
         self.focus_search()
 
     def _show_frame(self, *, browsing: bool) -> None:
-        for button in (self.pairs_button, self._column_button, self._add_button):
+        for button in (self.pairs_button, self._import_button, self._column_button, self._add_button):
             button.setVisible(browsing)
         self.header.set_trail([] if browsing else [(_(self.title), self._leave_all)])
         self._say_title()

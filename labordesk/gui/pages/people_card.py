@@ -27,7 +27,9 @@ from labordesk.gui.pages.people_words import (
     totals_line,
     unit_line,
 )
+from labordesk.gui.permits import disable
 from labordesk.i18n import N_, _
+from labordesk.rules.roles import Right
 
 if TYPE_CHECKING:
     from labordesk.gui.pages.people_reading import CardFacts
@@ -43,6 +45,7 @@ class PersonCard(QFrame):
     edit_asked = Signal()
     household_asked = Signal()
     delete_asked = Signal()
+    history_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -63,6 +66,8 @@ class PersonCard(QFrame):
         self.support_button = primary_button(_("Ghi hỗ trợ mới"), self._offer_supports, icon="plus")
         self.household_button = secondary_button(_("Hộ gia đình"), self.household_asked.emit)
         self.delete_button = quiet_button("trash-2", _("Xóa người này khỏi sổ"), self.delete_asked.emit)
+        for button in (self.support_button, self.household_button, self.delete_button):
+            disable(button, context.why_not(Right.WRITE))
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(1, 1, 1, 1)
         self._layers.addWidget(self._hint)
@@ -75,6 +80,7 @@ class PersonCard(QFrame):
         foot.addWidget(self.support_button)
         foot.addWidget(self.household_button)
         foot.addStretch(1)
+        foot.addWidget(quiet_button("history", _("Lịch sử của hồ sơ (Ctrl+H)"), self.history_asked.emit))
         foot.addWidget(self.delete_button)
         whole = QWidget()
         column = QVBoxLayout(whole)

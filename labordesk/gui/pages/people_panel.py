@@ -95,8 +95,10 @@ class PersonPanel(FormPanel):
         register = self._context.register
 
         def read() -> str | None:
+            from labordesk.services.access import note_sensitive
             from labordesk.services.people import read_health
 
+            note_sensitive(register, loaded.id)
             return read_health(register, loaded.id)
 
         self._context.work.read(read, self._show_health)

@@ -6,20 +6,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from labordesk.errors import InvalidInput, LabordeskError
 from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.cards import Card, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.page import Page
+from labordesk.gui.pages.parts.file_tabs import FileTabs
 from labordesk.gui.pages.parts.forms_button import BlankFormsButton
 from labordesk.gui.pages.reports_choices import Chosen, ReportChoices
+from labordesk.gui.pages.reports_figures import ReportFigures
+from labordesk.gui.pages.reports_frozen import FrozenPart
+from labordesk.gui.pages.reports_frozen_note import FrozenNote, freeze
 from labordesk.gui.pages.reports_lookups import campaign_period, own_unit, unit_with
 from labordesk.gui.pages.reports_making import file_name, list_campaigns, make_paper, save_paper
+from labordesk.gui.pages.reports_prints import PrintsPart
 from labordesk.gui.pages.reports_texts import TextPlace
 from labordesk.gui.preview.paper import Paper
 from labordesk.gui.preview.paper_preview import PaperPreview
+from labordesk.gui.preview.print_log import tell_logged
 from labordesk.gui.preview.saving import ask_place, tell_saved
 from labordesk.gui.suggestions import Found
 from labordesk.i18n import N_, _
@@ -29,7 +36,10 @@ from labordesk.vietnamese.periods import Period, parse_period
 if TYPE_CHECKING:
     from labordesk.services.changes import Changes
 
-PAUSE_MS = 250
+PAUSE_MS, SHORT_PAUSE_MS = 250, 30
+"""How long a change waits for the next one: long while a paper is under way, hardly at all when nothing is."""
+MAKING, FROZEN, PRINTS = range(3)
+PARTS = {"frozen": FROZEN, "prints": PRINTS}
 CHOICES_WIDTH = 300
 
 
@@ -47,9 +57,11 @@ class ReportsPage(Page):
         self._has_unit = False
         self._is_stale = False
         self.choices = ReportChoices(context, all_reports())
-        self.setFocusProxy(self.choices.report)
         self.preview = PaperPreview(context.work)
         self.notice = Notice("")
+        self.frozen_note = FrozenNote(context, self)
+        self.frozen = FrozenPart(context)
+        self.prints = PrintsPart(context)
         self.preview.say(_("Đang lập trang in…"))
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._compose)
@@ -60,9 +72,14 @@ class ReportsPage(Page):
         self._load_campaigns()
 
     def _arrange(self) -> None:
-        self.header.add_button(BlankFormsButton(self.context))
-        self.header.add_button(secondary_button(_("Lưu tệp"), self.save, key="Ctrl S"))
-        self.header.add_button(primary_button(_("In"), self.print_page, key="Ctrl P"))
+        self._paper_buttons = (
+            BlankFormsButton(self.context),
+            secondary_button(_("Chốt số liệu"), self.freeze),
+            secondary_button(_("Lưu tệp"), self.save, key="Ctrl S"),
+            primary_button(_("In"), self.print_page, key="Ctrl P"),
+        )
+        for button in self._paper_buttons:
+            self.header.add_button(button)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,12 +93,22 @@ class ReportsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.notice)
+        right.addWidget(self.frozen_note)
         right.addWidget(self.preview, 1)
-        row = QHBoxLayout()
+        paper = QWidget()
+        row = QHBoxLayout(paper)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(card)
         row.addLayout(right, 1)
-        self.body.addLayout(row, 1)
+        self.figures = ReportFigures(self.context, self.preview, paper, self._name_figure)
+        making = QWidget()
+        making.setLayout(self.figures.views)
+        self.tabs = FileTabs(_("Các phần của trang Báo cáo"))
+        self.tabs.add(_("Lập báo cáo"), making, self.choices.report.setFocus, scrolls=False)
+        self.tabs.add(_("Báo cáo đã chốt"), self.frozen, self.frozen.table.focus_first, scrolls=False)
+        self.tabs.add(_("Sổ in"), self.prints, self.prints.search.start, scrolls=False)
+        self.body.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._soon)
@@ -90,8 +117,13 @@ class ReportsPage(Page):
         self.choices.number_asked.connect(self._take_number)
         self.choices.texts.kept.connect(self._soon)
 
+        self.tabs.turned.connect(self._turned)
+
     def _bind_keys(self) -> None:
         view = self.preview.view
+        self.add_key("Ctrl+Tab", _("Phần sau: lập báo cáo, báo cáo đã chốt, sổ in"), lambda: self.tabs.step(1))
+        self.add_key("Ctrl+Shift+Tab", _("Phần trước"), lambda: self.tabs.step(-1))
+        self.add_key("Ctrl+Shift+S", _("Chốt số liệu"), self.freeze)
         for keys in ("Ctrl++", "Ctrl+="):
             self.add_key(keys, _("Phóng to trang"), lambda: view.zoom_by(1))
         self._keys.pop()  # the same key on a keyboard where + needs Shift: listed once
@@ -99,12 +131,14 @@ class ReportsPage(Page):
         self.add_key("Ctrl+0", _("Trang vừa bề rộng"), view.fit_width)
         self.add_key("Ctrl+PgDown", _("Trang sau"), lambda: view.go_to(view.page() + 1))
         self.add_key("Ctrl+PgUp", _("Trang trước"), lambda: view.go_to(view.page() - 1))
+        self.list_key("Ctrl+Right, Ctrl+Left", _("Số liệu sau, trước trên trang in"))
+        self.list_key("Enter", _("Xem các dòng của số liệu đang chọn"))
 
     # the paper
 
     def _soon(self) -> None:
         self.notice.set("")
-        self._pause.start()
+        self._pause.start(PAUSE_MS if self._wanted != self._shown or self._pause.isActive() else SHORT_PAUSE_MS)
 
     def _compose(self) -> None:
         self._pause.stop()
@@ -139,6 +173,7 @@ class ReportsPage(Page):
         self._shown = chosen
         self._is_stale = False
         self.preview.set_paper(paper)
+        self.frozen_note.ask(chosen)
         then, self._then = self._then, None
         if then is not None:
             then()
@@ -170,16 +205,53 @@ class ReportsPage(Page):
 
     def print_page(self) -> None:
         """Ask for printer, copies and pages and print what is shown (Ctrl+P)."""
-        self._when_ready(self._print)
+        if self._makes_paper():
+            self._when_ready(self._print)
 
     def save(self) -> None:
         """Ask for a place and a kind of file and save the paper (Ctrl+S)."""
-        self._when_ready(self._save)
+        if self._makes_paper():
+            self._when_ready(self._save)
+
+    def freeze(self) -> None:
+        """Keep the report as it stands, with what it is kept for (Ctrl+Shift+S)."""
+        if self._makes_paper():
+            self._when_ready(self._freeze)
+
+    def _freeze(self) -> None:
+        if self._shown is not None:
+            freeze(self.context, self._shown, self)
 
     def focus_search(self) -> None:
-        """Look for words in the paper (Ctrl+F)."""
-        if self.preview.paper() is not None:
+        """Look for words in the paper, or in the log of prints (Ctrl+F)."""
+        if self.tabs.place() == PRINTS:
+            self.prints.search.start()
+        elif self._makes_paper() and self.preview.paper() is not None:
             self.preview.find_bar.open()
+
+    def _makes_paper(self) -> bool:
+        """Say whether the part with the paper is in front."""
+        return self.tabs.place() == MAKING
+
+    def _turned(self, place: int) -> None:
+        self.figures.show_paper()
+        for button in self._paper_buttons:
+            button.setVisible(place == MAKING)
+        if place == MAKING:
+            self.arrived()
+        else:
+            (self.frozen if place == FROZEN else self.prints).load_when_stale()
+
+    def escape(self) -> bool:
+        return self.figures.close()
+
+    def _name_figure(self, title: str, period: str) -> None:
+        """Say whose rows are shown, with the way back to the paper."""
+        self.header.set_trail([(_("Báo cáo"), self.figures.show_paper)] if title else [])
+        self.header.set_title(title or _(self.title))
+        self.header.set_subtitle(period)
+        for button in self._paper_buttons:
+            button.setVisible(not title)
 
     def _print(self) -> None:
         from labordesk.gui.preview.printing import offer_print
@@ -198,7 +270,7 @@ class ReportsPage(Page):
         register, today = self.context.register, self.context.today()
         self.context.work.write(
             lambda: save_paper(register, chosen, path, today),
-            lambda _done: tell_saved(self.notice, path),
+            lambda logged: tell_saved(self.notice, path, tell_logged(self.context, logged)),
             owner=self,
         )
 
@@ -247,10 +319,16 @@ class ReportsPage(Page):
         period: Period | str | None = None,
         unit: int | None = None,
         campaign: int | None = None,
+        part: str = "",
         **target: Any,
     ) -> None:
-        """Choose what another page asks for; a campaign without a period brings its own."""
+        """Choose what another page asks for, or open a part; a campaign without a period brings its own."""
+        self.tabs.go(MAKING)
+        self.figures.show_paper()
         register = self.context.register
+        if part in PARTS:
+            self.tabs.go(PARTS[part])
+            self.tabs.take_focus()
         if report:
             self.choices.choose_report(report)
         if period is not None:
@@ -267,12 +345,22 @@ class ReportsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         """Make the paper anew after any write; a hidden page waits until it is shown."""
+        self.figures.reload()
+        self.frozen.go_stale()
+        if changes.prints:
+            self.prints.go_stale()
         if changes.campaigns or changes.programmes:
             self._load_campaigns()
         if self.isVisible():
             self._pause.start()
         else:
             self._is_stale = True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Arrive at the choice of report; as a focus proxy it would let Tab jump over the header and the parts."""
+        super().focusInEvent(event)
+        if self._makes_paper() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.choices.report.setFocus(event.reason())
 
     def arrived(self) -> None:
         if self._is_stale:

@@ -230,12 +230,15 @@ class ReportChoices(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self._boxes = {}
+        before: QWidget = self.view
         for key, label in report.parts if report is not None else ():
             box = QCheckBox(_(label))
             box.setChecked(True)
             box.toggled.connect(lambda _on: self.changed.emit())
             self._boxes[key] = box
             self._parts.addWidget(box)
+            QWidget.setTabOrder(before, box)  # where it stands, not behind everything made before it
+            before = box
         self._parts_cell.setVisible(bool(self._boxes))
         self._no_part.hide()
         self._campaign_cell.setVisible(self.needs_campaign())

@@ -12,22 +12,26 @@ from labordesk.gui.preview.saving import file_name as allowed_name
 from labordesk.vietnamese.periods import Period
 
 if TYPE_CHECKING:
+    from labordesk.services.prints import PrintLogged
     from labordesk.services.reporting import Order
     from labordesk.store.register import Register
 
 
 def make_paper(register: Register, chosen: Chosen, today: date) -> Paper:
-    """Return the paper; the refusals of ``services.reporting.compose_report``."""
-    from labordesk.services.reporting import print_report
+    """Return the paper as it would leave now; the refusals of ``services.reporting.compose_report``."""
+    from labordesk.documents.pdf import render_with_spots
+    from labordesk.services.outgoing import outgoing
 
-    return read_paper(print_report(register, _order(chosen), today=today))
+    made = outgoing(register, order_of(chosen), today=today)
+    printed = render_with_spots(made.document)
+    return read_paper(printed.content, printed.spots, made.identity)
 
 
-def save_paper(register: Register, chosen: Chosen, path: Path, today: date) -> None:
-    """Write the paper as PDF, Word or Excel by the file's name, whole or not at all (Unavailable)."""
-    from labordesk.services.reporting import save_report
+def save_paper(register: Register, chosen: Chosen, path: Path, today: date) -> PrintLogged | None:
+    """Write the paper as PDF, Word or Excel by the file's name, whole or not at all (Unavailable), and log it."""
+    from labordesk.services.outgoing import save_outgoing
 
-    save_report(register, _order(chosen), path, today=today)
+    return save_outgoing(register, order_of(chosen), path, today=today)
 
 
 def list_campaigns(register: Register, period: Period) -> list[tuple[int, str]]:
@@ -42,7 +46,8 @@ def file_name(chosen: Chosen) -> str:
     return allowed_name(f"{chosen.title} - {chosen.period.label}")
 
 
-def _order(chosen: Chosen) -> Order:
+def order_of(chosen: Chosen) -> Order:
+    """Return what is chosen as the services are asked for it."""
     from labordesk.services.reporting import Order
 
     view: Literal["then", "now"] = "now" if chosen.view == "now" else "then"

@@ -14,14 +14,18 @@ from labordesk.gui.cards import Card, rule
 from labordesk.gui.context import Context
 from labordesk.gui.navigation import NavigationButton
 from labordesk.gui.page import Page, PageEntry
+from labordesk.gui.pages.settings_backups import BackupSection
 from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import CATALOGUES, LETTERHEADS
 from labordesk.gui.pages.settings_look import LookSection
 from labordesk.gui.pages.settings_norms import NORMS, NormSection
+from labordesk.gui.pages.settings_officers import OfficersSection
 from labordesk.gui.pages.settings_papers import PAPERS
 from labordesk.gui.pages.settings_papers_files import FilesSection
 from labordesk.gui.pages.settings_register import RegisterSection
+from labordesk.gui.pages.settings_retention import RetentionSection
 from labordesk.gui.pages.settings_section import Section
+from labordesk.gui.pages.settings_security import SecuritySection
 from labordesk.gui.pages.settings_words import WordsSection
 from labordesk.i18n import N_
 
@@ -54,6 +58,10 @@ def section_entries() -> tuple[SectionEntry, ...]:
         *catalogues,
         SectionEntry("norms", NORMS.title, NORMS.icon, 1, NormSection),
         SectionEntry("papers", PAPERS.title, PAPERS.icon, 1, partial(EntrySection, kind=PAPERS)),
+        SectionEntry("backups", BackupSection.title, "archive", 2, BackupSection),
+        SectionEntry("officers", OfficersSection.title, "users", 2, OfficersSection),
+        SectionEntry("retention", RetentionSection.title, "clock", 2, RetentionSection),
+        SectionEntry("security", SecuritySection.title, "lock", 2, SecuritySection),
         SectionEntry("look", LookSection.title, "eye", 2, LookSection),
         SectionEntry("register", RegisterSection.title, "database", 2, RegisterSection),
     )

@@ -14,12 +14,15 @@ from labordesk.gui.inputs.text import CountEdit
 from labordesk.gui.pages.settings_options import Options
 from labordesk.gui.pages.settings_section import Section
 from labordesk.i18n import N_, _
+from labordesk.services.prints import PrintOptions
 from labordesk.services.register_settings import (
     RegisterChoices,
     SettingsKept,
     next_document_number,
     read_choices,
+    read_options,
     save_choices,
+    save_options,
     set_next_document_number,
 )
 from labordesk.vietnamese.numbers import money, spoken_money
@@ -33,12 +36,14 @@ class WordsSection(Section):
     """Choices kept in the register, for everybody who opens it."""
 
     title = N_("Cách viết trên giấy")
-    hint = N_("Chữ dùng khi đọc số và số văn bản tiếp theo; ghi trong sổ này, dùng cho mọi giấy in từ nay.")
+    hint = N_("Chữ dùng khi đọc số, số văn bản tiếp theo, cách in lại; ghi trong sổ này, dùng cho mọi giấy in từ nay.")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.options = Options(specs_of(RegisterChoices))
         self.options.setEnabled(False)
+        self.prints = Options(specs_of(PrintOptions))
+        self.prints.setEnabled(False)
         self.example = QLabel()
         self.example.setWordWrap(True)
         self.number = CountEdit(Count(low=1, high=99_999), _("Số văn bản tiếp theo"))
@@ -51,10 +56,14 @@ class WordsSection(Section):
         words.body.addWidget(self.example)
         numbers = Card(_("Số văn bản tiếp theo của năm {year}").format(year=self._year))
         numbers.body.addWidget(self.number)
+        prints = Card(_("In giấy tờ"))
+        prints.body.addWidget(self.prints)
         self.body.addWidget(words)
         self.body.addWidget(numbers)
+        self.body.addWidget(prints)
         self.body.addStretch(1)
         self.options.chosen.connect(self._save)
+        self.prints.chosen.connect(self._save_prints)
         self.number.left.connect(self._keep_number)
         self.number.entered.connect(self._keep_number)
         self.load()
@@ -63,11 +72,19 @@ class WordsSection(Section):
         """Read the choices of the register."""
         register, year = self.context.register, self._year
         self.context.work.read(
-            lambda: (read_choices(register), next_document_number(register, year)), self._show, owner=self
+            lambda: (
+                read_choices(register),
+                next_document_number(register, year),
+                read_options(register, PrintOptions),
+            ),
+            self._show,
+            owner=self,
         )
 
-    def _show(self, found: tuple[RegisterChoices, int]) -> None:
-        choices, self._number = found
+    def _show(self, found: tuple[RegisterChoices, int, PrintOptions]) -> None:
+        choices, self._number, prints = found
+        self.prints.set_values(prints)
+        self.prints.setEnabled(True)
         self.options.set_values(choices)
         self.options.setEnabled(True)
         self.number.set_value(self._number)
@@ -86,6 +103,10 @@ class WordsSection(Section):
         register, choices = self.context.register, RegisterChoices(**self.options.values())
         self._show_example(choices)
         self.context.work.write(lambda: save_choices(register, choices), self._saved, self._refused)
+
+    def _save_prints(self, _name: str, _value: object) -> None:
+        register, options = self.context.register, PrintOptions(**self.prints.values())
+        self.context.work.write(lambda: save_options(register, options), self._saved, self._refused)
 
     def _keep_number(self) -> None:
         if self.number.problem():

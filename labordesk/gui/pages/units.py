@@ -107,6 +107,7 @@ class UnitsPage(Page):
         self.tree.opened.connect(lambda _node: self.edit())
         self.card.edit_asked.connect(self.edit)
         self.card.delete_asked.connect(self.delete)
+        self.card.history_asked.connect(self.show_history)
         self.card.decision_asked.connect(self.decide)
         self.card.people_asked.connect(lambda: self._for_current(self.bulk.move_people))
         self.card.wards_asked.connect(lambda: self._for_current(self.bulk.fill_wards))
@@ -211,6 +212,10 @@ class UnitsPage(Page):
 
     def _remember_added(self, result: Any) -> None:
         self._added = result.id
+
+    def record_in_front(self) -> tuple[str, int, str] | None:
+        node = self.tree.current()
+        return None if node is None else ("unit", node.id, node.name)
 
     def edit(self) -> None:
         """Open the form of the current unit (Enter)."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from labordesk.fields.choices import SECTORS
-from labordesk.gui.buttons import MenuButton, danger_button, secondary_button
+from labordesk.gui.buttons import MenuButton, danger_button, quiet_button, secondary_button
 from labordesk.gui.cards import Card, EmptyState, Pill, SectionHeader
 from labordesk.gui.pages.units_decisions import DECISIONS, LOOKING_BACK, DecisionKind
 from labordesk.gui.pages.units_story import UnitStory
@@ -27,6 +27,7 @@ class UnitCard(Card):
 
     edit_asked = Signal()
     delete_asked = Signal()
+    history_asked = Signal()
     decision_asked = Signal(object)
     """The ``DecisionKind`` chosen."""
     people_asked = Signal()
@@ -89,6 +90,7 @@ class UnitCard(Card):
         for button in (self.edit_button, self.decisions):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(quiet_button("history", _("Lịch sử của đơn vị (Ctrl+H)"), self.history_asked.emit))
         buttons.addWidget(self.delete_button)
         low = QWidget()
         low.setProperty("role", "form")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from labordesk.documents.hot_spots import Spot
+from labordesk.gui.preview.figure_spots import FigureSpots, draw_figure, figure_area
 from labordesk.gui.preview.finding import Mark
 from labordesk.gui.preview.page_layout import GAP, PageLayout
 from labordesk.gui.preview.page_pictures import PagePictures
@@ -24,6 +26,10 @@ class PageView(QAbstractScrollArea):
     page_changed = Signal(int)
     """The page (from 0) that fills most of the view."""
     zoom_changed = Signal()
+    figure_opened = Signal(object)
+    """The ``Spot`` pressed, or the one the keyboard is on when Enter is pressed."""
+    figure_changed = Signal(object)
+    """The ``Spot`` now under the mouse or the keyboard, None when there is none."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -33,11 +39,13 @@ class PageView(QAbstractScrollArea):
         self._page = 0
         self._marks: tuple[Mark, ...] = ()
         self._mark = -1
+        self._figures = FigureSpots()
         self._pictures = PagePictures(work, self)
         self._pictures.drawn.connect(lambda _page: self.viewport().update())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Bản xem trước"))
+        self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
         self.verticalScrollBar().setSingleStep(_LINE)
@@ -48,6 +56,8 @@ class PageView(QAbstractScrollArea):
         place = self._place()
         self._paper = paper
         self._marks, self._mark = (), -1
+        self._figures.set_spots(paper)
+        self._point_at(None)
         self._pictures.set_paper(paper)
         self._arrange(place)
         self._scrolled()
@@ -78,6 +88,36 @@ class PageView(QAbstractScrollArea):
         left, top = page.left() + mark.left * page.width(), page.top() + mark.top * page.height()
         wide, high = (mark.right - mark.left) * page.width(), (mark.bottom - mark.top) * page.height()
         return QRect(round(left) - 1, round(top) - 1, round(wide) + 3, round(high) + 3)
+
+    def go_figure(self, step: int) -> None:
+        """Put the keyboard on the next figure (-1: the one before), from the page in view when it was on none."""
+        spot = self._figures.after(self._figures.current, step, self._page)
+        if spot is None:
+            return
+        self._point_at(spot)
+        area = self.figure_rect(spot)
+        if not self.viewport().rect().contains(area):
+            down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+            down.setValue(down.value() + area.center().y() - self.viewport().height() // 2)
+            across.setValue(across.value() + area.center().x() - self.viewport().width() // 2)
+
+    def figure_rect(self, spot: Spot) -> QRect:
+        """Return where a figure is drawn in the view."""
+        return figure_area(spot, self._paper.sizes[spot.page], self.page_rect(spot.page)) if self._paper else QRect()
+
+    def _point_at(self, spot: Spot | None) -> None:
+        if spot is not self._figures.current:
+            self._figures.current = spot
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor if spot is None else Qt.CursorShape.PointingHandCursor)
+            self.figure_changed.emit(spot)
+            self.viewport().update()
+
+    def _figure_at(self, point: QPoint) -> Spot | None:
+        for page in self._in_view() if self._paper is not None else ():
+            for spot in self._figures.on_page(page):
+                if self.figure_rect(spot).contains(point):
+                    return spot
+        return None
 
     def zoom(self) -> float:
         """Return the zoom of the page in view, 1.0 for life size."""
@@ -172,6 +212,9 @@ class PageView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(colours().control), 1))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))
             self._draw_marks(painter, page)
+        spot = self._figures.current
+        if spot is not None:
+            draw_figure(painter, self.figure_rect(spot))
 
     def _draw(self, painter: QPainter, page: int, area: QRect) -> None:
         image = self._pictures.picture(page, self._pixels(page))
@@ -212,9 +255,21 @@ class PageView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._figure_at(event.position().toPoint()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        spot = self._figure_at(event.position().toPoint())
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.figure_opened.emit(spot)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         down = self.verticalScrollBar()
         match event.key():
+            case Qt.Key.Key_Right | Qt.Key.Key_Left as key if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.go_figure(1 if key == Qt.Key.Key_Right else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._figures.current is not None:
+                self.figure_opened.emit(self._figures.current)
             case Qt.Key.Key_PageDown if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.go_to(self._page + 1)
             case Qt.Key.Key_PageUp if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from labordesk.documents.hot_spots import Spot
 from labordesk.documents.pdfium import opened_pdf
+
+if TYPE_CHECKING:
+    from labordesk.services.outgoing import Identity
 
 POINTS_PER_INCH = 72
 _LEAST_PIXELS = 8
@@ -14,10 +19,15 @@ _LEAST_PIXELS = 8
 
 @dataclass(frozen=True)
 class Paper:
-    """The file as it is printed and saved; ``sizes`` are the pages' (width, height) in points."""
+    """The file as it is printed and saved; ``sizes`` are the pages' (width, height) in points.
+
+    ``spots`` are the figures on it whose rows can be opened, ``identity`` says which paper it is for the log of prints.
+    """
 
     content: bytes
     sizes: tuple[tuple[float, float], ...]
+    spots: tuple[Spot, ...] = ()
+    identity: Identity | None = None
 
     @property
     def page_count(self) -> int:
@@ -48,7 +58,8 @@ class Paper:
                 found.close()
 
 
-def read_paper(content: bytes) -> Paper:
+def read_paper(content: bytes, spots: tuple[Spot, ...] = (), identity: Identity | None = None) -> Paper:
     """Return the paper of a PDF; one from outside must have been checked (``services.attachment_pdf``)."""
     with opened_pdf(content) as document:
-        return Paper(content, tuple(document.get_page_size(page) for page in range(len(document))))
+        sizes = tuple(document.get_page_size(page) for page in range(len(document)))
+    return Paper(content, sizes, spots, identity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,29 +14,41 @@ from labordesk.errors import LabordeskError
 from labordesk.gui.buttons import primary_button, secondary_button
 from labordesk.gui.cards import Notice
 from labordesk.gui.context import Context
-from labordesk.gui.preview.paper import Paper, read_paper
+from labordesk.gui.preview.paper import Paper
 from labordesk.gui.preview.paper_preview import PaperPreview
+from labordesk.gui.preview.print_log import tell_logged
 from labordesk.gui.preview.saving import ask_place, file_name, tell_saved
 from labordesk.i18n import _
 
+if TYPE_CHECKING:
+    from labordesk.services.prints import PrintLogged
+
 
 class PaperDialog(QDialog):
-    """``make`` returns the PDF and ``save`` writes the paper as the file's name says; both run in workers."""
+    """``make`` returns the paper and ``save`` writes it as the file's name says and logs it; both run in workers.
+
+    The paper is made again after it left, because it may say from then on that it is a copy. ``remark`` says something
+    above it; ``only_pdf`` is for a paper made earlier.
+    """
 
     def __init__(
         self,
         context: Context,
         title: str,
-        make: Callable[[], bytes],
-        save: Callable[[Path], None],
+        make: Callable[[], Paper],
+        save: Callable[[Path], PrintLogged | None],
         parent: QWidget,
+        *,
+        remark: Callable[[Paper], str] | None = None,
+        only_pdf: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setProperty("role", "page")
         self._context = context
         self._title = title
-        self._save_as = save
+        self._make, self._save_as = make, save
+        self._remark, self._only_pdf = remark, only_pdf
         self._paper: Paper | None = None
         self.notice = Notice("")
         self.notice.hide()
@@ -44,8 +57,11 @@ class PaperDialog(QDialog):
         self.save_button = secondary_button(_("Lưu tệp"), self.save, key="Ctrl S")
         self._arrange()
         self._allow(ready=False)
+        self._make_paper()
+
+    def _make_paper(self) -> None:
         self.preview.set_busy(_("Đang lập trang in…"))
-        context.work.read(lambda: read_paper(make()), self._show_paper, failed=self._was_refused, owner=self)
+        self._context.work.read(self._make, self._show_paper, failed=self._was_refused, owner=self)
 
     def _arrange(self) -> None:
         for keys, run in (("Ctrl+P", self.print_page), ("Ctrl+S", self.save)):
@@ -73,11 +89,14 @@ class PaperDialog(QDialog):
         self.save_button.setEnabled(ready)
 
     def _show_paper(self, paper: Paper) -> None:
+        is_first = self._paper is None
         self._paper = paper
         self.preview.set_busy("")
         self.preview.set_paper(paper)
         self._allow(ready=True)
-        self.preview.setFocus()
+        if is_first:
+            self.preview.setFocus()
+            self.notice.set(self._remark(paper) if self._remark is not None else "", "warn")
 
     def _was_refused(self, error: LabordeskError) -> None:
         self.preview.set_busy("")
@@ -88,7 +107,7 @@ class PaperDialog(QDialog):
         from labordesk.gui.preview.printing import offer_print
 
         if self._paper is not None:
-            offer_print(self._context, self._paper, file_name(self._title), self, self._tell)
+            offer_print(self._context, self._paper, file_name(self._title), self, self._tell, self._make_paper)
 
     def _tell(self, error: LabordeskError) -> None:
         self.notice.set(str(error), "error")
@@ -97,11 +116,15 @@ class PaperDialog(QDialog):
         """Ask for a place and a kind of file and save (Ctrl+S)."""
         if self._paper is None:
             return
-        path = ask_place(self, _("Lưu tệp"), file_name(self._title))
+        path = ask_place(self, _("Lưu tệp"), file_name(self._title), only_pdf=self._only_pdf)
         if path is not None:
             self._context.work.write(
                 lambda: self._save_as(path),
-                lambda _done: tell_saved(self.notice, path),
+                lambda logged: self._saved(path, logged),
                 failed=self._tell,
                 owner=self,
             )
+
+    def _saved(self, path: Path, logged: PrintLogged | None) -> None:
+        tell_saved(self.notice, path, tell_logged(self._context, logged))
+        self._make_paper()

@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from labordesk.documents.hot_spots import Spot
 from labordesk.gui.buttons import quiet_button, secondary_button
 from labordesk.gui.cards import EmptyState
+from labordesk.gui.page import ElidedLabel
+from labordesk.gui.preview.figure_spots import figure_name
 from labordesk.gui.preview.find_bar import FindBar
 from labordesk.gui.preview.page_view import PageView
 from labordesk.gui.preview.paper import Paper
@@ -23,6 +26,8 @@ class PaperPreview(QFrame):
     """``set_paper`` shows pages, ``say`` a sentence in their place, ``set_busy`` that another paper is coming."""
 
     page_changed = Signal(int)
+    figure_opened = Signal(object)
+    """The figure (``Spot``) whose rows are wanted."""
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -35,12 +40,16 @@ class PaperPreview(QFrame):
         self._page_label = _quiet_label()
         self._zoom_label = _quiet_label()
         self._busy = _quiet_label()
+        self._figure = ElidedLabel()
+        self._figure.setProperty("role", "secondary")
         self._fit = secondary_button(_("Vừa bề rộng"), self.view.fit_width)
         self._fit.setProperty("role", "choice")
         self._bar = self._make_bar()
         self._arrange()
         self.view.page_changed.connect(self._show_place)
         self.view.zoom_changed.connect(self._show_zoom)
+        self.view.figure_opened.connect(self.figure_opened)
+        self.view.figure_changed.connect(self._name_figure)
         self.thumbnails.chosen.connect(self.view.go_to)
         self.find_bar.found.connect(self.view.show_marks)
         self.find_bar.closed.connect(self.view.setFocus)
@@ -54,7 +63,7 @@ class PaperPreview(QFrame):
         row.addWidget(self._page_label)
         row.addSpacing(12)
         row.addWidget(self._busy)
-        row.addStretch(1)
+        row.addWidget(self._figure, 1)
         row.addWidget(quiet_button("search", _("Tìm chữ (Ctrl+F)"), self.find_bar.open, 16))
         row.addWidget(quiet_button("minus", _("Thu nhỏ (Ctrl+trừ)"), lambda: self.view.zoom_by(-1), 16))
         row.addWidget(self._zoom_label)
@@ -136,6 +145,16 @@ class PaperPreview(QFrame):
     def _show_zoom(self) -> None:
         self._zoom_label.setText(f"{round(self.view.zoom() * 100)} %")
         self._fit.setEnabled(not self.view.fits_width())
+
+    def _name_figure(self, spot: Spot | None) -> None:
+        """Say which figure the mouse or the keyboard is on."""
+        self._figure.set_whole(
+            "" if spot is None else _("{figure} · Enter: xem các dòng").format(figure=figure_name(spot))
+        )
+
+    def figure_text(self) -> str:
+        """Return what is said of the figure pointed at, "" when there is none."""
+        return self._figure.whole()
 
     def _give_room(self) -> None:
         many = self._paper is not None and self._paper.page_count > 1

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from labordesk.errors import Unavailable
 from labordesk.gui.context import Context
 from labordesk.gui.preview.paper import POINTS_PER_INCH, Paper
+from labordesk.gui.preview.print_log import write_log
 from labordesk.i18n import N_, _
 
 DOTS_PER_INCH = 300
@@ -22,11 +23,17 @@ Progress = Callable[[int, int | None], None]
 
 
 def offer_print(
-    context: Context, paper: Paper, title: str, parent: QWidget, refused: Callable[[Unavailable], None] | None = None
+    context: Context,
+    paper: Paper,
+    title: str,
+    parent: QWidget,
+    refused: Callable[[Unavailable], None] | None = None,
+    printed: Callable[[], None] | None = None,
 ) -> None:
     """Ask how to print and print behind a progress dialog; what goes wrong is told, nothing is raised.
 
-    ``refused`` says inside a dialog why nothing can be printed.
+    A paper that has gone to the printer is written into the log of prints. ``refused`` says inside a dialog why nothing
+    can be printed, ``printed`` comes once everything is done.
     """
     try:
         printer = ask_printer(paper, title, parent)
@@ -35,12 +42,36 @@ def offer_print(
         return
     if printer is None:
         return
+
+    def done(count: int) -> None:
+        told = _("Đã gửi {count} trang tới máy in.").format(count=count)
+        log_printed(context, paper, printer, count, told, printed)
+
     context.work.run_long(
         lambda progress, _cancelled: print_paper(paper, printer, progress),
         _("Đang in “{title}”").format(title=title),
-        lambda count: context.notify.info(_("Đã gửi {count} trang tới máy in.").format(count=count)),
+        done,
         writes=False,
     )
+
+
+def log_printed(
+    context: Context, paper: Paper, printer: QPrinter, count: int, told: str, printed: Callable[[], None] | None = None
+) -> None:
+    """Write a print of ``count`` sheets into the log and say so with the sentence ``told``."""
+
+    def say(words: str) -> None:
+        context.notify.info(f"{told} {words}".rstrip())
+        if printed is not None:
+            printed()
+
+    if paper.identity is None:
+        say("")
+        return
+    copies = max(1, printer.copyCount())
+    own = 1 if printer.supportsMultipleCopies() else copies
+    line = paper.identity.printed("printer", max(1, count // own), copies)
+    write_log(context, line, say)
 
 
 def ask_printer(paper: Paper, title: str, parent: QWidget) -> QPrinter | None:

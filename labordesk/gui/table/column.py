@@ -20,7 +20,8 @@ class Column:
     chooses. ``show`` overrides the kind's text, ``read`` where the value comes from; ``pill`` gives (word, tone) for
     a state in a rounded box, ``tick`` draws a box that is ticked or not (None: no box), ``tone`` colours a cell whose
     words already say what is wrong, ``tip`` explains it. ``spare`` columns are left out, the last one first, while a
-    narrow table would scroll sideways and the user has not chosen columns.
+    narrow table would scroll sideways and the user has not chosen columns. Money is added up under a list taken out
+    unless ``summed`` says that its sum means nothing (norms, running balances).
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     link: bool = False
     muted: bool = False
     bold: bool = False
+    summed: bool = True
 
     def title(self) -> str:
         """Return the heading in the language of the screen."""

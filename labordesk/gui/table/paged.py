@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,8 @@ from labordesk.gui.table.column import Column
 from labordesk.gui.table.table import Table
 
 PAGE_ROWS = 100
+EXPORT_ROWS = 2000
+"""Rows asked for at once when all of them are taken out."""
 AHEAD_ROWS = 60
 MOST_RELOADED = 1000
 
@@ -90,6 +93,15 @@ class PagedTable(Table):
             lambda: fetch(key, rows), self._add, latest=self._channel(), owner=self, always=self._more_ended
         )
 
+    def every_row(self) -> Callable[[], Iterator[Any]]:
+        """Return what gives all rows of the query in order, those not loaded yet too; to be called in a worker."""
+        fetch = self._fetch
+        return (lambda: iter(())) if fetch is None else partial(_every_row, fetch)
+
+    def row_count(self) -> int | None:
+        """Return how many rows the query has, None while that is not known."""
+        return self.total if self._next is not None else len(self.model.rows)
+
     def _load(self, limit: int, *, keep: bool) -> None:
         if self._fetch is None:
             return
@@ -139,3 +151,13 @@ class PagedTable(Table):
 
     def _channel(self) -> tuple[str, int]:
         return ("table", id(self))
+
+
+def _every_row(fetch: Fetch) -> Iterator[Any]:
+    key: Any | None = None
+    while True:
+        page = fetch(key, EXPORT_ROWS)
+        yield from page.rows
+        key = page.next_key
+        if key is None:
+            return

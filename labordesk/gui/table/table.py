@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from labordesk.gui.buttons import MenuButton
+from labordesk.gui.buttons import MenuButton, quiet_button
 from labordesk.gui.cards import EmptyState
 from labordesk.gui.context import Context
 from labordesk.gui.table.column import Column
@@ -61,6 +61,7 @@ class Table(QFrame):
     def _connect(self) -> None:
         self.view.opened.connect(lambda number: self.opened.emit(self.model.rows[number]))
         self.view.heading_clicked.connect(self._ask_sort)
+        self.view.export_asked.connect(self.export)
         self.view.selectionModel().currentRowChanged.connect(lambda *_args: self.current_changed.emit(self.current()))
         self.view.selectionModel().selectionChanged.connect(lambda *_args: self.selection_changed.emit())
 
@@ -108,13 +109,36 @@ class Table(QFrame):
         keys = [column.key for column in self.model.columns]
         self.view.headings.show_sort(keys.index(key) if key in keys else -1, descending=descending)
 
-    def column_button(self) -> MenuButton:
-        """Return a button "Cột" that lets the user choose columns."""
+    def every_row(self) -> Callable[[], Iterator[Any]]:
+        """Return what gives all rows in order; to be called in a worker."""
+        rows = tuple(self.model.rows)
+        return lambda: iter(rows)
+
+    def row_count(self) -> int | None:
+        """Return how many rows there are in all, None while that is not known."""
+        return len(self.model.rows)
+
+    def export(self) -> None:
+        """Take the list out as Excel or CSV: its columns, its filter, its order (Ctrl+Shift+E)."""
+        from labordesk.gui.table.exporting import export_table
+
+        export_table(self)
+
+    def column_button(self) -> QWidget:
+        """Return the button "Cột" that lets the user choose columns, and beside it the one that takes the list out."""
         menu = QMenu()
         button = MenuButton(_("Cột"), menu)
         menu.setParent(button, menu.windowFlags())
         menu.aboutToShow.connect(lambda: self.view.fill_column_menu(menu))
-        return button
+        out = quiet_button("download", _("Xuất danh sách ra Excel (Ctrl+Shift+E)"), self.export)
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(button)
+        row.addWidget(out)
+        pair.setFocusProxy(button)
+        return pair
 
     def set_empty(self, title: str, hint: str = "") -> None:
         """Change what an empty table says."""

@@ -35,6 +35,7 @@ class RowView(QTableView):
 
     opened = Signal(int)
     heading_clicked = Signal(int)
+    export_asked = Signal()
 
     def __init__(self, name: str, model: RowModel, settings: Settings) -> None:
         super().__init__()
@@ -73,6 +74,11 @@ class RowView(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             return flags.ClearAndSelect | flags.Rows
         return super().selectionCommand(index, event)
+
+    @property
+    def name(self) -> str:
+        """Return the name under which widths and hidden columns are remembered."""
+        return self._name
 
     def _behave(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -192,6 +198,8 @@ class RowView(QTableView):
     def _menu_at(self, place: QPoint) -> None:
         menu = QMenu(self)
         self.fill_column_menu(menu)
+        menu.addSeparator()
+        menu.addAction(_("Xuất danh sách ra Excel…")).triggered.connect(lambda _checked=False: self.export_asked.emit())
         menu.exec(self.headings.mapToGlobal(place))
 
     # copying

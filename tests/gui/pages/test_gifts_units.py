@@ -188,7 +188,8 @@ def test_all_below_are_divided_at_once_and_it_can_be_taken_back(page: GiftsPage,
     page.undo()
     settle(page)
     assert packages(office, campaign, office.song_lam) is None
-    page.undo()
+    assert not page.undo()
+    panel(page)._undo_pressed()
     assert panel(page).notice.text() == "Không có phân bổ nào để hoàn tác."
 
 

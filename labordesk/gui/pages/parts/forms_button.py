@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from labordesk.gui.buttons import MenuButton
 from labordesk.gui.context import Context
+from labordesk.gui.preview.paper import Paper, read_paper
 from labordesk.gui.preview.paper_dialog import PaperDialog
 from labordesk.i18n import N_, _
 
@@ -134,15 +135,16 @@ def open_form(context: Context, form: str, title: str, file_id: int | None, pare
 
         return FormOrder(form, file_id)
 
-    def make() -> bytes:
-        from labordesk.services.forms import print_form
+    def make() -> Paper:
+        from labordesk.services.outgoing import outgoing, pdf_of
 
-        return print_form(register, order(), today=today)
+        made = outgoing(register, order(), today=today)
+        return read_paper(pdf_of(made), identity=made.identity)
 
-    def save(path: Any) -> None:
-        from labordesk.services.forms import save_form
+    def save(path: Any) -> Any:
+        from labordesk.services.outgoing import save_outgoing
 
-        save_form(register, order(), path, today=today)
+        return save_outgoing(register, order(), path, today=today)
 
     dialog = PaperDialog(context, title, make, save, parent)
     dialog.open()

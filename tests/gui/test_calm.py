@@ -1,0 +1,52 @@
+"""Making many rows does not stop the window for collections, and leaves the collector as it was."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from labordesk.gui.calm import let_go, many_rows
+
+
+@pytest.fixture(autouse=True)
+def unfrozen() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def full_collections() -> int:
+    return int(gc.get_stats()[2]["collections"])
+
+
+def test_no_full_collection_while_rows_are_made() -> None:
+    with many_rows():
+        before = full_collections()
+        kept = [[number] for number in range(200_000)]
+        assert full_collections() == before
+    assert len(kept) == 200_000
+
+
+def test_collector_is_as_before_afterwards_also_after_a_fault() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ValueError, match="no"), many_rows():
+        raise ValueError("no")
+    assert gc.get_threshold() == usual
+
+
+def test_collector_waits_for_the_last_of_several() -> None:
+    usual = gc.get_threshold()
+    with many_rows():
+        with many_rows():
+            pass
+        assert gc.get_threshold() != usual
+    assert gc.get_threshold() == usual
+
+
+def test_rows_kept_are_left_out_until_they_are_let_go() -> None:
+    with many_rows():
+        kept = [[number] for number in range(1000)]
+    assert gc.get_freeze_count() >= len(kept)
+    let_go()
+    assert gc.get_freeze_count() == 0
