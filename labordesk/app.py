@@ -17,12 +17,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from labordesk.assets import assets_root
-from labordesk.errors import LabordeskError
+from labordesk.errors import InvalidInput, LabordeskError, SecretNeeded
+from labordesk.gui.backup_watch import BackupWatch
 from labordesk.gui.context import Context
 from labordesk.gui.entries import PageEntry
+from labordesk.gui.guard import Guard
 from labordesk.gui.header import RegisterInfo as HeaderInfo
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
+from labordesk.gui.signing_in import SignIn
 from labordesk.gui.theme import apply_theme, settle_theme
 from labordesk.i18n import N_, NC_, _, set_language
 from labordesk.paths import REGISTER_SUFFIX, make_folder, registers_folder, sample_register
@@ -30,10 +33,14 @@ from labordesk.settings import Settings, load_settings, save_settings
 from labordesk.startup import explain_abort
 
 FIRST_PAGE = "overview"
+Then = Callable[[], None] | None
 SOUGHT_SETTINGS = (
     (N_("Định mức chi"), "norms", "shield"),
     (NC_("list", "Giấy tờ của hồ sơ"), "papers", "list"),
     (N_("Đơn vị và đầu văn bản"), "letterheads", "file-text"),
+    (N_("Sao lưu, khôi phục"), "backups", "archive"),
+    (N_("Bảo mật, mật khẩu"), "security", "lock"),
+    (N_("Người dùng sổ"), "officers", "users"),
 )
 """Sections an officer seeks by name in the command box: title, section, icon."""
 
@@ -61,6 +68,8 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("targets", NC_("page", "Chỉ tiêu"), "target", _page("targets", "TargetsPage")),
         PageEntry("units", NC_("page", "Đơn vị"), "building-2", _page("units", "UnitsPage")),
         PageEntry("reports", N_("Báo cáo"), "file-text", _page("reports", "ReportsPage"), group=1),
+        PageEntry("imports", N_("Nhập danh sách"), "file-input", _page("imports", "ImportsPage"), group=1),
+        PageEntry("history", N_("Nhật ký"), "history", _page("history", "HistoryPage"), group=1),
         PageEntry("settings", N_("Cài đặt"), "settings", _page("settings", "SettingsPage"), group=1),
     )
 
@@ -90,6 +99,12 @@ class Desk:
         self._translator: Any = None
         self.context = self._speak()
         self.shell = self._make_shell()
+        self.guard = Guard(self)
+        self.guard.follow(self.context)
+        self.sign_in = SignIn(self)
+        self.sign_in.follow(self.context)
+        self.backups = BackupWatch(self)
+        self.backups.follow(self.context)
 
     def _speak(self) -> Context:
         """Dress the application in the chosen language and look, and give a fresh context."""
@@ -134,11 +149,12 @@ class Desk:
     def welcome(self, error: LabordeskError | None = None) -> None:
         """Show the welcome screen, with the reason when a register could not be opened."""
         from labordesk.gui.first_run import FirstRun
+        from labordesk.services.registers import has_password
         from labordesk.services.unit_type_names import usual_unit_types
 
-        self._let_go()
+        self.let_go()
         recent = [one for one in self.settings.recent_registers if Path(one).exists()]
-        screen = FirstRun(usual_unit_types(), recent)
+        screen = FirstRun(usual_unit_types(), recent, [one for one in recent if has_password(Path(one))])
         screen.create_asked.connect(lambda asked: self._create(screen, asked))
         screen.open_asked.connect(self.ask_open)
         screen.open_recent_asked.connect(lambda text: self.open(Path(text)))
@@ -148,29 +164,58 @@ class Desk:
         if error is not None:
             self.context.notify.error(error)
 
-    def open(self, path: Path) -> None:
-        """Open a register in the background and show it; on refusal the welcome screen says why."""
+    def open(self, path: Path, secret: str | None = None, *, first: str = "", then: Then = None) -> None:
+        """Open a register in the background and show it; on refusal the welcome screen says why.
+
+        An encrypted one is asked for its password first; ``then`` is called once it is shown.
+        """
+        from labordesk.services.officers import list_officers
         from labordesk.services.registers import open_register, register_info
+        from labordesk.store.backup_names import is_backup_name
 
-        self._let_go()
+        self.let_go()
 
-        def work() -> tuple[Any, Any]:
-            register = open_register(path)
-            return register, register_info(register)
+        def work() -> tuple[Any, Any, Any]:
+            register = open_register(path, is_backup_name(path), secret=secret)
+            try:
+                return register, register_info(register), list_officers(register, active=True)
+            except BaseException:  # damaged further in: nobody else may close it
+                register.close()
+                raise
 
-        self.context.work.read(work, lambda opened: self._show(*opened), self._refused, owner=self.shell)
+        def show(opened: tuple[Any, Any, Any]) -> None:
+            register, info, officers = opened
 
-    def _refused(self, error: LabordeskError) -> None:
+            def go_on() -> None:
+                self._show(register, info, first=first)
+                if then is not None:
+                    then()
+
+            self.sign_in.ask(register, officers, go_on)
+
+        self.context.work.read(work, show, lambda error: self._refused(path, secret, error), owner=self.shell)
+
+    def _refused(self, path: Path, secret: str | None, error: LabordeskError) -> None:
+        if isinstance(error, SecretNeeded) or (secret is not None and isinstance(error, InvalidInput)):
+            self.guard.ask_to_open(path, error)
+            return
+        from labordesk.gui.rescue import offer_rescue
+
         self.settings.last_register = ""
-        self.welcome(error)
+        if not offer_rescue(self, path, error):
+            self.welcome(error)
 
-    def _show(self, register: Any, info: Any) -> None:
+    def _show(self, register: Any, info: Any, *, first: str = "") -> None:
         self.context.register = register
-        self.settings.remember_register(info.path)
-        save_settings(self.settings)
-        self.shell.show_register(self._header(info), first=FIRST_PAGE)
+        self.guard.watch(register)
+        if not register.read_only:
+            self.settings.remember_register(info.path)
+            save_settings(self.settings)
+        self.shell.show_register(self._header(info), first=first or FIRST_PAGE)
+        self.shell.begin_session()
         if register.read_only_note:
             self.context.notify.warn(register.read_only_note)
+        self.backups.begin()
         QTimer.singleShot(400, self._warm_up)
 
     def _header(self, info: Any) -> HeaderInfo:
@@ -179,11 +224,20 @@ class Desk:
             info.unit_name,
             _("Năm {year} · đến ngày {day}").format(year=year, day=self.context.today().strftime("%d/%m/%Y")),
             is_sample=info.is_sample,
+            officer=self.sign_in.officer,
+            role=self.sign_in.role,
         )
 
     def _warm_up(self) -> None:
         """Load what the first save and the first form need while the officer is still reading."""
         self.context.work.read(_load_data_layer, lambda _done: None, owner=self.shell)
+
+    def show_again(self) -> None:
+        """Make the pages anew for another user of the register, on the page that was in front."""
+        from labordesk.services.registers import register_info
+
+        info = register_info(self.context.register)
+        self.shell.show_register(self._header(info), first=self.shell.page_in_front())
 
     def refresh_header(self) -> None:
         """Say the unit's name again after it was changed in the settings."""
@@ -199,18 +253,26 @@ class Desk:
 
     def _create(self, screen: Any, asked: Any) -> None:
         """Make a register in the folder of registers, named after its unit."""
+        from labordesk.services.register_keys import new_keys
         from labordesk.services.registers import create_register, register_info
 
         path = new_register_path(asked.unit_name)
 
-        def work() -> tuple[Any, Any]:
+        def work() -> tuple[Any, Any, str]:
             make_folder(path.parent)
+            keys = new_keys(asked.password) if asked.password else None
             register = create_register(
-                path, unit_name=asked.unit_name, unit_type=asked.unit_type, superior=asked.superior or None
+                path, unit_name=asked.unit_name, unit_type=asked.unit_type, superior=asked.superior or None, keys=keys
             )
-            return register, register_info(register)
+            return register, register_info(register), keys.recovery if keys else ""
 
-        self.context.work.write(work, lambda made: self._show(*made), screen.show_error, owner=screen)
+        def show(made: tuple[Any, Any, str]) -> None:
+            register, info, recovery = made
+            self._show(register, info)
+            if recovery:
+                self.guard.give_recovery_key(recovery)
+
+        self.context.work.write(work, show, screen.show_error, owner=screen)
 
     def open_sample(self) -> None:
         """Open the sample register, making it first when it is not there yet."""
@@ -246,6 +308,9 @@ class Desk:
         old.asks_before_closing = False
         drafts = self.context.drafts
         self.context = self._speak()
+        self.sign_in.follow(self.context)
+        self.guard.follow(self.context)
+        self.backups.follow(self.context)
         self.context.drafts.update(drafts)
         self.shell = self._make_shell()
         self.shell.restoreGeometry(old.saveGeometry())
@@ -260,6 +325,7 @@ class Desk:
 
         self.context.register = register
         self.shell.show_register(self._header(register_info(register)), first="settings")
+        self.backups.show_last()
         self._show_look()
 
     def _add_commands(self, shell: Shell) -> None:
@@ -269,12 +335,26 @@ class Desk:
         shell.add_command(Command(_("Tạo sổ mới"), self._leave_for(self.welcome), _("Sổ"), "plus"))
         twice = partial(self.context.go, "people", pairs=True)
         shell.add_command(Command(_("Hồ sơ trùng"), twice, _("Đối tượng"), "copy", also="người trùng lặp gộp hồ sơ"))
+        shell.add_command(
+            Command(_("Khóa ngay"), self.context.lock_asked.emit, _("Sổ"), "lock", also="mật khẩu bảo mật")
+        )
+        lists = partial(self.context.go, "imports", choose=True)
+        also = "import excel xlsx csv tệp nhập dữ liệu"
+        shell.add_command(Command(_("Nhập danh sách từ Excel"), lists, _("Nhập danh sách"), "file-input", also=also))
         look = _("Ngôn ngữ, nền tối, cỡ chữ")
         shell.add_command(Command(look, self._show_look, _("Cài đặt"), "eye", also="language tiếng Anh English"))
         for title, section, icon in SOUGHT_SETTINGS:
             go = partial(self.context.go, "settings", section=section)
             shell.add_command(Command(_(title), go, _("Cài đặt"), icon))
+        history = _("Nhật ký")
+        trash = partial(self.context.go, "history", part="trash")
+        shell.add_command(Command(_("Thùng rác"), trash, history, "trash-2", also="khôi phục đã xóa recycle"))
+        accesses = partial(self.context.go, "history", part="accesses")
+        shell.add_command(Command(_("Ai đã xem, xuất dữ liệu"), accesses, history, "eye", also="log xem CCCD"))
         self.context.settings_changed.connect(self._settings_changed)
+        self.context.open_asked.connect(lambda path: self._leave_for(partial(self.open, path))())
+        users = _("Đổi người dùng sổ")
+        shell.add_command(Command(users, self.context.switch_asked.emit, _("Sổ"), "users", also="PIN đăng nhập"))
 
     def _show_look(self) -> None:
         self.context.go("settings", section="look")
@@ -320,15 +400,18 @@ class Desk:
 
         return leave
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Close the register, once what was written in it is backed up."""
+        self.backups.before_leaving()
         if self.context.register is not None:
             self.context.register.close()
             self.context.register = None
+            self.sign_in.forget()
             self.context.drafts.clear()  # their keys hold numbers of this register's rows
 
     def _close(self) -> None:
         self.context.work.stop()
-        self._let_go()
+        self.let_go()
         save_settings(self.settings)
 
 

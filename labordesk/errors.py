@@ -52,6 +52,12 @@ class RuleBroken(LabordeskError):
         self.source = source
 
 
+class NotAllowed(LabordeskError):
+    """The user of the register who works now may not do this (rules/roles.py); the sentence says who may."""
+
+    sentence = N_("Người đang dùng sổ không được làm việc này; hãy nhờ người có quyền.")
+
+
 class NotFound(LabordeskError):
     """The thing asked for is not in the register."""
 
@@ -87,3 +93,19 @@ class Unavailable(LabordeskError):
     """Disk full, locked, read-only, damaged: the place does not let us work now."""
 
     sentence = N_("Chưa ghi được vào đĩa; hãy kiểm tra ổ đĩa rồi thử lại.")
+
+
+class SecretNeeded(LabordeskError):
+    """An encrypted register: ask for its password or recovery key, then open it again."""
+
+    sentence = N_("Sổ này có mật khẩu; hãy gõ mật khẩu hoặc khóa dự phòng để mở.")
+
+
+class WrongSecret(SecretNeeded):
+    """Neither the password nor the recovery key; ``wait`` is how many seconds the next attempt is refused."""
+
+    sentence = N_("Mật khẩu chưa đúng; hãy xem lại phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại.")
+
+    def __init__(self, sentence: str | None = None, /, *, wait: int = 0, **details: Any) -> None:
+        super().__init__(sentence, wait=wait, **details)
+        self.wait = wait

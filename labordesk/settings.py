@@ -25,6 +25,10 @@ class Settings:
     recent_registers: list[str] = field(default_factory=list)
     text_size: int = 13
     window_geometry: str = ""
+    lock_minutes: int = 10
+    second_backup_folder: str = ""
+    second_backup_seen: str = ""
+    """The ISO day of the last copy in the second place, or of its choosing."""
     column_widths: dict[str, list[int]] = field(default_factory=dict)
     hidden_columns: dict[str, list[str]] = field(default_factory=dict)
 

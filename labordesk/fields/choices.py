@@ -231,3 +231,39 @@ COMPUTED = (
 
 MEASURES = (("flow", N_("Phát sinh trong kỳ")), ("stock", N_("Có đến ngày")))
 """A flow adds up over a period (new members); a stock is the last value (members today)."""
+
+ROLES = (
+    ("officer", N_("Cán bộ ghi sổ")),
+    ("approver", N_("Người duyệt")),
+    ("inspector", N_("Ủy ban kiểm tra")),
+    ("viewer", N_("Chỉ xem")),
+)
+"""What a user of the register may do; health details, whole numbers and exports ask for more than looking."""
+
+ACCESSES = (
+    ("health", N_("Xem thông tin sức khỏe")),
+    ("sensitive", N_("Xem thông tin nhạy cảm")),
+    ("citizen_id", N_("Xem số CCCD đầy đủ")),
+    ("export", N_("Xuất danh sách")),
+    ("print", N_("In giấy có số CCCD đầy đủ")),
+    ("copy", N_("Chép ra nơi khác")),
+)
+"""What is noted each time personal data is looked at or leaves the register (domain.md 3.5)."""
+
+PAPER_OUTS = (
+    ("printer", N_("Máy in")),
+    ("pdf", N_("Tệp PDF")),
+    ("docx", N_("Tệp Word")),
+    ("xlsx", N_("Tệp Excel")),
+)
+
+LIST_KINDS = (
+    ("people", N_("Danh sách người")),
+    ("gifts", N_("Danh sách nhận quà")),
+    ("grants", N_("Danh sách trợ cấp")),
+    ("houses", N_("Danh sách mái ấm")),
+    ("units", N_("Danh sách đơn vị")),
+    ("targets", N_("Bảng chỉ tiêu")),
+    ("aggregates", N_("Bảng số liệu tổng hợp")),
+)
+"""What an imported list becomes."""

@@ -38,6 +38,7 @@ from labordesk.sample.units import (
 from labordesk.sample.writing import write_details, write_people
 from labordesk.services.registers import create_register, finish_register
 from labordesk.store.faults import EXISTS
+from labordesk.store.journal import forget_journal
 from labordesk.store.register import Register
 from labordesk.vietnamese.dates import short
 
@@ -81,6 +82,7 @@ def make_sample(
     finally:
         for rest in ("", "-wal", "-shm", "-journal", ".lock"):
             draft.with_name(draft.name + rest).unlink(missing_ok=True)
+        forget_journal(draft)
 
 
 class _Steps:

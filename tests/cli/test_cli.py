@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -248,3 +249,32 @@ def test_the_command_line_starts_without_loading_qt() -> None:
     code += "print([m for m in sys.modules if m.startswith('PySide6')])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip().endswith("[]")
+
+
+def test_check_repairs_what_is_derived(run: Run, register_path: Path) -> None:
+    with closing(sqlite3.connect(register_path)) as connection:
+        connection.execute("UPDATE unit SET sort_key = 'sai'")
+        connection.commit()
+    assert run("check", register_path).code == 1
+    told = run("check", register_path, "--repair")
+    assert told.code == 0
+    assert "sửa khóa của 0 người, 1 đơn vị" in told.out
+    assert run("check", register_path).code == 0
+
+
+def test_check_salvages_a_damaged_register_into_a_new_one(run: Run, register_path: Path, tmp_path: Path) -> None:
+    with register_path.open("r+b") as file:
+        file.write(b"\0" * 100)
+    damaged = register_path.read_bytes()
+    refused(run("check", register_path))
+    out = tmp_path / "cứu.labordesk"
+    told = run("check", register_path, "--salvage", out)
+    assert told.code == 0
+    assert str(out) in told.out
+    assert run("check", out).code == 0
+    assert register_path.read_bytes() == damaged
+    assert "Đã có tệp" in refused(run("check", register_path, "--salvage", out))
+
+
+def test_check_repairs_or_salvages_but_not_both(run: Run, register_path: Path, tmp_path: Path) -> None:
+    assert run("check", register_path, "--repair", "--salvage", tmp_path / "cứu.labordesk").code == 2

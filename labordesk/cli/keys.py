@@ -1,0 +1,149 @@
+"""The commands that set, change and take off the password of a register."""
+
+# No "from __future__ import annotations": Typer reads the annotations of functions defined inside a function.
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from labordesk.cli.answers import say, told
+from labordesk.cli.arguments import RegisterPath
+from labordesk.cli.secrets import NewPasswordFile, new_password, opened, secret_of
+from labordesk.i18n import _
+
+if TYPE_CHECKING:
+    from labordesk.store.register import Register
+
+Sheet = Annotated[
+    Path | None,
+    typer.Option("--sheet", metavar="TỆP", help="Ghi phiếu khóa dự phòng ra .pdf, .docx; không có thì in ra màn hình"),
+]
+
+
+def add_key_commands(app: typer.Typer) -> None:
+    """Add the commands about passwords."""
+
+    @app.command()
+    def encrypt(register: RegisterPath, new_password_file: NewPasswordFile = None, sheet: Sheet = None) -> None:
+        """Mã hóa sổ bằng mật khẩu và lập khóa dự phòng."""
+        from labordesk.errors import RuleBroken
+        from labordesk.services.register_keys import ENCRYPTED, encrypt_register, new_keys, unencrypted_copies
+        from labordesk.services.registers import has_password, open_register
+
+        with told():
+            check_sheet(sheet)
+            if has_password(register):
+                raise RuleBroken(ENCRYPTED)
+            open_register(register).close()  # brings an older register to today's form, and tells what is none
+            password = new_password(new_password_file)
+            keys = new_keys(password)
+            encrypt_register(register, keys, password)
+            tell_recovery(open_register(register, secret=password), keys.recovery, sheet)
+            say(_("Đã mã hóa sổ: {path}").format(path=register))
+            for copy in unencrypted_copies(register):
+                say(_("Bản sao này chưa mã hóa, hãy xóa nếu không cần: {path}").format(path=copy))
+
+    @app.command()
+    def decrypt(register: RegisterPath) -> None:
+        """Bỏ mật khẩu của sổ; tệp sổ không còn mã hóa."""
+        from labordesk.services.register_keys import NOT_ENCRYPTED, decrypt_register
+
+        with told():
+            secret = _needed(register, NOT_ENCRYPTED)
+            decrypt_register(register, secret)
+            say(_("Đã bỏ mật khẩu, sổ không còn mã hóa: {path}").format(path=register))
+
+    @app.command()
+    def rekey(
+        register: RegisterPath,
+        new_password_file: NewPasswordFile = None,
+        recovery: Annotated[bool, typer.Option("--recovery", help="Lập khóa dự phòng mới, giữ mật khẩu")] = False,
+        data_key: Annotated[
+            bool, typer.Option("--data-key", help="Mã hóa lại cả tệp bằng khóa khác, khi mật khẩu cũ đã lộ")
+        ] = False,
+        sheet: Sheet = None,
+    ) -> None:
+        """Đổi mật khẩu, khóa dự phòng hoặc khóa mã hóa của sổ."""
+        with told():
+            check_sheet(sheet)
+            if data_key:
+                _change_data_key(register, new_password_file, sheet)
+            elif recovery:
+                _renew_recovery(register, sheet)
+            else:
+                _change_password(register, new_password_file)
+
+
+def _change_password(register: Path, new_file: Path | None) -> None:
+    from labordesk.services.register_keys import NOT_ENCRYPTED, change_password
+
+    secret = _needed(register, NOT_ENCRYPTED)
+    with _opened(register, secret) as one:
+        change_password(one, secret, new_password(new_file))
+    say(_("Đã đổi mật khẩu; khóa dự phòng giữ nguyên, các bản sao lưu cũ vẫn mở bằng mật khẩu cũ."))
+
+
+def _renew_recovery(register: Path, sheet: Path | None) -> None:
+    from labordesk.services.register_keys import NOT_ENCRYPTED, renew_recovery_key
+
+    secret = _needed(register, NOT_ENCRYPTED)
+    with _opened(register, secret) as one:
+        tell_recovery(one, renew_recovery_key(one, secret), sheet)
+    say(_("Đã lập khóa dự phòng mới; phiếu cũ không mở được sổ này nữa."))
+
+
+def _change_data_key(register: Path, new_file: Path | None, sheet: Path | None) -> None:
+    from labordesk.services.register_keys import NOT_ENCRYPTED, change_data_key, new_keys
+
+    secret = _needed(register, NOT_ENCRYPTED)
+    password = new_password(new_file)
+    keys = new_keys(password)
+    change_data_key(register, secret, keys, password)
+    tell_recovery(_opened(register, password), keys.recovery, sheet)
+    say(_("Đã mã hóa lại cả sổ bằng khóa mới; mật khẩu và phiếu cũ không mở được sổ này nữa."))
+
+
+def _opened(path: Path, secret: str) -> "Register":
+    from labordesk.services.registers import open_register
+
+    return open_register(path, secret=secret)
+
+
+def _needed(path: Path, sentence: str) -> str:
+    """Return the password of a register; RuleBroken when it has none, unless ``opened`` finds it is no register."""
+    from labordesk.errors import RuleBroken
+
+    secret = secret_of(path)
+    if secret is None:
+        opened(path, read_only=True).close()
+        raise RuleBroken(sentence)
+    return secret
+
+
+def check_sheet(sheet: Path | None) -> None:
+    """Refuse a name no paper can be written to before anything is changed."""
+    from labordesk.documents.saving import check_suffix
+
+    if sheet is not None:
+        check_suffix(sheet)
+
+
+def tell_recovery(register: "Register", recovery: str, sheet: Path | None) -> None:
+    """Give the recovery key away once: on paper, or on the screen when there is no paper or it cannot be written."""
+    from labordesk.errors import LabordeskError
+    from labordesk.services.recovery_sheet import save_sheet
+
+    with register:
+        if sheet is not None:
+            try:
+                save_sheet(register, recovery, sheet, today=date.today())  # noqa: DTZ011 - the officer's calendar
+            except LabordeskError as error:
+                sys.stderr.write(f"{error}\n")
+            else:
+                say(_("Phiếu khóa dự phòng: {path}; hãy in, niêm phong rồi xóa tệp này.").format(path=sheet))
+                return
+    say(_("Khóa dự phòng (chép ra giấy, niêm phong; chương trình không giữ lại):"))
+    say(recovery)
