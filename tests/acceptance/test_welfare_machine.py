@@ -56,10 +56,12 @@ from labordesk.services.gifts import (
     undo_mark,
 )
 from labordesk.services.grants import move_case, pay_case, save_case
+from labordesk.services.history import last_operation, last_undone, undo, why_not
 from labordesk.services.houses import HouseData, add_milestone, pay_house, remove_milestone, save_house
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.registers import create_register, open_register
 from labordesk.services.table_names import TABLE_NAMES
+from labordesk.services.unit_lists import Approval, approve_lists, reopen_list
 from labordesk.services.units import save_unit
 from labordesk.store import figures
 from labordesk.store.figures import Scope
@@ -130,6 +132,7 @@ class Office(RuleBasedStateMachine):
         self.grant_programme = next(one.id for one in programmes(self.register) if one.fields.kind == "grant")
         self.funds = [one.id for one in funds(self.register)]
         self.raised: Counter[int] = Counter()
+        self.began = self.column("SELECT max(id) FROM operation")[0]
 
     def teardown(self) -> None:
         if hasattr(self, "register"):
@@ -345,6 +348,46 @@ class Office(RuleBasedStateMachine):
         save_contribution(self.register, fields)
         self.raised[fund] += cash
         assert self.sums() == before
+
+    # -- what was done is taken back, whichever it was, and done again
+
+    def take_back(self, operation: int) -> None:
+        """Take an operation back or see it refused with reasons; afterwards the register is sound either way."""
+        if self.attempt(lambda: undo(self.register, operation)):
+            with self.register.looking() as connection:
+                money = connection.execute("SELECT fund_id, sum(cash) FROM contribution GROUP BY fund_id").fetchall()
+            self.raised = Counter(dict(money))
+            assert check_register(self.register).problems == ()
+            assert why_not(self.register, operation)
+
+    @rule()
+    def undo_the_last(self) -> None:
+        operation = last_operation(self.register)
+        if operation is not None and operation > self.began:  # the campaigns themselves stay
+            assert why_not(self.register, operation) == ""
+            self.take_back(operation)
+
+    @rule()
+    def redo_the_last(self) -> None:
+        operation = last_undone(self.register)
+        if operation is not None:
+            assert why_not(self.register, operation) == ""
+            self.take_back(operation)
+
+    @rule(place=PLACES)
+    def undo_something_older(self, place: int) -> None:
+        operations = self.column(f"SELECT id FROM operation WHERE id > {self.began} ORDER BY id DESC LIMIT 40")
+        if operations:
+            self.take_back(operations[place % len(operations)])
+
+    @rule(place=PLACES, on=DAYS)
+    def approve_a_list(self, place: int, on: date) -> None:
+        unit = place % 3 + 2
+        self.attempt(lambda: approve_lists(self.register, place % 2 + 1, [unit], Approval(on, "15/QĐ", on)))
+
+    @rule(place=PLACES)
+    def open_a_list_again(self, place: int) -> None:
+        self.attempt(lambda: reopen_list(self.register, place % 2 + 1, place % 3 + 2, "Bổ sung người"))
 
     # -- what holds after every step
 

@@ -17,6 +17,7 @@ from labordesk.model.keys import person_keys
 from labordesk.model.unit import UnitFields
 from labordesk.services.registers import create_register, open_register
 from labordesk.services.units import save_unit
+from labordesk.store.history_triggers import drop_history, remake_history
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.search import rebuild_search, search_ddl
 from labordesk.store.sums import rebuild_sums, sums_ddl
@@ -110,6 +111,7 @@ def _make(path: Path) -> None:
     ).fetchall()
     triggers = [one for one in (*search_ddl(), *sums_ddl()) if one.startswith("CREATE TRIGGER")]
     connection.execute("BEGIN")
+    drop_history(connection)
     for name, _sql in indexes:
         connection.execute(f"DROP INDEX {name}")
     for sql in triggers:
@@ -129,6 +131,7 @@ def _make(path: Path) -> None:
     rebuild_sums(connection)
     for sql in triggers:
         connection.execute(sql)
+    remake_history(connection)
     connection.execute("COMMIT")
     connection.close()
     open_register(path).close()

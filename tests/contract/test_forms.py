@@ -219,6 +219,18 @@ def test_a_decision_names_the_organ_that_took_it(changed: Odd, body: str, head: 
     assert signed in printed
 
 
+@pytest.mark.parametrize(("signer", "keeps"), [("Phan Thị Thu Hằng", True), ("Lê Văn Tám", False)])
+def test_a_signer_named_by_hand_does_not_get_the_office_of_another(changed: Odd, signer: str, *, keeps: bool) -> None:
+    form = form_named("quyet-dinh-nha")
+    head = paper_on(changed.register, TODAY)
+    assert (head.signer_name, head.signer_title.upper()) == ("Phan Thị Thu Hằng", "CHỦ TỊCH")
+    changed.connection.execute("UPDATE house SET decision_signer = ?, decision_body = 'Ban Thường vụ'", (signer,))
+    (signature,) = changed.compose(form, subjects(changed.register, form)[-1]).signatures
+    assert signature.name == signer
+    assert (signature.title.upper() == "CHỦ TỊCH") is keeps
+    assert keeps or set(signature.title) == {"…"}  # room to write the right one
+
+
 def test_only_the_survey_speaks_of_an_illness(sample: Register) -> None:
     with sample.looking() as connection:
         (case,) = connection.execute(
