@@ -109,6 +109,8 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield from _activities()
     yield from _funds()
     yield from _units()
+    yield from _reports()
+    yield from _imports()
     yield from _settings()
     yield "keys", lambda stage: stage.desk.shell.show_keys()
 
@@ -293,6 +295,120 @@ def _units() -> Iterator[tuple[str, Scene]]:
         yield f"units-{kind.key}", unit(partial(decide, kind))
     yield "units-people", unit(tick_people)
     yield "units-wards", unit(lambda page: page.bulk.fill_wards(page.tree.units.nodes[0]))
+
+
+def _reports() -> Iterator[tuple[str, Scene]]:
+    def full(stage: Stage) -> Any:
+        """Print two papers and freeze two reports of the sample, one of them before a late record."""
+        from labordesk.services.forms import FormOrder
+        from labordesk.services.frozen_reports import freeze_report, list_frozen
+        from labordesk.services.outgoing import save_outgoing
+        from labordesk.services.reporting import Order
+        from labordesk.vietnamese.periods import parse_period
+
+        register, today = stage.desk.context.register, stage.desk.context.today()
+        if not list_frozen(register):
+            year = parse_period(str(today.year))
+            summary = Order("tong-hop", year, parts=frozenset(("programmes", "units")))
+            for out in ("a.pdf", "a.pdf", "a.xlsx"):
+                save_outgoing(register, Order("tong-hop", year), register.path.parent / out, today=today)
+            save_outgoing(register, FormOrder("quyet-dinh-nha", 1), register.path.parent / "b.pdf", today=today)
+            freeze_report(register, Order("theo-don-vi", year), today=today, note="trình hội nghị ban chấp hành")
+            freeze_report(register, summary, today=today, note="báo cáo tỉnh")
+            with register.writing() as session:
+                session.connection().exec_driver_sql("UPDATE award_line SET amount = amount + 50000 WHERE id < 9")
+        return stage.go("reports")
+
+    def part(name: str) -> Scene:
+        def show(stage: Stage) -> None:
+            full(stage).show_target(part=name)
+            stage.settle()
+
+        return show
+
+    def told(stage: Stage) -> None:
+        full(stage).show_target(report="theo-don-vi", period=str(stage.desk.context.today().year))
+        stage.settle()
+
+    def compare(stage: Stage) -> None:
+        part("frozen")(stage)
+        stage.page.frozen.table.focus_first()
+        stage.page.frozen.compare_current()
+
+    def freeze(stage: Stage) -> None:
+        full(stage).show_target(report="chi-tieu")
+        stage.settle()
+        stage.page.freeze()
+
+    def figure(stage: Stage) -> None:
+        full(stage).show_target(report="theo-chuong-trinh")
+        stage.settle()
+        for _step in range(3):
+            stage.page.preview.view.go_figure(1)
+
+    def rows(stage: Stage) -> None:
+        figure(stage)
+        view = stage.page.preview.view
+        view.figure_opened.emit(view._figures.current)
+
+    yield "reports-figure", figure
+    yield "reports-figure-rows", rows
+    yield "reports-frozen", part("frozen")
+    yield "reports-prints", part("prints")
+    yield "reports-told", told
+    yield "reports-compare", compare
+    yield "reports-freeze", freeze
+
+
+def _imports() -> Iterator[tuple[str, Scene]]:
+    from screen_lists import gifts, grants
+
+    from labordesk.gui.pages.imports_wizard import COLUMNS, FINAL, QUESTIONS, STEPS, TARGET
+
+    def known(stage: Stage) -> Any:
+        query = "select full_name, substr(birth, 1, 4) from person where sex = 'female' and birth is not null limit 1"
+        with stage.desk.context.register.looking() as connection:
+            return gifts(tuple(connection.execute(query).fetchone()))
+
+    def taken(stage: Stage, *paths: Any) -> Any:
+        page = stage.go("imports")
+        stage.settle()
+        page.take(list(paths))
+        stage.settle()
+        return page
+
+    def step(place: int, path: Callable[[Stage], Any] = known) -> Scene:
+        def show(stage: Stage) -> None:
+            taken(stage, path(stage)).wizard.go(place)
+            stage.settle()
+
+        return show
+
+    def question(topic: str) -> Scene:
+        def show(stage: Stage) -> None:
+            step(QUESTIONS)(stage)
+            part = stage.page.wizard.questions
+            places = [place for place, one in enumerate(part.questions()) if one.topic == topic]
+            part.table.view.setCurrentIndex(part.table.model.index(places[0], 0))
+
+        return show
+
+    def written(stage: Stage) -> None:
+        step(FINAL)(stage)
+        stage.page.write(only_good=True)
+
+    def undone(stage: Stage) -> None:
+        stage.page.home.batches.focus_first()
+
+    yield "imports-files", lambda stage: taken(stage, known(stage), grants())._show_home()
+    for place in range(len(STEPS)):
+        yield f"imports-step-{place + 1}", step(place)
+    yield "imports-old-font", step(COLUMNS, lambda _stage: grants())
+    yield "imports-target-grants", step(TARGET, lambda _stage: grants())
+    for topic in ("cell", "person", "rule", "unit", "total"):
+        yield f"imports-question-{topic}", question(topic)
+    yield "imports-written", written
+    yield "imports-batches", undone
 
 
 def _settings() -> Iterator[tuple[str, Scene]]:
