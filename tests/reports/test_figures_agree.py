@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,7 +38,7 @@ AWARDS = st.lists(
 )
 
 
-def write(register: Register, awards: list[tuple[object, ...]], typed: list[tuple[object, ...]]) -> None:
+def write(register: Register, awards: list[tuple[Any, ...]], typed: list[tuple[Any, ...]]) -> None:
     """Write rows past the services, which would refuse some of them: the sums must agree on any rows."""
     from sqlmodel import select
 
@@ -103,7 +104,7 @@ def shared_register(register_template: Path, tmp_path_factory: pytest.TempPathFa
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(awards=AWARDS, typed=TYPED)
 def test_the_total_is_the_sum_by_programme_by_unit_and_by_level(
-    shared_register: Register, awards: list[tuple[object, ...]], typed: list[tuple[object, ...]]
+    shared_register: Register, awards: list[tuple[Any, ...]], typed: list[tuple[Any, ...]]
 ) -> None:
     write(shared_register, awards, typed)
     year = Scope(date(2024, 1, 1), date(2024, 12, 31))

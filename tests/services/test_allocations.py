@@ -205,7 +205,7 @@ def _play(register: Register, steps: list[tuple[str, int, int]], plan: int | Non
     second = [save_unit(register, UnitFields(name=f"Xưởng {n}", parent_id=first[0])).id for n in (1, 2)]
     third = save_unit(register, UnitFields(name="Tổ", parent_id=second[0])).id
     places = [COMMUNE, *first, *second, third]
-    office = Office(register, *first, third)
+    office = Office(register, first[0], first[1], third)
     campaign_id = office.campaign(planned_packages=plan, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
     done: list[tuple[CampaignUnits, SharesPut]] = []
     for action, place, packages in steps:

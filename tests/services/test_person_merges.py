@@ -68,8 +68,8 @@ def contents(office: Office) -> Dump:
 
 def merge(office: Office, kept: int, gone: int, *from_gone: str, reason: str | None = None) -> Merged:
     with office.register.reading() as session:
-        versions = [session.get_one(Person, one).row_version for one in (kept, gone)]
-    return merge_people(office.register, MergeOrder(kept, gone, *versions, frozenset(from_gone), reason))
+        first, second = (session.get_one(Person, one).row_version for one in (kept, gone))
+    return merge_people(office.register, MergeOrder(kept, gone, first, second, frozenset(from_gone), reason))
 
 
 def fields(office: Office, person_id: int) -> PersonFields:

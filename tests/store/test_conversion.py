@@ -22,6 +22,7 @@ from labordesk.services.register_keys import (
 )
 from labordesk.store import conversion
 from labordesk.store.backup import back_up
+from labordesk.store.cipher import CipherConnect
 from labordesk.store.connection import connect_plain
 from labordesk.store.contents import Contents, contents_of
 from labordesk.store.journal import journal_of
@@ -133,7 +134,7 @@ def test_new_file_that_is_not_the_same_is_thrown_away(register_path: Path, monke
     before = plain_contents(register_path)
     copy = conversion._copy
 
-    def lose_a_row(path: Path, draft: Path, source: object, target: conversion.CipherConnect, report: object) -> None:
+    def lose_a_row(path: Path, draft: Path, source: object, target: CipherConnect, report: object) -> None:
         copy(path, draft, source, target, report)  # type: ignore[arg-type]
         with closing(target(draft, "rw")) as connection:
             connection.execute("DELETE FROM programme WHERE id = (SELECT max(id) FROM programme)")
