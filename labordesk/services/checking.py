@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from labordesk.i18n import N_, _
 from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
@@ -12,13 +14,14 @@ from labordesk.services.checking_papers import broken_papers
 from labordesk.services.checking_rules import broken_rules
 from labordesk.services.checking_values import bad_values
 from labordesk.services.checking_welfare import broken_welfare
-from labordesk.services.problem import Problem
+from labordesk.services.problem import MOST_ROWS, Fault, Problem
 from labordesk.services.table_names import table_name
 from labordesk.store.history import first_broken
 from labordesk.store.history_triggers import missing_triggers
 from labordesk.store.register import Register
 from labordesk.store.search_check import wrong_words
 from labordesk.store.sums import wrong_sums
+from labordesk.store.watching import watched
 
 DAMAGED = N_("Tệp sổ hỏng ở {n} chỗ; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
 ORPHANS = N_("{table}: {n} dòng trỏ tới dòng không còn ở “{other}” (ví dụ dòng số {ids}); hãy mở bản sao lưu gần nhất.")
@@ -30,6 +33,8 @@ BOOK = N_("Nhật ký bị cắt hoặc sửa từ lần ghi số {n}; hãy gi�
 UNNOTED = N_("Nhật ký không còn ghi được {n} loại thay đổi; hãy lập lại chỉ mục.")
 
 _MOST_DAMAGES = 100
+_LOOK_SECONDS = 0.1
+"""Between two looks at whether the check is still wanted."""
 
 Check = Callable[[sqlite3.Connection], Iterator[Problem]]
 Progress = Callable[[int, int | None], None]
@@ -50,17 +55,32 @@ class CheckResult:
 def check_register(register: Register, *, progress: Progress | None = None) -> CheckResult:
     """Read the whole register and return every problem; some seconds for each hundred thousand people.
 
-    When the file itself is damaged, nothing further is asked of it. ``progress`` gets (steps done, steps).
+    When the file itself is damaged, nothing further is asked of it. ``progress`` gets (steps done, steps), several
+    times in a long step, and may raise to stop. BadFile when the file cannot even be read through.
     """
+    report = progress or (lambda _done, _steps: None)
     problems: list[Problem] = []
     with register.looking() as connection:
         for done, check in enumerate(_CHECKS):
-            if progress is not None:
-                progress(done, len(_CHECKS))
-            problems += _found_by(check, connection)
+            report(done, len(_CHECKS))
+            with watched(connection, _now_and_then(partial(report, done, len(_CHECKS)))):
+                problems += _found_by(check, connection)
             if check is _damages and problems:
                 break
     return CheckResult(tuple(problems))
+
+
+def _now_and_then(look: Callable[[], None]) -> Callable[[], None]:
+    """Return ``look`` for statements that would call it a thousand times a second."""
+    last = time.monotonic()
+
+    def look_if_due() -> None:
+        nonlocal last
+        if time.monotonic() - last > _LOOK_SECONDS:
+            last = time.monotonic()
+            look()
+
+    return look_if_due
 
 
 def _found_by(check: Check, connection: sqlite3.Connection) -> list[Problem]:
@@ -75,7 +95,7 @@ def _damages(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Ask SQLite for damaged pages, indexes that do not fit their table, and broken checks of tables."""
     found = connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGES})").fetchall()
     if found != [("ok",)]:
-        yield Problem(_(DAMAGED).format(n=len(found)))
+        yield Problem(_(DAMAGED).format(n=len(found)), Fault.DAMAGE)
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -83,28 +103,29 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
     for table, row, other, _key in connection.execute("PRAGMA foreign_key_check"):
         groups.setdefault((table, other), []).append(row)
     for (table, other), rows in sorted(groups.items()):
-        yield Problem(_(ORPHANS).format(table=table_name(table), other=table_name(other), n=len(rows), ids=rows[0]))
+        text = _(ORPHANS).format(table=table_name(table), other=table_name(other), n=len(rows), ids=rows[0])
+        yield Problem(text, Fault.ROWS, table, tuple(rows[:MOST_ROWS]))
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[Problem]:
     wrong = wrong_words(connection)
     if wrong:
-        yield Problem(_(SEARCH).format(n=wrong), repairable=True)
+        yield Problem(_(SEARCH).format(n=wrong), Fault.DERIVED)
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Problem]:
     wrong = wrong_sums(connection)
     if wrong:
-        yield Problem(_(SUMS).format(n=wrong), repairable=True)
+        yield Problem(_(SUMS).format(n=wrong), Fault.DERIVED)
 
 
 def _book(connection: sqlite3.Connection) -> Iterator[Problem]:
     broken = first_broken(connection)
     if broken is not None:
-        yield Problem(_(BOOK).format(n=broken.operation_id))
+        yield Problem(_(BOOK).format(n=broken.operation_id), Fault.BOOK)
     missing = missing_triggers(connection)
     if missing:
-        yield Problem(_(UNNOTED).format(n=missing), repairable=True)
+        yield Problem(_(UNNOTED).format(n=missing), Fault.DERIVED)
 
 
 _CHECKS: tuple[Check, ...] = (

@@ -12,7 +12,7 @@ from labordesk.i18n import N_, _
 from labordesk.model.keys import PersonKeys, person_keys
 from labordesk.rules.house_stages import stage_of
 from labordesk.rules.unit_names import unit_plain_key, unit_sort_key
-from labordesk.services.problem import Problem, examples
+from labordesk.services.problem import Fault, Problem, problem_of
 
 PERSON_KEYS = N_("Đối tượng: {n} người xếp hoặc tìm theo tên chưa đúng (dòng số {ids}); hãy lập lại chỉ mục.")
 UNIT_KEYS = N_("Đơn vị: {n} đơn vị xếp hoặc tìm theo tên chưa đúng (dòng số {ids}); hãy lập lại chỉ mục.")
@@ -31,10 +31,10 @@ def wrong_keys(connection: sqlite3.Connection) -> Iterator[Problem]:
             people.append(id_)
         if not unicodedata.is_normalized("NFC", name):
             loose.append(id_)
-    yield from _found(PERSON_KEYS, people, repairable=True)
-    yield from _found(NOT_COMPOSED, loose)
+    yield from _found(PERSON_KEYS, people, "person", Fault.DERIVED)
+    yield from _found(NOT_COMPOSED, loose, "person")
     units = [id_ for id_, keys, wanted in unit_keys(connection) if keys != wanted]
-    yield from _found(UNIT_KEYS, units, repairable=True)
+    yield from _found(UNIT_KEYS, units, "unit", Fault.DERIVED)
 
 
 def unit_keys(connection: sqlite3.Connection) -> Iterator[tuple[int, tuple[str, str], tuple[str, str]]]:
@@ -52,7 +52,7 @@ def unit_keys(connection: sqlite3.Connection) -> Iterator[tuple[int, tuple[str, 
 def wrong_tree(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield units that are above themselves."""
     parents = dict(connection.execute("SELECT id, parent_id FROM unit").fetchall())
-    yield from _found(RING, [id_ for id_ in parents if _is_in_ring(id_, parents)])
+    yield from _found(RING, [id_ for id_ in parents if _is_in_ring(id_, parents)], "unit")
 
 
 def wrong_stages(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def wrong_stages(connection: sqlite3.Connection) -> Iterator[Problem]:
         for house, stage in connection.execute("SELECT id, stage FROM house")
         if stage != stage_of(milestones[house])
     ]
-    yield from _found(STAGE, wrong)
+    yield from _found(STAGE, wrong, "house")
 
 
 def _is_in_ring(start: int, parents: dict[int, int | None]) -> bool:
@@ -79,6 +79,6 @@ def _is_in_ring(start: int, parents: dict[int, int | None]) -> bool:
     return False
 
 
-def _found(sentence: str, ids: list[int], *, repairable: bool = False) -> Iterator[Problem]:
+def _found(sentence: str, ids: list[int], table: str, kind: Fault = Fault.ROWS) -> Iterator[Problem]:
     if ids:
-        yield Problem(_(sentence).format(n=len(ids), ids=examples(ids)), repairable)
+        yield problem_of(_(sentence), ids, table, kind)

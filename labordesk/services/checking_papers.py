@@ -10,7 +10,7 @@ from labordesk.errors import LabordeskError
 from labordesk.i18n import N_, _
 from labordesk.services.checking_rules import Promise, broken
 from labordesk.services.frozen_reports import FROZEN_ROWS, frozen_rows, kept_choices, read_figures
-from labordesk.services.problem import Problem, examples
+from labordesk.services.problem import Problem, problem_of
 
 PAPER_PROMISES = (
     Promise(
@@ -47,11 +47,11 @@ def broken_papers(connection: sqlite3.Connection) -> Iterator[Problem]:
     rows = frozen_rows(connection, f"{FROZEN_ROWS} ORDER BY f.id")
     choices = [row.id for row in rows if not _reads(partial(kept_choices, row))]
     if choices:
-        yield Problem(_(CHOICES).format(n=len(choices), ids=examples(choices)))
+        yield problem_of(_(CHOICES), choices, "frozen_report")
     kept = connection.execute("SELECT id, figures FROM frozen_report ORDER BY id")
     figures = [found for found, text in kept if not _reads(partial(read_figures, text))]
     if figures:
-        yield Problem(_(FIGURES).format(n=len(figures), ids=examples(figures)))
+        yield problem_of(_(FIGURES), figures, "frozen_report")
 
 
 def _reads(read: Callable[[], object]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from labordesk.i18n import N_, _
-from labordesk.services.problem import Problem, examples
+from labordesk.services.problem import Problem, problem_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,13 @@ class Promise:
 
     sentence: str
     broken: str
+
+    @property
+    def table(self) -> str:
+        """Return the table whose row numbers the SQL gives, the first it names; "" when it tells of no row."""
+        if self.broken.startswith("SELECT 1"):
+            return ""
+        return re.findall(r"FROM (\w+)", self.broken)[0]
 
 
 _PAID = "a.handover IN ('received', 'proxy')"
@@ -131,4 +139,4 @@ def broken(connection: sqlite3.Connection, promises: Iterable[Promise]) -> Itera
     for promise in promises:
         ids = [id_ for (id_,) in connection.execute(promise.broken)]
         if ids:
-            yield Problem(_(promise.sentence).format(n=len(ids), ids=examples(ids)))
+            yield problem_of(_(promise.sentence), ids, promise.table)

@@ -27,7 +27,7 @@ from labordesk.fields import (
 )
 from labordesk.fields.kinds import Kind
 from labordesk.i18n import N_, _
-from labordesk.services.problem import Problem, examples
+from labordesk.services.problem import MOST_ROWS, Fault, Problem, examples
 from labordesk.services.table_names import table_name
 
 BAD_VALUE = N_("{table}: ô “{label}” có {n} giá trị không hợp lệ (dòng số {ids}); hãy mở từng hồ sơ, sửa rồi lưu.")
@@ -64,12 +64,11 @@ def checked_fields() -> dict[str, dict[str, str]]:
 
 
 def _problem(connection: sqlite3.Connection, table: str, name: str, condition: str, count: int) -> Problem:
-    rows = connection.execute(f"SELECT rowid FROM {table} WHERE {condition} LIMIT 4").fetchall()
+    rows = [row for (row,) in connection.execute(f"SELECT rowid FROM {table} WHERE {condition} LIMIT {MOST_ROWS}")]
     noun = next(one for one in model.__all__ if getattr(model, one).__tablename__ == table)
     label = specs_of(getattr(model, noun))[name].label
-    return Problem(
-        _(BAD_VALUE).format(table=table_name(table), label=_(label), n=count, ids=examples([row for (row,) in rows]))
-    )
+    text = _(BAD_VALUE).format(table=table_name(table), label=_(label), n=count, ids=examples(rows))
+    return Problem(text, Fault.ROWS, table, tuple(rows))
 
 
 def _condition(name: str, spec: Spec, *, nullable: bool) -> str:

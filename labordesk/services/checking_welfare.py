@@ -14,7 +14,7 @@ from labordesk.rules.norms import Norm, same_case
 from labordesk.services.allocation_tree import share_tree
 from labordesk.services.checking_rules import Promise, broken
 from labordesk.services.norm_rates import all_norms
-from labordesk.services.problem import Problem, examples
+from labordesk.services.problem import Problem, problem_of
 
 WELFARE_PROMISES = (
     Promise(
@@ -100,8 +100,8 @@ TWO_NORMS = N_("Định mức: {n} mức áp dụng cùng lúc cho cùng một t
 def broken_welfare(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield one problem per promise that some rows break."""
     yield from broken(connection, WELFARE_PROMISES)
-    yield from _found(SHARES, _campaigns_over(connection))
-    yield from _found(TWO_NORMS, _norms_at_once(connection))
+    yield from _found(SHARES, _campaigns_over(connection), "campaign")
+    yield from _found(TWO_NORMS, _norms_at_once(connection), "norm")
 
 
 def _campaigns_over(connection: sqlite3.Connection) -> list[int]:
@@ -129,6 +129,6 @@ def _norms_at_once(connection: sqlite3.Connection) -> list[int]:
     )
 
 
-def _found(sentence: str, ids: list[int]) -> Iterator[Problem]:
+def _found(sentence: str, ids: list[int], table: str) -> Iterator[Problem]:
     if ids:
-        yield Problem(_(sentence).format(n=len(ids), ids=examples(ids)))
+        yield problem_of(_(sentence), ids, table)

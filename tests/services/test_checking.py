@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -33,8 +33,11 @@ from labordesk.model import (
 )
 from labordesk.model.keys import person_keys
 from labordesk.services.checking import CheckResult, check_register
+from labordesk.services.checking_papers import PAPER_PROMISES
 from labordesk.services.checking_rules import PROMISES
 from labordesk.services.checking_values import checked_fields
+from labordesk.services.checking_welfare import WELFARE_PROMISES
+from labordesk.services.problem import Fault, Problem
 from labordesk.services.registers import open_register
 from labordesk.services.repairing import repair_derived
 from labordesk.services.table_names import TABLE_NAMES
@@ -302,8 +305,49 @@ def test_repair_makes_the_sums_and_what_keeps_them_anew(
 def test_check_tells_how_far_it_is(register: Register) -> None:
     steps: list[tuple[int, int | None]] = []
     check_register(register, progress=lambda done, total: steps.append((done, total)))
-    assert [done for done, _total in steps] == list(range(len(steps)))
-    assert {total for _done, total in steps} == {len(steps)}
+    places = list(dict.fromkeys(done for done, _total in steps))
+    assert places == list(range(len(places)))
+    assert {total for _done, total in steps} == {len(places)}
+
+
+def test_a_long_step_of_the_check_can_be_stopped(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step would count for minutes; it is stopped in the middle, and the register is as usable as before."""
+    from labordesk.services import checking
+
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000000000) SELECT count(*) FROM n"
+
+    def never_ends(connection: sqlite3.Connection) -> Iterator[Problem]:
+        connection.execute(endless).fetchone()
+        yield Problem("không bao giờ tới đây")
+
+    class Stopped(Exception):
+        pass
+
+    calls: list[int] = []
+
+    def stop(done: int, _steps: int | None) -> None:
+        calls.append(done)
+        if len(calls) > 3:
+            raise Stopped
+
+    monkeypatch.setattr(checking, "_CHECKS", (never_ends,))
+    with pytest.raises(Stopped):
+        check_register(register, progress=stop)
+    assert calls == [0, 0, 0, 0]
+    monkeypatch.undo()
+    assert check_register(register).ok
+
+
+def test_a_problem_of_rows_says_which_rows_of_which_table(check_after: Callable[[str], CheckResult]) -> None:
+    (problem,) = check_after("UPDATE household_member SET relative_id = person_id").problems
+    assert (problem.kind, problem.table, problem.rows) == (Fault.ROWS, "household_member", (1,))
+
+
+def test_every_promise_names_the_table_of_its_rows() -> None:
+    every = (*PROMISES, *WELFARE_PROMISES, *PAPER_PROMISES)
+    without = [one.sentence for one in every if not one.table]
+    assert all(one.table in TABLE_NAMES for one in every if one.table)
+    assert [sentence[:12] for sentence in without] == ["Sổ chưa có đ", "Sổ chưa có đ"]
 
 
 def _typed(register: Register) -> list[tuple[object, ...]]:
