@@ -21,6 +21,8 @@ class RegisterLock:
 
     def __init__(self, register: Path) -> None:
         self.path = register.with_name(f"{register.name}.lock")
+        self.was_left = self.path.exists()
+        """Whether the last program that had the register never gave it back: it died, or the machine stopped."""
         self._lock = FileLock(self.path, thread_local=False)
         try:
             self._lock.acquire(blocking=False)

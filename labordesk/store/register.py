@@ -44,6 +44,8 @@ class Register:
         self._why_read_only = why_read_only
         self._connect = owned(connect)  # closing or locking wipes its key, not the one of a backup being made
         self._lock = lock
+        self.was_left_open = lock is not None and lock.was_left
+        """Whether the last program that wrote here stopped without closing the register; what it had kept is kept."""
         self._keeper: KeyKeeper | None = None if lock is None else keeper_of(path, self._connect)
         self._journal = Journal(path, self._connect)
         self._light: dict[int, sqlite3.Connection] = {}

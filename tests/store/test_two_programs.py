@@ -104,6 +104,18 @@ def test_program_that_was_killed_leaves_the_register_free_and_without_half_a_wri
     assert [one.name for one in register_path.parent.iterdir() if one.name != FOLDER] == [register_path.name]
 
 
+def test_a_register_left_open_by_a_killed_program_says_so_once(register_path: Path) -> None:
+    with open_register(register_path) as register:
+        assert not register.was_left_open
+    with program(LABORDESK, register_path) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(10)
+    with open_register(register_path) as register:
+        assert register.was_left_open
+    with open_register(register_path) as register:
+        assert not register.was_left_open
+
+
 def test_file_held_by_a_database_tool_is_told_and_works_afterwards(
     register_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
