@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from labordesk.exchange.cells import CellError, CellValue, FormulaGap
+from labordesk.exchange.ditto_marks import is_ditto
 from labordesk.exchange.list_fields import Content
 from labordesk.vietnamese.date_reading import parse_date_cell
 from labordesk.vietnamese.fold import clean, plain_key
@@ -91,7 +92,7 @@ def look_at(cells: Iterable[CellValue]) -> ColumnContent:
     sample = [cell for cell, _index in zip(cells, range(SAMPLE), strict=False)]
     filled = [cell for cell in sample if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     gaps = sum(isinstance(cell, FormulaGap) for cell in filled)
-    known = [cell for cell in filled if not isinstance(cell, (FormulaGap, CellError))]
+    known = [cell for cell in filled if not isinstance(cell, (FormulaGap, CellError)) and not is_ditto(cell)]
     counts: Counter[Content] = Counter()
     for cell in known:
         counts.update(contents_of(cell) if not isinstance(cell, bool) else ())

@@ -63,7 +63,7 @@ def sights_of(layout: Layout) -> tuple[ColumnContent, ...]:
 
 def proposed(layout: Layout, sights: Sequence[ColumnContent], kind: ListKind | None) -> tuple[Column, ...]:
     """Return the columns for what was seen in them."""
-    found = _paired(layout.labels, sights)
+    found = {**_birth_in_parts(layout.labels, sights), **_paired(layout.labels, sights)}
     _assign(found, layout.labels, sights, kind)
     _tell_funders(found, layout.labels, sights, kind)
     _part_names(found, layout.labels, sights)
@@ -187,6 +187,23 @@ def _paired(labels: Sequence[str], sights: Sequence[ColumnContent]) -> _Found:
                     found[index + 1] = (one if is_turned else other), 0.95
                     break
     return found
+
+
+def _birth_in_parts(labels: Sequence[str], sights: Sequence[ColumnContent]) -> _Found:
+    """Know "Ngày" | "Tháng" | "Năm" side by side as the parts of one birth, the day may be left out."""
+    last = [folded_heading(label.rpartition(" / ")[2]).removesuffix(" sinh") for label in labels]
+    for index in range(1, len(labels) - 1):
+        day, month, year = index - 1, index, index + 1
+        is_birth = "sinh" in folded_heading(" ".join(labels[day : year + 1])).split() or sights[year].share("birth") > 0
+        if (last[month], last[year]) != ("thang", "nam") or not is_birth:
+            continue
+        if min(sights[month].share("count"), sights[year].share("year")) < 0.5:
+            continue
+        found = {month: ("born_month", 0.95), year: ("born_year", 0.95)}
+        if last[day] == "ngay" and sights[day].share("count") >= 0.5:
+            found[day] = "born_day", 0.95
+        return found
+    return {}
 
 
 def _own_heading(label: str) -> str:

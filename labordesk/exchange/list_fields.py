@@ -27,6 +27,9 @@ PART_OF: Final[Mapping[str, str]] = {
     "given_name": "name",
     "born_male": "born",
     "born_female": "born",
+    "born_day": "born",
+    "born_month": "born",
+    "born_year": "born",
     "sex_male": "sex",
     "sex_female": "sex",
     "build_new": "new_build",
@@ -133,6 +136,9 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     "sex_female": ("mark", "nữ|giới tính nữ"),
     "born_male": ("birth", "năm sinh nam|ngày sinh nam|sinh năm nam|ngày tháng năm sinh nam|nam sinh năm"),
     "born_female": ("birth", "năm sinh nữ|ngày sinh nữ|sinh năm nữ|ngày tháng năm sinh nữ|nữ sinh năm"),
+    "born_day": ("count", "ngày sinh ngày|ngày tháng năm sinh ngày"),
+    "born_month": ("count", "ngày sinh tháng|ngày tháng năm sinh tháng|tháng sinh"),
+    "born_year": ("year", "ngày sinh năm|ngày tháng năm sinh năm"),
     "circumstance": (
         "text",
         "hoàn cảnh|hoàn cảnh khó khăn|hoàn cảnh gia đình|hoàn cảnh cụ thể|lý do|lý do trợ cấp|lý do hỗ trợ"

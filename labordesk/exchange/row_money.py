@@ -8,6 +8,7 @@ from typing import Final
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.funders import is_union_money
 from labordesk.exchange.list_model import FUNDER, ListKind
+from labordesk.exchange.values_money import worth_said
 from labordesk.i18n import _
 from labordesk.vietnamese.numbers import number
 
@@ -28,12 +29,30 @@ def settle_money(draft: Draft, kind: ListKind) -> None:
         _settle_house(draft, funders)
     elif funders:
         _compare(draft, sum(funders.values()), _funder_fields(draft.columns))
+    _goods_said(draft, kind)
     parts = [values[part] for part in _PARTS if part in values]
     if parts:
         _compare(draft, sum(parts), _PARTS)
     if "unit_price" in values and "quantity" in values and not parts:
         _compare(draft, values["unit_price"] * values["quantity"], ("unit_price", "quantity"))
     _check_given(draft, kind)
+
+
+def _goods_said(draft: Draft, kind: ListKind) -> None:
+    """Take what words about the gift say it is worth ("01 suất quà trị giá 500.000đ") where no column says so.
+
+    Beside an amount the words only describe what it was given as.
+    """
+    values = draft.values
+    said = values.get("goods_text")
+    if not isinstance(said, str) or {"amount", "goods"} & values.keys() or draft.is_blocked("amount", *_PARTS):
+        return
+    taken = worth_said(said, kind)
+    if taken is None or ("cash" in values and "cash" in taken.values):
+        return
+    for field, value in taken.values.items():
+        values.setdefault(field, value)
+    draft.problems.extend(one for one in taken.problems if one.kind != "warning")
 
 
 def _by_work(draft: Draft) -> None:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from labordesk.exchange.drafts import Draft
-from labordesk.exchange.values_days import has_two_digit_year
+from labordesk.exchange.taken import About
+from labordesk.exchange.values_days import birth_reader, has_two_digit_year
 from labordesk.exchange.values_names import read_name
+from labordesk.fields import kinds
 from labordesk.i18n import _
 from labordesk.vietnamese.citizen import coded_in, read_citizen_id
-from labordesk.vietnamese.fold import clean
+from labordesk.vietnamese.fold import clean, plain_key
 from labordesk.vietnamese.names import proper_case
+
+BESIDE_NAME: Final = "Ghi cạnh họ tên: {beside}"
+"""Goes into a note, which is always Vietnamese."""
+_DEAD: Final = re.compile(r"\b(?:da mat|mat|da chet|chet|tu vong|qua doi|tu nan)\b")
 
 
 def settle_person(draft: Draft) -> None:
     """Put the parts of a person together and compare what they say of each other."""
     _whole_name(draft)
+    _born_in_parts(draft)
     _born_by_sex(draft)
+    _born_beside_name(draft)
+    _beside_name(draft)
     _sex_said(draft)
     _citizen(draft)
     _standing_said(draft)
@@ -52,6 +64,51 @@ def _born_by_sex(draft: Draft) -> None:
     elif male or female:
         values.setdefault("born", male or female)
         values.setdefault("sex", "male" if male else "female")
+
+
+def _born_in_parts(draft: Draft) -> None:
+    """Put day, month and year of birth in columns of their own together; what is missing is not known."""
+    values = draft.values
+    day, month, year = (values.pop(f"born_{part}", None) for part in ("day", "month", "year"))
+    parts = [draft.raw[one] for one in ("born_day", "born_month", "born_year") if draft.raw.get(one)]
+    if not parts:
+        return
+    draft.raw.setdefault("born", "/".join(parts))
+    if draft.is_blocked("born") or "born" in values:
+        return
+    if year is None:
+        draft.wrong("born", "error", _("thiếu năm sinh"))
+        return
+    typed = "/".join(str(part) for part in (day if month else None, month, year) if part)
+    if day and not month:
+        draft.wrong("born", "warning", _("không rõ tháng sinh: chỉ ghi năm"))
+    draft.take(birth_reader("born", About(kinds.today(), "people"))(typed))
+
+
+def _born_beside_name(draft: Draft) -> None:
+    """Take the birth written behind the name where no column has it; warn where the column says another."""
+    said = draft.values.pop("born_said", None)
+    if said is None:
+        return
+    taken = birth_reader("born", About(kinds.today(), "people"))(said)
+    born = draft.values.get("born")
+    if born is None and not draft.is_blocked("born"):
+        draft.raw.setdefault("born", said)
+        draft.take(taken)
+    elif born is not None and (other := taken.values.get("born")) and other[:4] != born[:4]:
+        draft.wrong("born", "warning", _("năm sinh ghi cạnh họ tên là {year}").format(year=other[:4]))
+
+
+def _beside_name(draft: Draft) -> None:
+    """Keep what stands in brackets behind a name; of somebody who died, somebody else receives."""
+    beside = draft.values.get("alias")
+    if not beside:
+        return
+    note = draft.values.get("note")
+    said = BESIDE_NAME.format(beside=beside)
+    draft.values["note"] = f"{note}; {said}" if note else said
+    if _DEAD.search(plain_key(beside)) and not draft.values.get("recipient"):
+        draft.wrong("name", "warning", _("danh sách ghi người này đã mất; hãy kiểm tra người nhận"))
 
 
 def _sex_said(draft: Draft) -> None:

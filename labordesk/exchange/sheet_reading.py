@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from labordesk.exchange.cells import CellError, CellValue, FormulaGap
+from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Sheet
 from labordesk.exchange.check_sums import CheckSums
 from labordesk.exchange.column_reasoning import ask_for_odd_amounts, sex_codes, turned_reader, turned_round
 from labordesk.exchange.columns import heading_pattern, is_money, proposed, sights_of
 from labordesk.exchange.decoding import Decoded
+from labordesk.exchange.dittos import Dittos, may_repeat
 from labordesk.exchange.drafts import Draft
+from labordesk.exchange.filling import filled_down
 from labordesk.exchange.groups import group_values, owner_unit, title_unit, year_of
 from labordesk.exchange.layout import BodyRow
 from labordesk.exchange.list_fields import PART_OF, PEOPLE_KINDS, SIGNATURE, list_fields
@@ -40,6 +42,7 @@ class Understood:
     columns: tuple[Column, ...]
     kind: ListKind
     confidence: float
+    tab: str = ""
 
     @property
     def listed(self) -> list[BodyRow]:
@@ -47,16 +50,21 @@ class Understood:
         return [line for line in self.decoded.layout.body if line.kind == "row"]
 
 
-def understand(name: str, found: Decoded, choices: ReadChoices, file: str) -> Understood:
-    """Return the columns and the kind of a sheet, with what the officer chose instead."""
+def understand(sheet: Sheet, found: Decoded, choices: ReadChoices, file: str, above: str = "") -> Understood:
+    """Return the columns and the kind of a sheet, with what the officer chose instead.
+
+    ``above`` is the title of the first table on the same sheet.
+    """
     layout = found.layout
+    name = sheet.tab or sheet.name
     sights = sights_of(layout)
     kind, confidence = choices.kind, 1.0
     if kind is None:
         fields = {one.field for one in proposed(layout, sights, None) if one.field is not None}
-        kind, confidence = guess_kind(layout.title, name, file, fields)
+        kind, confidence = guess_kind(f"{above} {layout.title}", name, file, fields)
     columns = proposed(layout, sights, kind)
-    return Understood(name, found, _chosen(name, columns, found, choices), kind, confidence)
+    columns = _chosen(sheet.name, columns, found, choices)
+    return Understood(sheet.name, filled_down(found, columns, sheet.merged), columns, kind, confidence, sheet.tab)
 
 
 def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: ReadChoices) -> tuple[Column, ...]:
@@ -88,6 +96,8 @@ class SheetReader:
         self._about = replace(about, kind=sheet.kind, year=year_of(sheet.decoded.layout.title))
         self._readers = self._make_readers()
         self._fields = frozenset(field for _index, field, _reader in self._readers)
+        self._repeating = frozenset(filter(may_repeat, self._fields))
+        self._above = Dittos()
         layout = sheet.decoded.layout
         self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
         self._department = ""
@@ -155,7 +165,12 @@ class SheetReader:
             if cell is None or (isinstance(cell, str) and not cell.strip()):
                 continue
             raw[field] = cell if isinstance(cell, str) else shown(cell)
+            if field in self._repeating:
+                cell = self._above.meant(index, cell)
             if field in answers or PART_OF.get(field) in answers:
+                continue
+            if cell is None:
+                draft.wrong(field, "error", _("ghi như dòng trên, nhưng phía trên không có gì"))
                 continue
             taken = reader(cell)
             if taken.problems or field in _MEET:
@@ -221,10 +236,13 @@ def _lists_somebody(
     )
 
 
-def summed_up(sheet: Understood, drafts: Sequence[Draft]) -> ReadSheet:
-    """Return the sheet with its sums and what is to be said about it as a whole."""
+def summed_up(sheet: Understood, drafts: Sequence[Draft], earlier: Sequence[Draft] = ()) -> tuple[ReadSheet, bool]:
+    """Return the sheet with its sums and what is to be said about it as a whole.
+
+    ``earlier`` are listed in the tables above on the same sheet; True: its total is that of all of them.
+    """
     layout = sheet.decoded.layout
-    sums = CheckSums(sheet.columns, drafts)
+    sums = CheckSums(sheet.columns, drafts, earlier)
     sums.look(layout.body)
     doubts = [
         RowProblem(
@@ -233,7 +251,7 @@ def summed_up(sheet: Understood, drafts: Sequence[Draft]) -> ReadSheet:
         )
         for index in sheet.decoded.doubtful
     ]
-    return ReadSheet(
+    read = ReadSheet(
         name=sheet.name,
         layout=layout,
         columns=sheet.columns,
@@ -244,4 +262,6 @@ def summed_up(sheet: Understood, drafts: Sequence[Draft]) -> ReadSheet:
         total_read=sum(draft.values.get("amount", 0) for draft in drafts),
         total_said=sums.total_said,
         problems=(*doubts, *sums.problems),
+        tab=sheet.tab,
     )
+    return read, sums.sums_all

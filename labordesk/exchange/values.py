@@ -21,7 +21,7 @@ from labordesk.exchange.values_choices import (
     spec_reader,
     text_reader,
 )
-from labordesk.exchange.values_days import birth_reader, day_reader, partial_reader
+from labordesk.exchange.values_days import BIRTH_PARTS, birth_part_reader, birth_reader, day_reader, partial_reader
 from labordesk.exchange.values_looked_up import read_relation, ward_reader
 from labordesk.exchange.values_money import money_reader
 from labordesk.exchange.values_names import read_holder, read_name, read_part, read_recipient
@@ -71,6 +71,8 @@ def _reader(
         return _PLAIN[field]
     if field == "sex":
         return sex_reader(sex_codes)
+    if field in BIRTH_PARTS:
+        return birth_part_reader(field)
     if field in ("born", "born_male", "born_female"):
         return birth_reader(field, about)
     if is_money(field):

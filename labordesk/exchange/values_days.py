@@ -27,6 +27,18 @@ _BEFORE_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _QUARTER_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}|ngày\s.*tháng\s+[0-9]{1,2}", re.IGNORECASE)
+BIRTH_PARTS: Final = {"born_day": (1, 31), "born_month": (1, 12), "born_year": (_EARLIEST_BIRTH, 2100)}
+"""Columns of one part of a birth each, with the least and the greatest number in them."""
+_BY_SEX: Final = {"born_male": "male", "born_female": "female"}
+_MARKS: Final = frozenset("xX✓✔vV+*")
+_AROUND_BIRTH: Final = re.compile(r"\s*\(\s*[0-9]{1,3}\s*(?:tuổi|t)\s*\)$|\s+[0-9]{1,3}\s*tuổi$", re.IGNORECASE)
+_AROUND_DAY: Final = re.compile(
+    r"^(?:sáng|chiều|tối|trưa|lúc)\s+(?=[0-9n])|[\s,]+(?:lúc\s*)?[0-9]{1,2}\s*(?:h|g|giờ)\s*[0-9]{0,2}\s*(?:phút|')?$"
+    r"|\s+(?:buổi\s+)?(?:sáng|chiều|tối)$",
+    re.IGNORECASE,
+)
+_MONTH_LETTER: Final = re.compile(r"^t(?:h|hg)?\.?\s*(?=[0-9]{1,2}\s*[/.\-]\s*[0-9]{2,4}$)", re.IGNORECASE)
+_NOT_KNOWN: Final = re.compile(r"(?:k|ko|kh|khong|chua)\.?\s*(?:ro|nho|co|biet|xac dinh)")
 _TWO_DIGIT_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.,\-]\s*(?:[0-9]{1,2}\s*[/.,\-]\s*)?[0-9]{2}|[0-9]{2}")
 
 
@@ -34,6 +46,8 @@ def birth_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
     """Return a reader of births into ``field`` (ISO text of any precision); an impossible one is an error."""
 
     def read(cell: CellValue) -> Taken:
+        if field in _BY_SEX and isinstance(cell, str) and cell.strip() in _MARKS:
+            return Taken({"sex": _BY_SEX[field]})
         reading = _reading(cell, about, births=True)
         if reading.status == "empty":
             return NOTHING
@@ -47,6 +61,23 @@ def birth_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
         old = about.today.year - day.year > _OLDEST
         warned = (Problem(field, "warning", _("tuổi trên {years}").format(years=_OLDEST)),) if old else ()
         return Taken({field: day.iso()}, warned)
+
+    return read
+
+
+def birth_part_reader(field: str) -> Callable[[CellValue], Taken]:
+    """Return a reader of the day, the month or the year of a birth in a column of its own; "00" is not known."""
+    low, high = BIRTH_PARTS[field]
+
+    def read(cell: CellValue) -> Taken:
+        text = re.sub(r"^(?:ngày|tháng|năm)\s*", "", clean(str(int(cell) if isinstance(cell, float) else cell)).lower())
+        if not text.strip("-–—.0 /"):
+            return NOTHING
+        if not text.isdecimal() or not text.isascii():
+            return problem("born", "error", _("không hiểu ngày: '{text}'").format(text=text[:40]))
+        if not low <= int(text) <= high and not (field == "born_year" and len(text) == 2):
+            return problem("born", "error", _("ngày, tháng, năm sinh nằm ngoài khoảng hợp lý"))
+        return Taken({field: text})
 
     return read
 
@@ -98,7 +129,11 @@ def _reading(cell: CellValue, about: About, *, births: bool) -> DateReading:
     if isinstance(cell, bool):
         return DateReading("error", notes=(_("không phải ngày"),))
     if isinstance(cell, str):
-        cell = _BEFORE_DAY.sub("", clean(cell))
+        text = clean(cell).strip("' ")
+        if _NOT_KNOWN.fullmatch(plain_key(text)):
+            return DateReading("empty")
+        text = (_AROUND_BIRTH if births else _AROUND_DAY).sub("", text)
+        cell = _MONTH_LETTER.sub("", _BEFORE_DAY.sub("", text))
     return parse_date_cell(cell, today=about.today, births=births)
 
 

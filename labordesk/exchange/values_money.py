@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from labordesk.exchange.cells import CellValue
 from labordesk.exchange.list_model import FUNDER, ColumnAnswer, ListKind
-from labordesk.exchange.problems import Problem
 from labordesk.exchange.taken import NOTHING, Taken, problem
+from labordesk.exchange.values_parts import bare_amount, multiplied, parted, spoken, worded_beside
 from labordesk.i18n import _
-from labordesk.vietnamese.fold import clean
 from labordesk.vietnamese.money import HIGHEST, LOWEST, MoneyReading, parse_money_cell
-from labordesk.vietnamese.words_reading import read_words
 
 _PEOPLE_HIGHEST: Final = 500_000_000
 _GIFT_HIGHEST: Final = 50_000_000
@@ -26,19 +23,7 @@ _HIGHEST_OF: Final[Mapping[ListKind, int]] = {
     "houses": _HOUSE_HIGHEST,
     "aggregates": _TOTALS_HIGHEST,
 }
-_GOODS: Final = (
-    r"(?:[0-9]{1,2}\s+)?(?:phần\s+|suất\s+|túi\s+|gói\s+|bằng\s+|và\s+)*"
-    r"(?:quà|hiện vật|nhu yếu phẩm|nyp)[^0-9+;]*?(?:trị giá|giá|:)?\s*"
-)
-_CASH_WORD: Final = r"(?:bằng\s+)?(?:tiền mặt|tiền|tm)?\s*:?\s*"
-_CASH_FIRST: Final = re.compile(
-    rf"{_CASH_WORD}(?P<cash>[0-9][^+;]*?)\s*(?:tiền mặt|tiền|tm)?\s*(?:\+|;|,\s|\bvà\b|\bkèm\b|\bcùng\b)\s*"
-    rf"{_GOODS}(?P<goods>[0-9].*)?"
-)
-_GOODS_FIRST: Final = re.compile(
-    rf"{_GOODS}(?P<goods>[0-9][^+;]*?)\s*(?:\+|;|,\s|\bvà\b)\s*{_CASH_WORD}(?P<cash>[0-9].*)"
-)
-_THING_BEHIND: Final = re.compile(r"(?P<cash>[0-9][^+;]*?)\s*(?:\+|;|\bvà\b|\bkèm\b)\s*(?P<thing>[0-9]*\s*[^\W\d].*)")
+_WITH_PARTS: Final = frozenset({"amount", "cash", "goods"})
 
 
 def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | None) -> Callable[[CellValue], Taken]:
@@ -55,9 +40,11 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
         return again.value if again is not None and again.status == "ok" else None
 
     def read(cell: CellValue) -> Taken:
-        parts = _parted(cell, parse) if field in ("amount", "cash") and isinstance(cell, str) else None
-        if parts is not None:
-            return parts
+        if isinstance(cell, str):
+            cell = bare_amount(cell)
+            around = _with_words(field, cell, parse)
+            if around is not None:
+                return around
         reading = parse(cell)
         if reading.status == "empty":
             return NOTHING
@@ -66,12 +53,27 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
             return Taken({field: value})
         if reading.status == "error" and isinstance(cell, str):
             return _in_words(field, cell, low, high) or problem(field, "error", "; ".join(reading.notes))
-        reason = "; ".join(reading.notes)
+        reason = _said_plainly(reading)
         if isinstance(cell, str) and (sum_said := _added(cell, parse)):
-            return problem(field, "ask", reason, tuple(dict.fromkeys((sum_said, *reading.candidates))))
+            told = _("ô ghi phép cộng; hãy chọn số tiền đúng")
+            return problem(field, "ask", told, tuple(dict.fromkeys((sum_said, *reading.candidates))))
         return problem(field, "ask" if reading.status == "ask" else "error", reason, reading.candidates)
 
     return read
+
+
+def worth_said(text: str, kind: ListKind) -> Taken | None:
+    """Return the cash and goods that words about a gift name in đồng, None when they name no amount."""
+    low, high = range_of("amount", kind)
+
+    def parse(cell: CellValue) -> MoneyReading:
+        return parse_money_cell(cell, lo=low, hi=high)
+
+    found = parted(text, parse, "amount")
+    if found is not None:
+        return found
+    reading = parse(text)
+    return Taken({"cash": reading.value}) if reading.status == "ok" and reading.value else None
 
 
 def range_of(field: str, kind: ListKind) -> tuple[int, int]:
@@ -83,23 +85,25 @@ def range_of(field: str, kind: ListKind) -> tuple[int, int]:
     return LOWEST, _HIGHEST_OF.get(kind, HIGHEST)
 
 
-def _parted(cell: str, parse: Callable[[CellValue], MoneyReading]) -> Taken | None:
-    """Part "500.000 + quà 300.000" into cash and goods; None when the cell says no such thing."""
-    text = clean(cell).lower()
-    match = _CASH_FIRST.fullmatch(text) or _GOODS_FIRST.fullmatch(text)
-    if match:
-        cash = parse(match["cash"])
-        goods = parse(match["goods"]) if match["goods"] else None
-        if cash.status != "ok" or cash.value is None or (goods is not None and goods.status != "ok"):
-            return None
-        if goods is not None and goods.value is not None:
-            return Taken({"cash": cash.value, "goods": goods.value})
-        return _with_thing(cash.value, _("quà"))
-    behind = _THING_BEHIND.fullmatch(text)
-    if behind is None or parse(behind["thing"]).status != "error":
-        return None
-    cash = parse(behind["cash"])
-    return _with_thing(cash.value, behind["thing"].strip()) if cash.status == "ok" and cash.value is not None else None
+def _with_words(field: str, cell: str, parse: Callable[[CellValue], MoneyReading]) -> Taken | None:
+    """Read an amount in parts, in a product or with its words beside; None for a plain one."""
+    for read in (worded_beside, multiplied):
+        if (found := read(field, cell, parse)) is not None:
+            return found
+    return parted(cell, parse, field) if field in _WITH_PARTS else None
+
+
+def _said_plainly(reading: MoneyReading) -> str:
+    """Return the notes of a question as one would say them: of the rules of dots and commas nobody has heard."""
+    said = {
+        _("dấu chấm/phẩy: cách đọc chuẩn ngoài khoảng hợp lý"): _(
+            "dấu chấm hoặc dấu phẩy có thể ngăn hàng nghìn, cũng có thể ngăn phần lẻ; hãy chọn số tiền đúng"
+        ),
+        _("có biểu thức hoặc chú thích"): _("ô có thêm phép tính hoặc chú thích; hãy chọn hoặc ghi lại số tiền"),
+        _("hai cách đọc"): _("có hai cách đọc; hãy chọn số tiền đúng"),
+        _("ngoài khoảng hợp lý"): _("số tiền lớn hoặc nhỏ khác thường"),
+    }
+    return "; ".join(dict.fromkeys(said.get(note, note) for note in reading.notes))
 
 
 def _added(cell: str, parse: Callable[[CellValue], MoneyReading]) -> int:
@@ -108,14 +112,9 @@ def _added(cell: str, parse: Callable[[CellValue], MoneyReading]) -> int:
     return sum(part.value for part in parts if part.value) if all(part.status == "ok" for part in parts) else 0
 
 
-def _with_thing(cash: int, thing: str) -> Taken:
-    values: dict[str, Any] = {"cash": cash, "goods_text": thing}
-    return Taken(values, (Problem("goods", "warning", _("hiện vật “{thing}” chưa ghi trị giá").format(thing=thing)),))
-
-
 def _in_words(field: str, cell: str, low: int, high: int) -> Taken | None:
     """Offer what an amount in words says: "năm trăm nghìn đồng"; words are never taken for a figure unasked."""
-    said = read_words(cell)
+    said = spoken(cell)
     if not said:
         return None
     offered = tuple(said * scale for scale in (1, 1_000, 1_000_000) if low <= said * scale <= high)

@@ -15,16 +15,38 @@ from labordesk.vietnamese.names import proper_case
 
 _NUMBERING: Final = re.compile(r"^(?:[0-9]{1,4}\s*[.)/:\-]|[-–—+*•])\s*(?=[^\W\d])")
 _PREFIX: Final = re.compile(
-    r"(?P<both>ông\s*[/(]\s*bà\s*\)?|ông,\s*bà|anh\s*[/(]\s*chị\s*\)?|đồng chí|đ/c|đc\.|gia đình|gđ\.?|hộ|em|cháu|bác)"
+    r"(?P<both>vợ chồng|ông\s*[/(]\s*bà\s*\)?|ông,\s*bà|anh\s*[/(]\s*chị\s*\)?|đồng chí|đ/c|đc\.|gia đình|gđ\.?|hộ"
+    r"|em|cháu|bác)"
     r"(?:\s*[.:]\s*|\s+)|(?P<male>ông|anh|chú|mr)(?:\s*[.:]\s*|\s+)|(?P<female>bà|chị|cô|mrs|ms)(?:\s*[.:]\s*|\s+)",
     re.IGNORECASE,
 )
 _FAMILY_NAMES: Final = "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh truong doan"
 _FAMILIES: Final = frozenset(_FAMILY_NAMES.split())
 """Family names that are no middle names: after them "Ông" is a form of address, before others it may be the family."""
+_MORE_NAMES: Final = (
+    "to dao cao mai luong tong chu luu phung thai ta chau quach vuong lam trieu kieu khuong nghiem la ha phi hua giang"
+)
+_MORE_FAMILIES: Final = frozenset(_MORE_NAMES.split())
+"""Family names that are middle names too: they tell only before two more words, for Ông Cao Thắng is of the Ông."""
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
 _HE_OR_SHE: Final = re.compile(r"^ông\s*\(\s*bà\s*\)\s*:?\s*", re.IGNORECASE)
 _TWO: Final = re.compile(r"\s*(?:[\n\r;+&]|\s[/–-]\s|\s(?:và|va)\s|,)\s*", re.IGNORECASE)
+_BORN: Final = re.compile(
+    r"(?P<name>[^\d]*?[^\W\d_])[\s,;.\-–(]*(?:\b(?:sinh|s)\s*(?:năm|ngày|n)?\b|\bsn\b|\bns\b)?\s*[:.]?\s*"
+    r"(?P<born>[0-9]{1,2}\s*[/.\-]\s*(?:[0-9]{1,2}\s*[/.\-]\s*)?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})\s*\)?",
+    re.IGNORECASE,
+)
+_BORN_ALONE: Final = re.compile(
+    r"(?:sinh|s|sn|ns)?\s*(?:năm|ngày|n)?\s*[:.]?\s*([0-9]{1,2}[/.\-](?:[0-9]{1,2}[/.\-])?[0-9]{2,4}|(?:19|20)[0-9]{2})",
+    re.IGNORECASE,
+)
+_MARKS_BEHIND: Final = re.compile(r"\s*[*†+#^~]+$")
+_RELATIVE: Final = re.compile(
+    r"(?:thân nhân|gia quyến|(?:con(?: trai| gái| ruột)?|vợ|chồng|bố|mẹ|cha|bố mẹ|mẹ đẻ|bố đẻ|em|anh|chị)"
+    r"(?=\s+(?:của\s+)?(?:ông|bà|anh|chị|đ/c|đồng chí|đoàn viên|đv)\b))"
+    r"\s+(?:của\s+)?(?:(?:đoàn viên|đv)\s+)?(?P<whose>.+)",
+    re.IGNORECASE,
+)
 _LEGACY: Final = re.compile(r"[\u00a1-\u00bf\u00d7\u00f7\u00b0-\u00b9]")
 _LONGEST: Final = 100
 
@@ -55,7 +77,14 @@ def _read(cell: CellValue, field: str) -> Taken:
     if not isinstance(cell, str):
         return problem(field, "error", _("ô tên có số hoặc ngày, không phải họ tên"))
     lines = [line for line in map(clean, unicodedata.normalize("NFC", cell).splitlines()) if line]
-    bare, aliases = _without_brackets(_HE_OR_SHE.sub("Ông/Bà ", "\n".join(lines)))
+    whole, born = _without_birth("\n".join(lines))
+    bare, aliases = _without_brackets(_HE_OR_SHE.sub("Ông/Bà ", whole))
+    aliases, born = _without_birth_beside(aliases, born)
+    bare = _MARKS_BEHIND.sub("", bare)
+    if (relative := _RELATIVE.fullmatch(_NUMBERING.sub("", clean(bare)))) is not None:
+        whose = proper_case(_without_prefix(clean(relative["whose"]))[0])
+        reason = _("ô ghi thân nhân của một người; hãy ghi họ tên người được hỗ trợ, hoặc chọn ghi cho người ấy")
+        return problem(field, "ask", reason, (whose,) if " " in whose else ())
     if two := _two_people(bare):
         return problem(field, "ask", _("ô này có vẻ ghi hai người; hãy tách thành hai dòng"), two)
     text = _NUMBERING.sub("", clean(bare.replace("\n", " ")))
@@ -69,12 +98,28 @@ def _read(cell: CellValue, field: str) -> Taken:
         values["alias"] = "; ".join(aliases)
     if sex:
         values["sex_said"] = sex
+    if born:
+        values["born_said"] = born
     warned = []
     if " " not in text and "'" not in text:
         warned.append(Problem(field, "warning", _("họ tên chỉ có một chữ")))
     if is_family:
         warned.append(Problem(field, "warning", _("đã hiểu “Ông” là họ; nếu là cách xưng hô, hãy bỏ đi")))
     return Taken(values, tuple(warned))
+
+
+def _without_birth(text: str) -> tuple[str, str]:
+    """Part "Nguyễn Văn Khoa, SN 1985" into the name and the birth; "" when none is written with it."""
+    match = _BORN.fullmatch(text)
+    return (match["name"].rstrip(" ,;.-–("), match["born"]) if match else (text, "")
+
+
+def _without_birth_beside(aliases: list[str], born: str) -> tuple[list[str], str]:
+    """Take a birth in brackets out of what stands there."""
+    for alias in aliases:
+        if not born and (match := _BORN_ALONE.fullmatch(alias)):
+            return [one for one in aliases if one is not alias], match[1]
+    return aliases, born
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:
@@ -98,7 +143,8 @@ def _without_prefix(text: str) -> tuple[str, str, bool]:
 
 def _addresses(prefix: str, rest: str) -> bool:
     """Tell "Ông Nguyễn Tâm" from "Ông Văn Cường", whose family is Ông."""
-    return prefix.rstrip()[-1:] in ".:" or plain_key(rest).partition(" ")[0] in _FAMILIES
+    first, *more = plain_key(rest).split()
+    return prefix.rstrip()[-1:] in ".:" or first in _FAMILIES or (first in _MORE_FAMILIES and len(more) > 1)
 
 
 def _two_people(text: str) -> tuple[str, ...]:

@@ -1,0 +1,182 @@
+"""What officers write in their own way: amounts with words, births in parts or beside the name, "as above"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from labordesk.exchange.lists import ReadRow
+from tests.exchange.typed_lists import problems_of, read_rows
+
+GIFT = ("DANH SÁCH TẶNG QUÀ TẾT 2026",)
+GRANT = ("DANH SÁCH TRỢ CẤP KHÓ KHĂN NĂM 2026",)
+
+
+def given(text: object, heading: str = "Số tiền") -> ReadRow:
+    """Read one amount among plain ones."""
+    rows = [(1, "Trần Thị Bình", text), (2, "Nguyễn Văn An", 500_000), (3, "Lê Văn Cường", 500_000)]
+    return read_rows(GIFT, ("TT", "Họ tên", heading), *rows).rows[0]
+
+
+def born(*cells: Any, headings: tuple[str, ...], name: str = "Trần Thị Bình") -> ReadRow:
+    other = [15, 8, 1985][3 - len(cells) :] if len(cells) <= 3 else []
+    rows = [(1, name, *cells), (2, "Nguyễn Văn An", *other), (3, "Lê Văn Cường", *other)]
+    return read_rows(GRANT, ("TT", "Họ tên", *headings), *rows).rows[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "cash", "goods"),
+    [
+        ("500.000 + quà 300.000", 500_000, 300_000),
+        ("Tiền mặt 500.000đ và 01 túi quà trị giá 300.000đ", 500_000, 300_000),
+        ("01 phần quà (300.000đ) và 500.000đ tiền mặt", 500_000, 300_000),
+        ("1 triệu tiền mặt và 300 nghìn tiền quà", 1_000_000, 300_000),
+        ("1.000.000đ, quà 300.000đ", 1_000_000, 300_000),
+        ("02 suất quà 300.000đ/suất và 500.000đ", 500_000, 600_000),
+        ("500.000đ + chăn ấm trị giá 250.000đ", 500_000, 250_000),
+    ],
+)
+def test_money_and_goods_in_one_cell_are_told_apart(typed: str, cash: int, goods: int) -> None:
+    row = given(typed)
+    assert row.is_good
+    assert (row.values["cash"], row.values["goods"], row.values["amount"]) == (cash, goods, cash + goods)
+
+
+def test_a_gift_in_words_is_worth_what_the_words_say() -> None:
+    row = given("01 suất quà trị giá 500.000đ + 10 kg gạo", heading="Quà tặng")
+    assert (row.is_good, row.values["amount"], row.values["goods"]) == (True, 500_000, 500_000)
+    assert "10 kg gạo" in row.values["goods_text"]
+
+
+def test_a_value_behind_several_gifts_may_be_that_of_one_or_of_all() -> None:
+    [problem] = given("02 suất quà trị giá 300.000đ").problems
+    assert (problem.kind, problem.candidates) == ("ask", (600_000, 300_000))
+
+
+def test_words_beside_an_amount_do_not_count_it_twice() -> None:
+    headings = ("TT", "Họ tên", "Quà tặng", "Thành tiền")
+    cells = "01 suất quà trị giá 500.000đ", 500_000
+    rows = [(number, name, *cells) for number, name in enumerate(("Trần Thị Bình", "Nguyễn Văn An"), 1)]
+    found = read_rows(GIFT, headings, *rows)
+    assert (found.total, problems_of(found)) == (1_000_000, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("5 suất x 500.000", 2_500_000), ("500.000 x 2", 1_000_000), ("500.000đ x 3 người", 1_500_000)],
+)
+def test_a_product_is_worked_out_and_asked(typed: str, offered: int) -> None:
+    [problem] = given(typed).problems
+    assert (problem.kind, problem.candidates[0]) == ("ask", offered)
+    assert "phép nhân" in problem.reason
+
+
+def test_a_product_with_its_result_is_taken_when_they_agree() -> None:
+    assert given("2 x 500.000 = 1.000.000").values["amount"] == 1_000_000
+    [problem] = given("2 x 500.000 = 1.500.000").problems
+    assert problem.candidates[:2] == (1_000_000, 1_500_000)
+
+
+def test_words_in_brackets_confirm_an_amount_or_ask() -> None:
+    assert given("500.000đ (năm trăm nghìn đồng)").values["amount"] == 500_000
+    [problem] = given("500.000đ (năm triệu đồng)").problems
+    assert (problem.kind, problem.candidates) == ("ask", (500_000, 5_000_000))
+
+
+@pytest.mark.parametrize("typed", ["500.000,-", "500.000.-", "500.000đ -"])
+def test_a_dash_that_closes_an_amount_says_nothing(typed: str) -> None:
+    assert given(typed).values["amount"] == 500_000
+
+
+def test_a_question_about_dots_is_put_in_words_an_officer_knows() -> None:
+    [problem] = given("1.147 triệu").problems
+    assert "chuẩn" not in problem.reason
+    assert "hãy chọn" in problem.reason
+
+
+def test_a_half_in_words_is_offered_as_one() -> None:
+    [problem] = given("một triệu rưỡi").problems
+    assert (problem.kind, problem.candidates) == ("ask", (1_500_000,))
+
+
+@pytest.mark.parametrize(
+    ("cells", "headings", "expected"),
+    [
+        ((15, 8, 1985), ("Ngày sinh", "Tháng sinh", "Năm sinh"), "1985-08-15"),
+        (("05", "01", "1990"), ("Ngày", "Tháng", "Năm"), "1990-01-05"),
+        ((None, 8, 1985), ("Ngày", "Tháng", "Năm"), "1985-08"),
+        ((None, None, 1985), ("Ngày", "Tháng", "Năm"), "1985"),
+        ((8, 1985), ("Tháng sinh", "Năm sinh"), "1985-08"),
+    ],
+)
+def test_a_birth_in_columns_of_its_parts_is_one(cells: Any, headings: tuple[str, ...], expected: str) -> None:
+    assert born(*cells, headings=headings).values["born"] == expected
+
+
+def test_parts_of_a_birth_that_make_no_day_are_an_error() -> None:
+    row = born(31, 2, 1990, headings=("Ngày", "Tháng", "Năm"))
+    assert [(one.field, one.kind) for one in row.problems] == [("born", "error")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "birth"),
+    [
+        ("Nguyễn Văn Khoa, SN 1985", "Nguyễn Văn Khoa", "1985"),
+        ("Nguyễn Văn Khoa (1985)", "Nguyễn Văn Khoa", "1985"),
+        ("Trần Thị Bình - sinh ngày 12/5/1985", "Trần Thị Bình", "1985-05-12"),
+        ("Hoàng Văn Em 12/5/1984", "Hoàng Văn Em", "1984-05-12"),
+    ],
+)
+def test_a_birth_beside_the_name_is_taken_where_no_column_has_it(typed: str, name: str, birth: str) -> None:
+    row = born(headings=(), name=typed)
+    assert (row.values["name"], row.values["born"], row.is_good) == (name, birth, True)
+
+
+def test_a_birth_beside_the_name_never_replaces_that_of_the_column() -> None:
+    row = born(1986, headings=("Năm sinh",), name="Nguyễn Văn Khoa (1985)")
+    assert row.values["born"] == "1986"
+    assert [(one.field, one.kind) for one in row.problems] == [("born", "warning")]
+
+
+def test_a_relative_without_a_name_is_never_taken_for_the_member() -> None:
+    for typed in ("Thân nhân ông Lê Văn Cường", "Con anh Lê Văn Cường", "Vợ đ/c Lê Văn Cường"):
+        [problem] = born(headings=(), name=typed).problems
+        assert (problem.field, problem.kind, problem.candidates) == ("name", "ask", ("Lê Văn Cường",))
+
+
+def test_what_stands_in_brackets_behind_a_name_is_kept_as_a_note() -> None:
+    row = born(headings=(), name="Trần Thị Em (vợ anh Nguyễn Văn Tú)")
+    assert row.values["name"] == "Trần Thị Em"
+    assert "vợ anh Nguyễn Văn Tú" in row.values["note"]
+    assert born(headings=(), name="Trần Văn Em (đã mất)").problems[0].kind == "warning"
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", "N.T", "n/t", "như trên", '"', "''", "//", "-//-", "″"])
+def test_a_mark_for_as_above_takes_what_stands_there(mark: str) -> None:
+    headings = ("TT", "Họ tên", "Đơn vị", "Hoàn cảnh", "Số tiền")
+    first = (1, "Trần Thị Bình", "CĐCS Công ty May Sông Lam", "Hộ nghèo", "500.000")
+    found = read_rows(
+        GRANT, headings, first, (2, "Lê Văn Cường", mark, mark, mark), (3, "Đỗ Văn Mạnh", mark, mark, mark)
+    )
+    assert [row.values.get("unit") for row in found.rows] == [first[2]] * 3
+    assert [row.values.get("circumstance") for row in found.rows] == ["Hộ nghèo"] * 3
+    assert (found.total, problems_of(found)) == (1_500_000, [])
+    assert found.rows[1].raw["unit"] == mark
+
+
+def test_a_mark_for_as_above_under_nothing_is_no_unit() -> None:
+    headings = ("TT", "Họ tên", "Đơn vị", "Số tiền")
+    found = read_rows(
+        GRANT, headings, (1, "Trần Thị Bình", "nt", "500.000"), (2, "Lê Văn Cường", "CĐCS May", "500.000")
+    )
+    assert (1, "unit", "error") in [(row - 2, field, kind) for row, field, kind in problems_of(found)]
+    assert "unit" not in found.rows[0].values
+
+
+def test_a_person_is_never_as_above() -> None:
+    headings = ("TT", "Họ tên", "Năm sinh", "CCCD", "Số tiền")
+    rows = [(1, "Trần Thị Bình", 1985, "042185000017", "500.000"), (2, "nt", "nt", "nt", "500.000")]
+    second = read_rows(GRANT, headings, *rows).rows[1]
+    assert not second.is_good
+    assert "cccd" not in second.values
