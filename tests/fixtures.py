@@ -62,3 +62,13 @@ def another_register(register_template: Path, tmp_path: Path) -> Iterator[Callab
     yield make
     for one in opened:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register of the sample kept on 22/11/2026, 200 people; open it to read, copy it to write."""
+    from labordesk.sample import make_sample
+
+    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
+    make_sample(path, people=200, seed=7, today=date(2026, 11, 22)).close()
+    return path

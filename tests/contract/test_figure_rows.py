@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from labordesk.documents.model import Block, Charts, Document, KeepTogether, Row, Table
 from labordesk.reports import all_reports
 from labordesk.reports.base import Report
-from labordesk.sample import make_sample
 from labordesk.services.figure_rows import FigureSum, rows_behind, sum_behind
 from labordesk.services.registers import open_register
 from labordesk.services.reporting import Order, campaigns_of, compose_report
@@ -54,9 +54,8 @@ FIGURE = re.compile(r"[+−-]?[0-9][0-9.]*(,[0-9]+)?%?")
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = tmp_path_factory.mktemp("figures") / "sổ mẫu.labordesk"
-    make_sample(path, people=200, seed=7, today=TODAY)
+def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
     with open_register(path) as register:
         yield register
 

@@ -24,7 +24,6 @@ from labordesk.documents.word.paper import render_word, write_word
 from labordesk.errors import NotFound
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form
-from labordesk.sample import make_sample
 from labordesk.services.forms import TABLES, FormOrder, compose_form, form_named, forms_about, print_form
 from labordesk.services.registers import open_register
 from labordesk.services.reporting import paper_on
@@ -46,9 +45,8 @@ FORMS = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.name)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
-    make_sample(path, people=200, seed=7, today=TODAY)
+def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
     with open_register(path) as register:
         yield register
 

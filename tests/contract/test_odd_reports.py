@@ -16,7 +16,6 @@ from labordesk.documents.word.paper import write_word
 from labordesk.errors import Unavailable
 from labordesk.reports import all_reports
 from labordesk.reports.base import Report
-from labordesk.sample import make_sample
 from labordesk.services.registers import open_register
 from labordesk.services.reporting import Order, campaigns_of, compose_report
 from labordesk.store.register import Register
@@ -31,16 +30,9 @@ REPORTS = pytest.mark.parametrize("report", all_reports(), ids=lambda report: re
 
 
 @pytest.fixture(scope="module")
-def plain_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
-    make_sample(path, people=120, seed=7, today=TODAY).close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def odd(plain_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+def odd(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The sample whose people and units have the longest and the strangest names."""
-    path = Path(shutil.copy(plain_path, tmp_path_factory.mktemp("odd") / "odd.labordesk"))
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("odd") / "odd.labordesk"))
     with open_register(path) as register:
         with register.writing() as session:
             run = session.connection().exec_driver_sql
@@ -53,9 +45,9 @@ def odd(plain_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def unsigned(plain_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+def unsigned(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The sample whose letterhead says nothing but the body."""
-    path = Path(shutil.copy(plain_path, tmp_path_factory.mktemp("unsigned") / "unsigned.labordesk"))
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("unsigned") / "unsigned.labordesk"))
     with open_register(path) as register:
         with register.writing() as session:
             session.connection().exec_driver_sql(

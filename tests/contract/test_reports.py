@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -16,7 +18,6 @@ from labordesk.documents.word.paper import render_word
 from labordesk.errors import NotFound
 from labordesk.reports import all_reports
 from labordesk.reports.base import Report
-from labordesk.sample import make_sample
 from labordesk.services.registers import open_register
 from labordesk.services.report_texts import load_texts, save_text
 from labordesk.services.reporting import Order, campaigns_of, compose_report
@@ -32,9 +33,8 @@ REPORTS = pytest.mark.parametrize("report", all_reports(), ids=lambda report: re
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
-    make_sample(path, people=200, seed=7, today=TODAY)
+def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
     with open_register(path) as register:
         yield register
 

@@ -116,11 +116,9 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float) -> list[Line]:
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         left, _, right, _ = textpage.get_charbox(index, loose=True)
         size = pdfium.FPDFText_GetFontSize(textpage, index)
-        letters.append(
-            (round((height - y.value) / _MM, 2), left / _MM, right / _MM, char, size, _font(textpage, index))
-        )
+        letters.append((round((height - y.value) / _MM, 2), left / _MM, right / _MM, char, size, index))
     letters.sort(key=lambda letter: (letter[0], letter[1]))
-    groups: list[list[tuple[float, float, float, str, float, str]]] = []
+    groups: list[list[tuple[float, float, float, str, float, int]]] = []
     for letter in letters:
         if groups and letter[0] == groups[-1][-1][0] and letter[1] - groups[-1][-1][2] < letter[4] * 0.75 / _MM:
             groups[-1].append(letter)
@@ -131,7 +129,8 @@ def _lines(textpage: pypdfium2.PdfTextPage, height: float) -> list[Line]:
         inked = [letter for letter in group if not letter[3].isspace()]
         if inked:
             text = "".join(letter[3] for letter in group).strip()
-            found.append(Line(text, inked[0][1], inked[-1][2], group[0][0], group[0][4], group[0][5]))
+            font = _font(textpage, group[0][5])
+            found.append(Line(text, inked[0][1], inked[-1][2], group[0][0], group[0][4], font))
     return found
 
 

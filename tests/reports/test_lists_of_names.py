@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from labordesk.documents.model import Document, Row, RowKind, Table
-from labordesk.sample import make_sample
 from labordesk.services.gifts import RecipientEntry, add_recipients, set_companions
 from labordesk.services.registers import open_register
 from labordesk.services.reporting import Order, compose_report
@@ -25,9 +26,8 @@ YEAR = Period.between(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
-    make_sample(path, people=200, seed=7, today=TODAY)
+def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
     with open_register(path) as register:
         yield register
 
