@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from labordesk.disk import put
 from labordesk.paths import settings_file
 
 Theme = Literal["system", "light", "dark"]
@@ -76,7 +77,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> bool:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(target)
+        put(draft, target)
     except OSError:
         return False
     return True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from labordesk.disk import put
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 
@@ -35,7 +36,7 @@ def written_beside(path: Path) -> Iterator[Path]:
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             temporary.chmod(0o666 & ~_umask())  # mkstemp makes it private, but a paper is there to be shared
-            temporary.replace(path)
+            put(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

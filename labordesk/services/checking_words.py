@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from labordesk.disk import put
 from labordesk.i18n import N_, _
 from labordesk.services.checking import CheckResult
 from labordesk.services.problem import Fault, Problem
@@ -108,7 +109,7 @@ def save_text(text: str, path: Path) -> Path:
     with told(target, files=True):
         try:
             draft.write_text(text, encoding="utf-8-sig", newline="\r\n")
-            draft.replace(target)
+            put(draft, target)
         finally:
             draft.unlink(missing_ok=True)
     return target

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labordesk.disk import put
 from labordesk.errors import WrongSecret
 from labordesk.i18n import N_
 from labordesk.paths import settings_file
@@ -88,4 +89,4 @@ def _write(known: dict[str, _Failures]) -> None:
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(json.dumps({key: [one.count, one.at] for key, one in newest}), encoding="utf-8")
-        draft.replace(target)
+        put(draft, target)

@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from labordesk.disk import put
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 from labordesk.store.backup_names import FOLDER, free_name
@@ -58,7 +59,7 @@ def take(
         draft = target.with_suffix(".new")
         try:
             held = copy(path, draft, connect, told_of)
-            draft.replace(target)
+            put(draft, target)
             sync_folder(target_folder)
         finally:
             _remove(draft)
@@ -71,17 +72,27 @@ def copy(source: Path, target: Path, connect: Connect, told_of: Told | None = No
     Returns what the copy holds. The source's snapshot is held to the end: nobody is kept from writing by that, and
     a copy begun is never begun again.
     """
-    report = told_of or (lambda _done, _steps: None)
     writable = os.access(source, os.W_OK) and os.access(source.parent, os.W_OK)
     with closing(connect(source, "rw" if writable else "ro", frozen=not writable and is_frozen(source))) as old:
-        old.execute("PRAGMA query_only = ON")
-        old.execute("BEGIN")
+        return copy_open(old, source, target, connect, told_of)
+
+
+def copy_open(
+    old: sqlite3.Connection, source: Path, target: Path, connect: Connect, told_of: Told | None = None
+) -> Tally:
+    """Copy as ``copy`` does what a connection at rest has open, whether or not the file still lies at ``source``."""
+    report = told_of or (lambda _done, _steps: None)
+    old.execute("PRAGMA query_only = ON")
+    old.execute("BEGIN")
+    try:
         old.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _copy_pages(old, target, connect, report)
         finish_file(target, connect)
         _make_durable(target)
         with closing(connect(target, "ro")) as new:
             held = _proved(old, new, source, target, report)
+    finally:
+        old.rollback()
     report(_STEPS, _STEPS)
     return held
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from labordesk.disk import put
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store import thinning
 from labordesk.store.backup_names import BEFORE, FOLDER, BackupName, parse_name
@@ -88,7 +89,7 @@ class BackupList:
         known = self._read()
         noted = known.pop(one.path.name, None)
         if target != one.path:
-            one.path.rename(target)
+            put(one.path, target)
         if noted is not None:
             known[target.name] = noted
         self._write(known)
@@ -150,7 +151,7 @@ class BackupList:
         }
         try:
             draft.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-            draft.replace(target)
+            put(draft, target)
         finally:
             draft.unlink(missing_ok=True)
 

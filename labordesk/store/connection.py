@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import quote
@@ -70,3 +71,13 @@ def prepare(connection: sqlite3.Connection, *, cache_mib: int, writes: bool) -> 
         pragmas += ["query_only = ON", "trusted_schema = OFF"]
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def logs_of(path: Path) -> Iterator[Path]:
+    """Give the logs SQLite may keep beside a file: it would play them back into any file of that name."""
+    return (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+
+
+def shared_of(path: Path) -> Path:
+    """Return where the programs on one machine share what they know of the log."""
+    return path.with_name(f"{path.name}-shm")

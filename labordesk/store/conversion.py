@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 from uuid import uuid4
 
+from labordesk.disk import put
 from labordesk.errors import BadFile, LabordeskError, Unavailable
 from labordesk.i18n import N_
 from labordesk.store import driver
@@ -61,7 +62,7 @@ def convert(path: Path, source: Connect, target: Connect, secret: str | None, to
             finish_file(draft, target)
             _make_durable(draft)
             forget_journal(path)  # first: a power cut now must not leave it readable beside an encrypted register
-            draft.replace(path)
+            put(draft, path)
             sync_folder(path.parent)
         finally:
             for rest in ("", "-wal", "-shm", "-journal"):

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from labordesk.disk import put
 from labordesk.errors import BadFile
 from labordesk.store import history
 from labordesk.store.cipher import dbapi_of, finish_file
@@ -63,4 +64,4 @@ def put_in_place(draft: Path, path: Path) -> None:
         return
     if path.exists():
         raise BadFile(EXISTS, name=path.name)
-    draft.rename(path)
+    put(draft, path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from labordesk.disk import is_held
 from labordesk.errors import BadFile, LabordeskError, Unavailable
 from labordesk.i18n import N_
 from labordesk.store.driver import database_errors, is_from_cipher
@@ -21,6 +23,17 @@ BROKEN_DISK = N_("Ổ đĩa báo lỗi khi đọc, ghi sổ “{name}”; hãy c
 CORRUPT = N_("Sổ “{name}” bị hỏng một phần; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
 NOT_A_REGISTER = N_("“{name}” không phải là sổ của Labordesk hoặc đã hỏng; hãy chọn tệp khác hay bản sao lưu.")
 EXISTS = N_("Đã có tệp “{name}” ở đó; hãy đặt tên khác hoặc mở sổ ấy.")
+HELD = N_(
+    "Tệp “{name}” đang bị chương trình khác giữ (thường là phần mềm diệt vi-rút hoặc đồng bộ);"
+    " hãy chờ giây lát rồi làm lại."
+)
+PULLED_OUT = N_(
+    "Không còn thấy ổ đĩa chứa sổ “{name}”; hãy cắm lại ổ đĩa hoặc nối lại mạng rồi làm lại, phần đã lưu vẫn còn ở đó."
+)
+TOO_LONG = N_(
+    "Tên hoặc đường dẫn của tệp “{name}” quá dài nên máy không nhận; hãy đặt tên ngắn hơn hoặc chuyển sang thư mục"
+    " có đường dẫn ngắn hơn."
+)
 NO_MEMORY = N_("Máy không đủ bộ nhớ để làm việc này; hãy đóng bớt chương trình khác rồi làm lại.")
 
 _BY_CODE: dict[int, tuple[type[LabordeskError], str]] = {
@@ -38,6 +51,13 @@ _BY_CODE: dict[int, tuple[type[LabordeskError], str]] = {
 }
 """Primary result codes (https://sqlite.org/rescode.html) that are the world's fault; any other is a bug of ours."""
 
+_AWAY = tuple(
+    getattr(errno, name)
+    for name in ("ENODEV", "ENXIO", "ENOTCONN", "ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT")
+    if hasattr(errno, name)
+)
+"""What the system says when a disk was pulled out or a share does not answer."""
+
 _BY_ERRNO: dict[int, str] = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -45,9 +65,15 @@ _BY_ERRNO: dict[int, str] = {
     errno.EACCES: READ_ONLY,
     errno.EPERM: READ_ONLY,
     errno.EIO: BROKEN_DISK,
+    errno.EBUSY: HELD,
+    errno.ENAMETOOLONG: TOO_LONG,
+    **dict.fromkeys(_AWAY, PULLED_OUT),
 }
 
 _ROOM_NEEDED = 1 << 20
+
+_LONGEST_OF_SQLITE = 500
+"""Bytes of a path that SQLite's own code takes on Linux (512) less what it puts behind the name."""
 
 _NOT_TEXT = "Could not decode to UTF-8"
 """How the drivers begin the error for a text with changed bytes; it has no code: SQLite itself found no fault."""
@@ -64,7 +90,7 @@ def told(path: Path, *, files: bool = False) -> Iterator[None]:
     except Exception as error:
         fault = fault_of(error, path)
         if fault is None and files and isinstance(error, OSError):
-            fault = Unavailable(_BY_ERRNO.get(error.errno or 0, UNREACHABLE), name=path.name)
+            fault = Unavailable(_sentence_for(error, path), name=path.name)
         if fault is None:
             raise
         raise fault from error
@@ -81,14 +107,35 @@ def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
         kind, sentence = _BY_CODE.get(code, (None, ""))
         if kind is None:
             return None
-        if sentence in (BROKEN_DISK, UNREACHABLE) and _is_full(path):
-            sentence = FULL
+        if sentence in (BROKEN_DISK, UNREACHABLE):
+            sentence = _closer(sentence, path)
         return kind(sentence, name=path.name)
     if isinstance(original, database_errors()) and str(original).startswith(_NOT_TEXT):
         return BadFile(CORRUPT, name=path.name)
     if isinstance(original, MemoryError):
         return Unavailable(NO_MEMORY)
     return None
+
+
+def _sentence_for(error: OSError, path: Path) -> str:
+    if is_held(error):
+        return HELD
+    sentence = _BY_ERRNO.get(error.errno or 0, UNREACHABLE)
+    return _closer(sentence, path) if sentence in (BROKEN_DISK, UNREACHABLE) else sentence
+
+
+def _closer(sentence: str, path: Path) -> str:
+    """Say what lies behind "input/output error" and "cannot open", which SQLite says of many things."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        if not path.parent.exists():
+            return PULLED_OUT
+    except OSError as error:
+        return _BY_ERRNO.get(error.errno or 0, sentence) if error.errno != errno.EIO else PULLED_OUT
+    if len(os.fsencode(path)) > _LONGEST_OF_SQLITE:
+        return TOO_LONG
+    return FULL if _is_full(path) else sentence
 
 
 def _is_full(path: Path) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from labordesk.disk import put
 from labordesk.logs import LOGGER
 from labordesk.store import driver, history
 from labordesk.store.backup_names import FOLDER
@@ -222,7 +223,7 @@ def set_aside(place: Path) -> None:
     if place.exists() and place.stat().st_size:
         for end in ("-wal", "-shm"):
             place.with_name(place.name + end).unlink(missing_ok=True)
-        place.replace(_older(place))
+        put(place, _older(place))
 
 
 def _entry(connection: sqlite3.Connection, row: tuple[Any, ...], states: _States) -> Entry:

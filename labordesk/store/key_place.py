@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from labordesk.disk import put
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store.connection import PLAIN_START
 from labordesk.store.data_key import ID_SIZE, KEY_ID_MARK
@@ -79,7 +80,7 @@ def write_companion(path: Path, block: KeyBlock) -> None:
         with draft.open("wb", buffering=0) as file:
             _write_all(file.fileno(), data)
             os.fsync(file.fileno())
-        draft.replace(target)
+        put(draft, target)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

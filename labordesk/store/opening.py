@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_
 from labordesk.store.cipher import forget
-from labordesk.store.connection import PLAIN_START, Connect, connect_plain
+from labordesk.store.connection import PLAIN_START, Connect, connect_plain, logs_of
 from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
 from labordesk.store.identity import revision_of
 from labordesk.store.lock import RegisterLock
 from labordesk.store.migrations.head import HEAD
-from labordesk.store.register import Register, is_frozen, logs_of
+from labordesk.store.register import Register, is_frozen
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -15,7 +15,7 @@ from labordesk.errors import Unavailable
 from labordesk.i18n import N_, _
 from labordesk.rules.roles import Right
 from labordesk.store.cipher import LOCKED, CipherConnect, cache_for, dbapi_of, keeper_of, owned
-from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, prepare
+from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, logs_of, prepare
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import told
 from labordesk.store.journal import Journal
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from labordesk.store.key_block import KeyBlock
     from labordesk.store.key_keeper import KeyKeeper
+
+__all__ = ["Register", "is_frozen", "logs_of"]
 
 CLOSED = N_("Sổ “{name}” đã đóng; hãy mở lại sổ.")
 
@@ -305,8 +307,3 @@ def is_frozen(path: Path) -> bool:
     """Tell whether a file lies where nothing can be written and no unfinished log waits beside it."""
     log = next(logs_of(path))
     return not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
-
-
-def logs_of(path: Path) -> Iterator[Path]:
-    """Give the logs SQLite may keep beside a file: it would play them back into any file of that name."""
-    return (path.with_name(path.name + end) for end in ("-wal", "-journal"))

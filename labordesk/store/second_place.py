@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from labordesk.disk import put
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 from labordesk.store.backup import Told
@@ -67,7 +68,7 @@ def copy_to(backup: BackupFile, folder: Path, now: datetime, told_of: Told | Non
             written = _copied(backup, draft, report)
             if _digest(draft) != written:
                 raise Unavailable(DIFFERENT, folder=str(folder))
-            draft.replace(target)
+            put(draft, target)
             sync_folder(folder)
         finally:
             with suppress(OSError):
