@@ -8,8 +8,10 @@ from typing import Final
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.funders import is_union_money
 from labordesk.exchange.list_model import FUNDER, ListKind
+from labordesk.exchange.row_houses import settle_course
 from labordesk.exchange.values_money import worth_said
 from labordesk.i18n import _
+from labordesk.rules.written_banks import bank_lends
 from labordesk.vietnamese.numbers import number
 
 _PARTS: Final = ("cash", "goods")
@@ -26,6 +28,8 @@ def settle_money(draft: Draft, kind: ListKind) -> None:
     if funders:
         values["funders"] = funders
     if kind == "houses":
+        settle_course(draft)
+        _warn_of_banks(draft, funders)
         _settle_house(draft, funders)
     elif funders:
         _compare(draft, sum(funders.values()), _funder_fields(draft.columns))
@@ -85,6 +89,18 @@ def _settle_house(draft: Draft, funders: dict[str, int]) -> None:
     elif everything and said is not None and said != everything:
         text = _("tổng giá trị {said} khác tổng các nguồn {sum}")
         draft.wrong("total_value", "warning", text.format(said=number(said), sum=number(everything)))
+
+
+def _warn_of_banks(draft: Draft, funders: dict[str, int]) -> None:
+    """Say whether a bank was taken for one that gives or for one that lends."""
+    for label, amount in funders.items():
+        lends = bank_lends(label)
+        if not amount or lends is None:
+            continue
+        told = _("hiểu “{label}” là tiền vay; nếu ngân hàng tài trợ, hãy chọn nguồn khác")
+        if not lends:
+            told = _("hiểu “{label}” là bên tài trợ; nếu là tiền vay, hãy chọn nguồn vay ngân hàng")
+        draft.wrong(f"{FUNDER}{label}", "warning", told.format(label=label))
 
 
 def _compare(draft: Draft, total: int, parts: tuple[str, ...]) -> None:

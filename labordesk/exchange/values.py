@@ -21,7 +21,14 @@ from labordesk.exchange.values_choices import (
     spec_reader,
     text_reader,
 )
-from labordesk.exchange.values_days import BIRTH_PARTS, birth_part_reader, birth_reader, day_reader, partial_reader
+from labordesk.exchange.values_days import (
+    BIRTH_PARTS,
+    birth_part_reader,
+    birth_reader,
+    course_reader,
+    day_reader,
+    partial_reader,
+)
 from labordesk.exchange.values_looked_up import read_relation, ward_reader
 from labordesk.exchange.values_money import money_reader
 from labordesk.exchange.values_names import read_holder, read_name, read_part, read_recipient
@@ -80,6 +87,8 @@ def _reader(
     known = list_fields().get(field)
     if known is None or field in _AS_TEXT or field.startswith(FUNDER):
         return text_reader(field)
+    if field == "progress":
+        return course_reader(about)
     if field == "area" and known.spec is not None:
         return area_reader(known.spec)
     if known.spec is not None and isinstance(known.spec.kind, Ward):

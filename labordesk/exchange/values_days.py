@@ -39,6 +39,12 @@ _AROUND_DAY: Final = re.compile(
 )
 _MONTH_LETTER: Final = re.compile(r"^t(?:h|hg)?\.?\s*(?=[0-9]{1,2}\s*[/.\-]\s*[0-9]{2,4}$)", re.IGNORECASE)
 _NOT_KNOWN: Final = re.compile(r"(?:k|ko|kh|khong|chua)\.?\s*(?:ro|nho|co|biet|xac dinh)")
+_STEPS: Final = frozenset({"started", "handed", "surveyed", "approved", "inspected"})
+_DONE: Final = re.compile(
+    r"(?:da|xong|roi|co)\b.*|hoan thanh|(?:.*\b)?(?:ban giao|khoi cong|khanh thanh)(?: xong| roi)?"
+)
+_DAY_INSIDE: Final = re.compile(r"[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}\s*[/.\-]\s*[0-9]{2,4}")
+_FINISHED: Final = re.compile(r"^(?!.*\b(?:du kien|chua|se|cho)\b).*\b(?:ban giao|hoan thanh|khanh thanh|trao nha)\b")
 _TWO_DIGIT_YEAR: Final = re.compile(r"[0-9]{1,2}\s*[/.,\-]\s*(?:[0-9]{1,2}\s*[/.,\-]\s*)?[0-9]{2}|[0-9]{2}")
 
 
@@ -86,7 +92,7 @@ def day_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
     """Return a reader of days of events; words such as "đang xây" say that it has not come yet."""
 
     def read(cell: CellValue) -> Taken:
-        if isinstance(cell, str) and _NOT_YET.fullmatch(plain_key(cell)):
+        if isinstance(cell, str) and (_NOT_YET.fullmatch(plain_key(cell)) or _tells_no_day(field, cell)):
             return Taken({f"{field}_said": clean(cell)})
         reading = _reading(cell, about, births=False)
         if reading.status == "empty":
@@ -104,6 +110,27 @@ def day_reader(field: str, about: About) -> Callable[[CellValue], Taken]:
         late = day.first() > about.today
         warned = (Problem(field, "warning", _("ngày sau hôm nay")),) if late and field != "due_on" else ()
         return Taken({field: day.iso()}, warned)
+
+    return read
+
+
+def course_reader(about: About) -> Callable[[CellValue], Taken]:
+    """Return a reader of how far a house has come: a share of a hundred, a day of hand-over, or words kept as such."""
+    read_handed = day_reader("handed", about)
+
+    def read(cell: CellValue) -> Taken:
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            percent = round(cell * 100) if 0 < cell <= 1 and isinstance(cell, float) else int(cell)
+            return Taken({"progress_said": f"{percent}%"})
+        if not isinstance(cell, str):
+            return read_handed(cell) if isinstance(cell, date) else NOTHING
+        found = _DAY_INSIDE.search(cell)
+        if found is not None and _FINISHED.search(plain_key(cell)):
+            taken = read_handed(found[0])
+            if not taken.problems:
+                return Taken({**taken.values, "progress_said": clean(cell)})
+        text = clean(cell)
+        return Taken({"progress_said": text}) if text.strip("-–—. ") else NOTHING
 
     return read
 
@@ -141,6 +168,12 @@ def _refused(field: str, reading: DateReading) -> Taken:
     candidates = tuple(candidate.iso() for candidate in reading.candidates)
     asks = reading.status == "ask" and candidates
     return problem(field, "ask" if asks else "error", "; ".join(reading.notes), candidates)
+
+
+def _tells_no_day(field: str, cell: str) -> bool:
+    """Tell words that say a step of a house was taken without saying when: "đã bàn giao", "rồi", "x"."""
+    key = plain_key(cell).strip(" .")
+    return field in _STEPS and not any(map(str.isdigit, key)) and bool(_DONE.fullmatch(key) or cell.strip() in _MARKS)
 
 
 def _lacks_year(text: str) -> bool:

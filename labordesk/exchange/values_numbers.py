@@ -12,13 +12,39 @@ from labordesk.i18n import _
 from labordesk.vietnamese.accounts import read_bank_account, read_social_insurance
 from labordesk.vietnamese.citizen import read_citizen_id
 from labordesk.vietnamese.digit_cells import EXACT_DIGITS, read_cell
-from labordesk.vietnamese.fold import clean
+from labordesk.vietnamese.fold import clean, plain_key
 from labordesk.vietnamese.phones import read_phones
 
 _BANK_BEHIND: Final = re.compile(r"^([0-9A-Z][0-9A-Z .\-]{4,}[0-9])\s*[-–,(:;]?\s*([^\W\d].*)$")
 
 
 _HIDDEN: Final = re.compile(r"[•●∙·*xX]{3,}")
+_LABEL: Final = re.compile(
+    r"^(?:số\s+)?(?:thẻ\s+)?(?:cccd|cmnd|cmtnd|cmt|căn cước(?:\s+công dân)?|chứng minh(?:\s+(?:nhân dân|thư))?"
+    r"|định danh(?:\s+cá nhân)?|đdcn|bhxh|mã số bhxh|stk|tk|số tk|số tài khoản|tài khoản|đt|sđt|số đt|tel|điện thoại|mã số|số)"
+    r"\s*[:.\-/]?\s*(?=[0-9+'])",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"\s*[,;(\-–]?\s*(?:(?:ngày\s+)?cấp|nơi cấp|do|ca|công an|cục|hết hạn|hh)\b.*$|\s*\([^)]*\)\s*$", re.IGNORECASE
+)
+_NONE: Final = re.compile(
+    r"(?:k|ko|kh|khong|chua|dang)\.?\s*(?:co|lam|cap|ro|nho|nop|cung cap|dung|su dung)\b.*|mat|that lac|khong|chua|k|ko"
+)
+_SEVERAL: Final = re.compile(
+    r"\s*(?:[,;/\n]|\s[-–]\s|\bvà\b|(?=\b(?:cccd|cmnd|cmt|số cũ)\b)|[(])\s*(?:số\s+)?(?:cũ|mới)?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+
+
+def _says_none(cell: CellValue) -> bool:
+    """Tell a cell that says there is no number: "không có", "chưa làm"."""
+    return isinstance(cell, str) and not any(map(str.isdigit, cell)) and bool(_NONE.fullmatch(plain_key(cell).strip()))
+
+
+def _bare(cell: CellValue) -> CellValue:
+    """Return a number without its label and what stands behind it: "CCCD: 042… (cấp 2021)"."""
+    return _BEHIND.sub("", _LABEL.sub("", clean(cell))).strip() if isinstance(cell, str) else cell
 
 
 def _hidden(field: str, cell: CellValue) -> Taken | None:
@@ -47,6 +73,29 @@ def _read_id(cell: CellValue, field: str) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem(field, "error", _("không phải số định danh"))
+    if _says_none(cell):
+        return NOTHING
+    if isinstance(cell, str) and (both := _two_ids(cell, field)) is not None:
+        return both
+    bare = _bare(cell)
+    assert isinstance(bare, (str, int, float))
+    return _read_one_id(bare, field)
+
+
+def _two_ids(cell: str, field: str) -> Taken | None:
+    """Read "042085000017, CMND 183456789": both numbers of one person; None when the cell has not one of each."""
+    parts = [part for part in _SEVERAL.split(cell) if any(map(str.isdigit, part))]
+    if len(parts) < 2:
+        return None
+    read = [_read_one_id(str(_bare(part.strip(" )"))), field) for part in parts]
+    kinds = [{"cccd", "old_id"} & one.values.keys() for one in read]
+    if len(read) != 2 or not all(kinds) or kinds[0] == kinds[1]:
+        return None
+    noted = tuple(one for taken in read for one in taken.problems if "cccd" in taken.values)
+    return Taken({**read[0].values, **read[1].values}, noted)
+
+
+def _read_one_id(cell: str | int | float, field: str) -> Taken:
     reading = read_citizen_id(cell)
     if reading.status == "empty" or reading.kind is None or reading.value is None:
         return NOTHING if reading.status == "empty" else problem(field, "error", "; ".join(reading.notes))
@@ -69,7 +118,7 @@ def read_phone(cell: CellValue) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem("phone", "error", _("không phải số điện thoại"))
-    if isinstance(cell, str) and not any(map(str.isdigit, cell)) and len(clean(cell)) < 4:
+    if _says_none(cell) or (isinstance(cell, str) and not any(map(str.isdigit, cell)) and len(clean(cell)) < 4):
         return NOTHING
     phones = read_phones(cell)
     sound = [phone for phone in phones if phone.status != "error"]
@@ -90,7 +139,11 @@ def read_insurance(cell: CellValue) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem("social_insurance", "error", _("không phải mã số BHXH"))
-    reading = read_social_insurance(cell)
+    if _says_none(cell):
+        return NOTHING
+    bare = _bare(cell)
+    assert isinstance(bare, (str, int, float))
+    reading = read_social_insurance(bare)
     if reading.value is None:
         return NOTHING if reading.status == "empty" else problem("social_insurance", "error", "; ".join(reading.notes))
     return Taken({"social_insurance": reading.value})
@@ -103,7 +156,10 @@ def read_account(cell: CellValue) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem("bank_account", "error", _("không phải số tài khoản"))
+    if _says_none(cell):
+        return NOTHING
     bank = ""
+    cell = _LABEL.sub("", clean(cell)) if isinstance(cell, str) else cell
     if isinstance(cell, str) and (behind := _BANK_BEHIND.match(clean(cell))):
         cell, bank = behind[1], behind[2].strip(" ()")
     typed = read_cell(cell)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from labordesk.rules.written_banks import bank_lends
 from labordesk.vietnamese.fold import clean, plain_key
 
 _SAYS_NOTHING: Final = frozenset("va hoac bi do cho cua co nam mac".split())  # noqa: SIM905
@@ -104,6 +105,9 @@ def sure_giver(written: str, entries: Iterable[Entry]) -> int | None:
     Who gives comes before the words for giving: "tài trợ" says that somebody gave only when nothing says who.
     """
     every = tuple(entries)
+    lends = bank_lends(written)
+    if lends is not None and all(_folded(written) != _folded(name) for one in every for name in one.names):
+        return sure_entry(_LENT if lends else _DONOR, every)
     giver = _GIVING.sub(" ", f" {_folded(written)} ".replace(" cd ", " cong doan "))
     found = sure_entry(giver, every)
     return sure_entry(written, every) if found is None else found
@@ -139,6 +143,9 @@ def _folded(text: str) -> str:
     return plain_key(_MARKS.sub(" ", clean(text)))
 
 
+_LENT: Final = "vay ngân hàng"
+_DONOR: Final = "doanh nghiệp"
+"""What banks are in the catalogue of sources: those that lend, and those that give like any enterprise."""
 _CONTAINED: Final = 2
 _NONE: Final = (0, 0.0)
 _GIVING: Final = re.compile(r"\b(?:nguon|kinh phi|so tien|von|do|ho tro|dong gop|(?<!nha )tai tro|ung ho|giup do)\b")

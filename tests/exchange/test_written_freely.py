@@ -180,3 +180,60 @@ def test_a_person_is_never_as_above() -> None:
     second = read_rows(GRANT, headings, *rows).rows[1]
     assert not second.is_good
     assert "cccd" not in second.values
+
+
+def numbers(cell: object) -> ReadRow:
+    rows = [(1, "Trần Thị Bình", cell), (2, "Nguyễn Văn An", "042085000017"), (3, "Lê Văn Cường", "042085000025")]
+    return read_rows(GRANT, ("TT", "Họ tên", "Số CCCD/CMND"), *rows).rows[0]
+
+
+@pytest.mark.parametrize("typed", ["CCCD: 042185000017", "Số CCCD 042185000017", "042185000017 (cấp năm 2021)"])
+def test_words_around_a_citizen_number_are_passed_over(typed: str) -> None:
+    assert numbers(typed).values["cccd"] == "042185000017"
+
+
+def test_both_numbers_of_a_person_may_stand_in_one_cell() -> None:
+    row = numbers("042185000017, CMND 183456780")
+    assert (row.values["cccd"], row.values["old_id"], row.is_good) == ("042185000017", "183456780", True)
+
+
+def test_two_citizen_numbers_in_one_cell_are_not_picked_from() -> None:
+    assert [(one.field, one.kind) for one in numbers("042185000017, 042185000025").problems] == [("cccd", "error")]
+
+
+@pytest.mark.parametrize("typed", ["không có", "chưa làm", "K có", "đang làm lại"])
+def test_words_for_no_number_are_no_error(typed: str) -> None:
+    row = numbers(typed)
+    assert (row.is_good, "cccd" in row.values) == (True, False)
+
+
+HOUSES = ("DANH SÁCH HỖ TRỢ MÁI ẤM CÔNG ĐOÀN NĂM 2025",)
+
+
+def house(**cells: object) -> ReadRow:
+    headings = ("TT", "Họ tên", "Loại nhà", "Số tiền", *cells)
+    people = enumerate(("Trần Thị Bình", "Lê Văn An"), 1)
+    rows = [(number, name, "Xây mới", "50.000.000", *cells.values()) for number, name in people]
+    return read_rows(HOUSES, headings, *rows).rows[0]
+
+
+def test_progress_in_words_tells_the_day_of_hand_over_or_stays_a_note() -> None:
+    done = house(**{"Tiến độ": "Đã bàn giao ngày 20/8/2025"})
+    assert (done.values["handed"], done.is_good) == ("2025-08-20", True)
+    busy = house(**{"Tiến độ": "Đang thi công, dự kiến bàn giao 20/12/2025"})
+    assert (busy.values.get("handed"), busy.is_good) == (None, True)
+    assert "Đang thi công" in busy.values["note"]
+    share = house(**{"Tiến độ": 0.8})
+    assert "80%" in share.values["note"]
+
+
+def test_a_house_handed_over_without_a_day_is_told_of_and_not_dated() -> None:
+    row = house(**{"Ngày bàn giao": "đã bàn giao"})
+    assert (row.values.get("handed"), row.is_good) == (None, True)
+    assert [(one.field, one.kind) for one in row.problems] == [("handed", "warning")]
+
+
+def test_a_bank_that_gives_and_one_that_lends_are_told_apart() -> None:
+    row = house(**{"Quỹ Mái ấm": 50_000_000, "Ngân hàng Agribank": 20_000_000, "Vay ngân hàng": 10_000_000})
+    assert row.values["funders"]["Ngân hàng Agribank"] == 20_000_000
+    assert [(one.field, one.kind) for one in row.problems] == [("funder:Ngân hàng Agribank", "warning")]

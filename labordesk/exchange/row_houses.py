@@ -1,0 +1,36 @@
+"""What a row says in words about the course of a house: "đang xây", "đã bàn giao", "hoàn thành 80%"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from labordesk.exchange.drafts import Draft
+from labordesk.i18n import _
+from labordesk.vietnamese.fold import plain_key
+
+COURSE_SAID: Final = "Tiến độ ghi trong danh sách: {said}"
+"""Goes into a note, which is always Vietnamese."""
+_WORDS: Final = ("progress_said", "started_said", "handed_said")
+_HANDED: Final = re.compile(r"(?:(?:da|hoan thanh|xong)\b.*)?\b(?:ban giao|trao nha|khanh thanh|dua vao su dung)\b.*")
+_AHEAD: Final = re.compile(r"\b(?:chua|du kien|se|cho|sap|chuan bi|dang)\b")
+
+
+def settle_course(draft: Draft) -> None:
+    """Keep words about the course of a house as a note; a hand-over without a day is told of, not written."""
+    values = draft.values
+    said = list(dict.fromkeys(str(values[name]) for name in _WORDS if values.get(name)))
+    if not said:
+        return
+    note = values.get("note")
+    told = COURSE_SAID.format(said="; ".join(said))
+    values["note"] = f"{note}; {told}" if note else told
+    if "handed" not in values and any(is_handed(one) for one in said):
+        reason = _("ghi đã bàn giao nhưng không có ngày; chưa ghi là đã bàn giao, hãy bổ sung ngày")
+        draft.wrong("handed", "warning", reason)
+
+
+def is_handed(text: str) -> bool:
+    """Tell whether words say that a house was handed over."""
+    key = plain_key(text)
+    return bool(_HANDED.fullmatch(key)) and not _AHEAD.search(key)
