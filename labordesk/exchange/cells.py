@@ -58,6 +58,7 @@ class Sheet:
 
     ``fonts`` names for a column (from 0) the old Vietnamese font most of its text cells are in (".VnTime"), where the
     file says so; ``capital_fonts`` are the cells (row, column) in a font that shows small letters as capitals.
+    ``tab`` is the sheet of the file this is only one table of, "" for a whole sheet.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     fonts: Mapping[int, str] = field(default_factory=dict)
     capital_fonts: frozenset[tuple[int, int]] = frozenset()
+    tab: str = ""
 
     @property
     def width(self) -> int:

@@ -22,13 +22,19 @@ _SUMMED: Final = ("amount", "cash", "goods", "total_value", *_BY_WORK)
 
 
 class CheckSums:
-    """Compares the sums of one sheet; ``problems`` are told at the rows where the sums stand."""
+    """Compares the sums of one table; ``problems`` are told at the rows where the sums stand.
 
-    def __init__(self, columns: Iterable[Column], drafts: Sequence[Draft]) -> None:
+    ``earlier`` are listed in the tables above on the same sheet; ``sums_all``: the total is that of all of them.
+    """
+
+    def __init__(self, columns: Iterable[Column], drafts: Sequence[Draft], earlier: Sequence[Draft] = ()) -> None:
         self._columns = [one for one in columns if one.field is not None and _is_summed(one.field)]
         self._drafts = drafts
+        self._earlier = earlier
+        self._open: list[tuple[BodyRow, list[Draft]]] = []
         self.problems: list[RowProblem] = []
         self.total_said: int | None = None
+        self.sums_all = False
 
     def look(self, body: Iterable[BodyRow]) -> None:
         """Walk through the sheet once, from top to bottom."""
@@ -41,20 +47,43 @@ class CheckSums:
             match line.kind:
                 case "row":
                     if draft is not None and draft.row == line.row:
-                        for rows in (since_start, since_group, since_sum):
+                        for rows in (since_start, since_group, since_sum, *(rows for _line, rows in self._open)):
                             rows.append(draft)
                         draft = next(remaining, None)
                 case "group":
                     since_group.clear()
+                    self._close()
+                    self._open.append((line, []))
                 case "subtotal" | "total":
+                    self._close()
                     if line.kind == "total" and not self._sums_only(line, since_start, (since_sum, since_group)):
-                        self._compare(line, (since_start,))
-                        self._remember(line, since_start)
+                        self._compare_total(line, since_start or self._drafts)
                         continue
                     self._compare(line, (since_sum, since_group, since_start))
                     since_sum.clear()
                 case "words":
                     self._compare_words(line, since_start)
+        self._close()
+        for line, rows in self._open:
+            self._compare(line, (rows,))
+        self.problems.sort(key=lambda one: one.row)
+
+    def _close(self) -> None:
+        """Forget the groups whose own sums, in their line, are those of the rows since; others may sum up groups."""
+        self._open = [(line, rows) for line, rows in self._open if not self._agrees(line, rows)]
+
+    def _agrees(self, line: BodyRow, rows: Sequence[Draft]) -> bool:
+        said = [(self._cell_said(line, column, rows), column) for column in self._columns]
+        return all(value is None or value == _sum(column, rows) for value, column in said)
+
+    def _compare_total(self, line: BodyRow, rows: Sequence[Draft]) -> None:
+        """Compare the total with the rows of the table, or with those of all tables of the sheet so far."""
+        everybody = [*self._earlier, *rows]
+        self.sums_all = bool(self._earlier) and not self._agrees(line, rows) and self._agrees(line, everybody)
+        self._compare(line, (everybody if self.sums_all else rows,))
+        self._remember(line, everybody if self.sums_all else rows)
+        if self.sums_all and self.total_said is not None:
+            self.total_said -= sum(one.values.get("amount", 0) for one in self._earlier)
 
     def _sums_only(self, line: BodyRow, everybody: Sequence[Draft], parts: Sequence[Sequence[Draft]]) -> bool:
         """Tell whether what looks like the total, a last "Cộng", is only that of the group above it."""

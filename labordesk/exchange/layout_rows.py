@@ -14,11 +14,14 @@ from labordesk.exchange.layout_text import SheetText, folded, is_figure, is_fill
 from labordesk.exchange.layout_totals import Judged, RowKind, settle_totals
 
 _WORDS: Final = re.compile(r"(?:\w+ ){0,6}bang chu\b")
-_PAGE: Final = re.compile(r"(?:tong )?cong trang\b|(?:\w+ ){0,3}(?:mang|chuyen) sang\b|luy ke\b|cong don\b")
-_TOTAL: Final = re.compile(
-    r"(?:tong (?:cong|so|tien|gia tri|kinh phi|hop)|tong|cong chung|cong|toan (?:bang|danh sach))\b"
+_PAGE: Final = re.compile(
+    r"(?:tong )?cong (?:trang|het trang|chuyen|mang)\b|(?:\w+ ){0,3}(?:mang|chuyen) (?:sang|qua|trang)\b"
+    r"|luy ke\b|cong don\b"
 )
-_TOTAL_MARKED: Final = re.compile(r"(?:tổng|cộng|toàn)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?:tong (?:cong|so|tien|gia tri|kinh phi|hop)|tong|cong chung|cong|toan (?:bang|danh sach)|t ?c(?:ong)?)\b"
+)
+_TOTAL_MARKED: Final = re.compile(r"(?:tổng|cộng|toàn|t\W?cộng)\b", re.IGNORECASE)
 _TOTAL_REST: Final = re.compile(
     r"(?:\d+|nguoi|suat|qua|can|nha|ho|dong|doan vien|nld|va|cua|toan|huyen|tinh|xa|phuong|don vi|nhom|muc|phan|khoi|"
     r"bang|danh sach|i{1,3}|iv|v|vi{0,3}|[a-h]|so|tien|gia tri|chung|cong|tong|trong|ky|nam|thang|quy|kinh phi|\s)+"
@@ -193,17 +196,7 @@ class RowJudge:
         if self.number_column is not None and _is_number(cells[self.number_column]):
             return ""
         named = [words for _column, words in texts if not (_ROMAN.match(words) or _LETTER.match(words))]
-        for words in named[:1]:
-            key = folded(_PREFIX.sub("", words))
-            if _PAGE.match(key):
-                return key
-            if not _TOTAL.match(key):
-                continue
-            is_marked = words.isascii() or _TOTAL_MARKED.match(_PREFIX.sub("", words)) is not None
-            rest = _TOTAL.sub("", key, count=1).strip()
-            if is_marked and (not rest or ":" in words or _TOTAL_REST.fullmatch(rest) or _UNIT.match(rest)):
-                return key
-        return ""
+        return _sum_words(named[0]) if named else ""
 
     def _ends(self, cells: Sequence[CellValue], filled: list[int], texts: list[tuple[int, str]]) -> bool:
         """Tell where the signatures begin; from there on names belong to those who sign."""
@@ -279,6 +272,30 @@ class RowJudge:
 
 
 _LONG: Final = 80
+
+
+def is_sum(words: str) -> bool:
+    """Tell whether words begin a line that adds up: "Tổng cộng", "Cộng (I+II)", "TC", "Cộng trang"."""
+    return bool(_sum_words(words))
+
+
+def is_carried(words: str) -> bool:
+    """Tell whether words begin the sum of a page, or one carried over from the page before."""
+    return _PAGE.match(folded(words)) is not None
+
+
+def _sum_words(words: str) -> str:
+    """Return the folded words of a sum, "" for any others."""
+    bare = _PREFIX.sub("", words)
+    key = folded(bare)
+    if _PAGE.match(key):
+        return key
+    if not _TOTAL.match(key):
+        return ""
+    is_marked = words.isascii() or _TOTAL_MARKED.match(bare) is not None
+    rest = _TOTAL.sub("", key, count=1).strip()
+    is_sum_of = not rest or ":" in words or _TOTAL_REST.fullmatch(rest) or _UNIT.match(rest)
+    return key if is_marked and is_sum_of else ""
 
 
 def group_name(texts: Sequence[str]) -> str:

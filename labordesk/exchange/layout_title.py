@@ -21,6 +21,10 @@ _BESIDE: Final = re.compile(
     r"(?:kem theo|ban hanh kem|dvt|don vi tinh|don vi|ngay \d+ thang|\w+ ngay \d|trang \d|so \d)"
 )
 _OWNER: Final = re.compile(r"\s*(?:tên\s+)?(?:đơn vị|cđcs|công đoàn cơ sở)\s*:\s*(\S.+)", re.IGNORECASE)
+_GRASSROOTS: Final = re.compile(
+    r"(?:cdcs|cong doan co so|nghiep doan|"
+    r"(?:cd|cong doan) (?:cong ty|cty|truong|tram|benh vien|nha may|xi nghiep|doanh nghiep|hop tac xa|trung tam))\b.+"
+)
 _UNIT_WORDS: Final = re.compile(r"\b(?:dvt|don vi(?: tinh)?|dv tinh)\b")
 
 
@@ -39,9 +43,21 @@ def title_of(text: SheetText, header: Header) -> str:
 
 
 def owner_of(text: SheetText, header: Header) -> str:
-    """Return what stands behind "Đơn vị:" in the lines above the headings, "" where no line says it."""
+    """Return what stands behind "Đơn vị:" above the headings, else the grassroots union of the letterhead, else ""."""
     lines = [words for index in range(header.index) for _column, words in text.texts(index)]
-    return next((match[1].strip() for words in lines if (match := _OWNER.fullmatch(words))), "")
+    named = (match[1].strip() for words in lines if (match := _OWNER.fullmatch(words)))
+    return next(named, "") or _grassroots(lines)
+
+
+def _grassroots(lines: list[str]) -> str:
+    """Return the grassroots union in whose name the list is made: its line in the letterhead, above the title."""
+    for words in lines:
+        key = folded(words)
+        if _LIST_WORDS.match(key):
+            break
+        if _GRASSROOTS.match(key):
+            return words
+    return ""
 
 
 def money_unit_of(text: SheetText, header: Header) -> int:

@@ -71,7 +71,8 @@ class RowProblem:
 class ReadSheet:
     """A sheet and what was understood of it; ``layout`` None: no table, and ``note`` says so. Totals in đồng.
 
-    ``pattern`` is the key under which the officer's corrections of the columns are remembered.
+    ``pattern`` is the key under which the officer's corrections of the columns are remembered. ``tab`` is the sheet of
+    the file where this is one of its tables, else "".
     """
 
     name: str
@@ -85,6 +86,7 @@ class ReadSheet:
     total_said: int | None = None
     problems: tuple[RowProblem, ...] = ()
     note: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)

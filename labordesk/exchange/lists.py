@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from labordesk.exchange.cells import Workbook
+from labordesk.exchange.cells import Sheet, Workbook
 from labordesk.exchange.columns import heading_pattern
 from labordesk.exchange.decoding import decoded
+from labordesk.exchange.drafts import Draft
 from labordesk.exchange.groups import sheet_unit
-from labordesk.exchange.layout import find_layout
+from labordesk.exchange.layout import Layout, find_layout
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.exchange.list_model import (
     FUNDER,
@@ -25,6 +27,7 @@ from labordesk.exchange.list_model import (
     RowProblem,
 )
 from labordesk.exchange.own_sheets import OWN_SHEETS
+from labordesk.exchange.relisting import listed_again
 from labordesk.exchange.repeats import Repeats
 from labordesk.exchange.sheet_reading import SheetReader, Understood, summed_up, understand
 from labordesk.exchange.taken import About
@@ -60,18 +63,19 @@ def read_list(
     kind, confidence = _kind_of_all(sheets, choices)
     taken = [sheet for sheet in sheets if _belongs(sheet, kind, choices)]
     left += [_left(sheet, _("là bảng khác loại, không đọc cùng danh sách")) for sheet in sheets if sheet not in taken]
-    read: list[ReadSheet] = []
-    rows: list[ReadRow] = []
-    repeats = Repeats()
     step = _steps(told, sum(len(sheet.decoded.layout.body) for sheet in taken))
+    is_one_of_many = len({sheet.tab or sheet.name for sheet in taken}) > 1
+    found: list[tuple[Understood, list[Draft]]] = []
     for sheet in taken:
         about = About(kinds.today(), sheet.kind)
-        unit = sheet_unit(sheet.name, is_one_of_many=len(taken) > 1)
-        drafts = SheetReader(sheet, choices, about, unit).drafts(step)
-        if sheet.kind in PEOPLE_KINDS:
-            repeats.look(sheet.name, drafts)
-        read.append(summed_up(sheet, drafts))
-        rows += [draft.finished(sheet.name, sheet.kind) for draft in drafts]
+        unit = sheet_unit(sheet.tab or sheet.name, is_one_of_many=is_one_of_many)
+        found.append((sheet, SheetReader(sheet, choices, about, unit).drafts(step)))
+    if not choices.sheets:
+        again = listed_again([(sheet.tab or sheet.name, sheet.decoded.layout.title, drafts) for sheet, drafts in found])
+        left += [_left(found[at][0], _("ghi lại những người đã có ở các trang khác, không đọc")) for at in again]
+        found = [one for at, one in enumerate(found) if at not in again]
+    read = _summed_up(found)
+    rows = [draft.finished(sheet.name, sheet.kind) for sheet, drafts in found for draft in drafts]
     said = [sheet.total_said for sheet in read]
     return ReadList(
         kind=kind,
@@ -81,6 +85,26 @@ def read_list(
         total=sum(row.values.get("amount", 0) for row in rows if row.is_good),
         file_total=sum(one for one in said if one is not None) if said and None not in said else None,
     )
+
+
+def _summed_up(found: Sequence[tuple[Understood, list[Draft]]]) -> list[ReadSheet]:
+    """Return the sheets with their sums, once people listed twice are marked; tables of one sheet may share a total."""
+    repeats = Repeats()
+    read: list[ReadSheet] = []
+    for at, (sheet, drafts) in enumerate(found):
+        if sheet.kind in PEOPLE_KINDS:
+            repeats.look(sheet.name, drafts)
+        above = [one for one, _drafts in found[:at] if sheet.tab and one.tab == sheet.tab]
+        earlier = [draft for one, theirs in found[:at] if one in above for draft in theirs]
+        summed, sums_all = summed_up(sheet, drafts, earlier)
+        if sums_all:
+            names = {one.name for one in above}
+            read = [
+                replace(one, total_said=one.total_read) if one.name in names and one.total_said is None else one
+                for one in read
+            ]
+        read.append(summed)
+    return read
 
 
 def known_sheets(workbook: Workbook, choices: ReadChoices = _NOTHING_CHOSEN) -> tuple[ReadSheet, ...]:
@@ -111,22 +135,34 @@ def _understood(workbook: Workbook, choices: ReadChoices) -> tuple[list[Understo
     sheets: list[Understood] = []
     left: list[ReadSheet] = []
     for sheet in workbook.sheets:
-        if choices.sheets and sheet.name not in choices.sheets:
-            left.append(ReadSheet(sheet.name, None, note=_("không được chọn")))
-            continue
-        if sheet.name in OWN_SHEETS:
-            left.append(ReadSheet(sheet.name, None, note=_("trang do Labordesk thêm vào, không đọc")))
-            continue
-        if sheet.hidden and not choices.sheets:
-            left.append(ReadSheet(sheet.name, None, note=_("trang đang ẩn, không đọc")))
+        if note := _passed_over(sheet, choices):
+            left.append(ReadSheet(sheet.name, None, note=note, tab=sheet.tab))
             continue
         layout = find_layout(sheet, choices.header_rows.get(sheet.name))
         if layout is None:
-            left.append(ReadSheet(sheet.name, None, note=_("không thấy bảng danh sách")))
+            left.append(ReadSheet(sheet.name, None, note=_("không thấy bảng danh sách"), tab=sheet.tab))
             continue
-        found = decoded(layout, sheet, choices.encodings.get(sheet.name, {}))
-        sheets.append(understand(sheet.name, found, choices, workbook.path.stem))
+        first = next((one.decoded.layout for one in sheets if sheet.tab and one.tab == sheet.tab), None)
+        found = decoded(_of_one_sheet(layout, first), sheet, choices.encodings.get(sheet.name, {}))
+        sheets.append(understand(sheet, found, choices, workbook.path.stem, first.title if first else ""))
     return sheets, left
+
+
+def _passed_over(sheet: Sheet, choices: ReadChoices) -> str:
+    """Return why a sheet is not read, "" for one that is."""
+    if choices.sheets and not {sheet.name, sheet.tab} & set(choices.sheets):
+        return _("không được chọn")
+    if sheet.name in OWN_SHEETS:
+        return _("trang do Labordesk thêm vào, không đọc")
+    return _("trang đang ẩn, không đọc") if sheet.hidden and not choices.sheets else ""
+
+
+def _of_one_sheet(layout: Layout, first: Layout | None) -> Layout:
+    """Let what stands above the first table of a sheet hold for the others: unit of money, "Đơn vị:"."""
+    if first is None:
+        return layout
+    unit = layout.money_unit if layout.money_unit != 1 else first.money_unit
+    return replace(layout, money_unit=unit, owner=layout.owner or first.owner)
 
 
 def _kind_of_all(sheets: Sequence[Understood], choices: ReadChoices) -> tuple[ListKind, float]:
@@ -152,4 +188,4 @@ def _left(sheet: Understood, note: str) -> ReadSheet:
     """Return a sheet of which no rows are read."""
     layout = sheet.decoded.layout
     pattern = heading_pattern(layout)
-    return ReadSheet(sheet.name, layout, sheet.columns, sheet.kind, sheet.confidence, pattern, note=note)
+    return ReadSheet(sheet.name, layout, sheet.columns, sheet.kind, sheet.confidence, pattern, note=note, tab=sheet.tab)

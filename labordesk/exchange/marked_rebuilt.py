@@ -43,7 +43,7 @@ def write_rebuilt(
     source: Path, out: Path, marks: Sequence[Mark], summary: Sequence[tuple[str, str]], told: Any
 ) -> None:
     """Write what can be read of ``source`` as .xlsx with its marks; BadFile, Unavailable, and what ``told`` raises."""
-    workbook = read_workbook(source)
+    workbook = read_workbook(source, whole=True)
     total = sum(len(sheet.rows) for sheet in workbook.sheets)
     with book_at(out) as book:
         looks = _Looks(book)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Range, Sheet, Workbook
 from labordesk.exchange.csv_reading import MAX_BYTES, NO_TEXT, read_csv
+from labordesk.exchange.tables import tables_of
 from labordesk.exchange.workbook_xls import read_xls
 from labordesk.exchange.workbook_zip import BROKEN
 from labordesk.exchange.workbook_zipped import read_zipped
@@ -33,13 +35,17 @@ _OUR_FAULTS: Final = (ValueError, LookupError, OverflowError, struct.error, Recu
 """What a mangled file may raise while its parts are taken apart; a sound one does not."""
 
 
-def read_workbook(path: Path, *, told: Told | None = None) -> Workbook:
+def read_workbook(path: Path, *, told: Told | None = None, whole: bool = False) -> Workbook:
     """Read every sheet of a file; ``BadFile`` in one sentence for whatever cannot be read.
 
-    The kind is told by the content: lists arrive as .xls that are .xlsx inside, or web pages.
+    The kind is told by the content: lists arrive as .xls that are .xlsx inside, or web pages. A sheet with several
+    tables is given as several sheets, unless they are wanted ``whole``.
     """
     try:
-        return _read(path, told or _nobody)
+        book = _read(path, told or _nobody)
+        if whole:
+            return book
+        return replace(book, sheets=tuple(table for sheet in book.sheets for table in tables_of(sheet)))
     except BadFile:
         raise
     except OSError as error:

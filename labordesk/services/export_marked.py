@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ def marks_of(preview: ImportPreview, *, written: bool = False) -> tuple[Mark, ..
     marks = [mark for row in preview.rows for mark in _marks_of_row(row, columns.get(row.read.sheet, ()), written)]
     for sheet in preview.read.sheets:
         marks += [_mark(sheet.name, one.row, one.problem, sheet.columns, "") for one in sheet.problems]
-    return tuple(marks)
+    tabs = {sheet.name: sheet.tab for sheet in preview.read.sheets if sheet.tab}
+    return tuple(replace(mark, sheet=tabs[mark.sheet]) if mark.sheet in tabs else mark for mark in marks)
 
 
 def _marks_of_row(row: PreviewRow, columns: tuple[Column, ...], written: bool) -> Iterator[Mark]:
