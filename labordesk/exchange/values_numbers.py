@@ -21,7 +21,8 @@ _BANK_BEHIND: Final = re.compile(r"^([0-9A-Z][0-9A-Z .\-]{4,}[0-9])\s*[-–,(:;]
 _HIDDEN: Final = re.compile(r"[•●∙·*xX]{3,}")
 _LABEL: Final = re.compile(
     r"^(?:số\s+)?(?:thẻ\s+)?(?:cccd|cmnd|cmtnd|cmt|căn cước(?:\s+công dân)?|chứng minh(?:\s+(?:nhân dân|thư))?"
-    r"|định danh(?:\s+cá nhân)?|đdcn|bhxh|mã số bhxh|stk|tk|số tk|số tài khoản|tài khoản|đt|sđt|số đt|tel|điện thoại|mã số|số)"
+    r"|định danh(?:\s+cá nhân)?|đdcn|bhxh|mã số bhxh|stk|tk|số tk|số tài khoản|tài khoản|đt|sđt|số đt|tel"
+    r"|điện thoại|mã số|số)"
     r"\s*[:.\-/]?\s*(?=[0-9+'])",
     re.IGNORECASE,
 )
