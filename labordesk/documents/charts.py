@@ -64,7 +64,8 @@ class ChartRow(Flowable):
         left = 0.0
         for one, chart in zip(self._drawn, self.row.charts, strict=True):
             bottom = self.height - one.drawing.height
-            one.drawing.initialFontName = REGULAR  # else the file names Helvetica, which is not embedded
+            # Else the file names Helvetica, which is not embedded.
+            one.drawing.setProperties({"initialFontName": REGULAR})
             renderPDF.draw(one.drawing, canv, left, bottom)
             if self._spots is not None:
                 self._note(self._spots, one, chart, left, bottom)
