@@ -11,7 +11,7 @@ import typer
 
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath
-from labordesk.cli.secrets import opened, password_given, secret_of
+from labordesk.cli.secrets import opened, password_given, secret_of, user_of
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
@@ -103,12 +103,13 @@ def _line(one: "BackupFile") -> str:
 
 
 def _replace(register: Path, backup: Path, yes: bool) -> None:
-    from labordesk.services.restoring import replace_register
+    from labordesk.services.replacing import replace_register
 
     if not _looked_at(register, backup, yes):
         return
     secret = secret_of(register) if register.exists() else password_given()
-    done = replace_register(register, backup, secret=secret, backup_secret=password_given())
+    by = user_of(register, backup, secret=secret)
+    done = replace_register(register, backup, secret=secret, backup_secret=password_given(), by=by)
     say(_("Đã khôi phục sổ từ {name}.").format(name=backup.name))
     if done.kept is not None:
         say(_("Tệp trước đó được giữ ở: {path}").format(path=done.kept))
@@ -159,8 +160,8 @@ def _tell_refused(done: "BroughtBack", rows: "tuple[NamedRow, ...]") -> None:
 
 
 def _rebuild(register: Path, yes: bool) -> None:
+    from labordesk.services.rebuilding import rebuild_register, rescue_of
     from labordesk.services.restore_words import rebuilt_words
-    from labordesk.services.restoring import rebuild_register, rescue_of
 
     secret = _secret_for_rebuilding(register)
     rescue = rescue_of(register)
@@ -168,7 +169,8 @@ def _rebuild(register: Path, yes: bool) -> None:
         say(_line(rescue.backup))
     if not yes and not _agreed(_("Lập lại sổ từ bản sao lưu này và nhật ký dự phòng?")):
         return
-    done = rebuild_register(register, secret=secret)
+    by = None if rescue.backup is None else user_of(rescue.backup.path, secret=secret)
+    done = rebuild_register(register, secret=secret, by=by)
     say(rebuilt_words(done, datetime.now().astimezone()))
     if done.kept is not None:
         say(_("Tệp trước đó được giữ ở: {path}").format(path=done.kept))
@@ -176,7 +178,7 @@ def _rebuild(register: Path, yes: bool) -> None:
 
 def _secret_for_rebuilding(register: Path) -> str | None:
     """Return the password of what the register is made from: the file itself may be beyond reading."""
-    from labordesk.services.restoring import rescue_of
+    from labordesk.services.rebuilding import rescue_of
 
     rescue = rescue_of(register)
     return password_given() if rescue.backup is None else secret_of(rescue.backup.path)

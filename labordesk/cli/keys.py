@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from labordesk.cli.answers import say, told
+from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath
-from labordesk.cli.secrets import NewPasswordFile, new_password, opened, secret_of
+from labordesk.cli.secrets import NewPasswordFile, new_password, opened, secret_of, sign_in_given, user_of
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
@@ -23,28 +23,43 @@ Sheet = Annotated[
 ]
 
 
+_COPIES = ("keep", "encrypt", "delete")
+Copies = Annotated[
+    str,
+    typer.Option(
+        "--copies",
+        metavar="keep|encrypt|delete",
+        help="Các bản sao cũ chưa mã hóa ở cạnh sổ: để nguyên, mã hóa luôn hay xóa",
+    ),
+]
+
+
 def add_key_commands(app: typer.Typer) -> None:
     """Add the commands about passwords."""
 
     @app.command()
-    def encrypt(register: RegisterPath, new_password_file: NewPasswordFile = None, sheet: Sheet = None) -> None:
+    def encrypt(
+        register: RegisterPath, new_password_file: NewPasswordFile = None, sheet: Sheet = None, copies: Copies = "keep"
+    ) -> None:
         """Mã hóa sổ bằng mật khẩu và lập khóa dự phòng."""
         from labordesk.errors import RuleBroken
-        from labordesk.services.register_keys import ENCRYPTED, encrypt_register, new_keys, unencrypted_copies
+        from labordesk.services.register_keys import ENCRYPTED, encrypt_register, new_keys
         from labordesk.services.registers import has_password, open_register
 
+        if copies not in _COPIES:
+            wrong_usage(_("--copies là keep, encrypt hoặc delete."))
         with told():
             check_sheet(sheet)
             if has_password(register):
                 raise RuleBroken(ENCRYPTED)
             open_register(register).close()  # brings an older register to today's form, and tells what is none
-            password = new_password(new_password_file)
+            by = user_of(register)
+            password = new_password(new_password_file, register)
             keys = new_keys(password)
-            encrypt_register(register, keys, password)
+            encrypt_register(register, keys, password, by=by)
             tell_recovery(open_register(register, secret=password), keys.recovery, sheet)
             say(_("Đã mã hóa sổ: {path}").format(path=register))
-            for copy in unencrypted_copies(register):
-                say(_("Bản sao này chưa mã hóa, hãy xóa nếu không cần: {path}").format(path=copy))
+            _see_to_copies(register, password, by, copies)
 
     @app.command()
     def decrypt(register: RegisterPath) -> None:
@@ -53,7 +68,7 @@ def add_key_commands(app: typer.Typer) -> None:
 
         with told():
             secret = _needed(register, NOT_ENCRYPTED)
-            decrypt_register(register, secret)
+            decrypt_register(register, secret, by=user_of(register, secret=secret))
             say(_("Đã bỏ mật khẩu, sổ không còn mã hóa: {path}").format(path=register))
 
     @app.command()
@@ -77,12 +92,31 @@ def add_key_commands(app: typer.Typer) -> None:
                 _change_password(register, new_password_file)
 
 
+def _see_to_copies(path: Path, password: str, by: int | None, wish: str) -> None:
+    """Tell which copies made before anybody can still read, or encrypt or delete them all."""
+    from labordesk.services.plain_copies import encrypt_plain_copies, plain_copies, remove_plain_copies
+    from labordesk.services.registers import open_register
+
+    with open_register(path, secret=password) as register:
+        register.officer_id = by
+        files = plain_copies(register)
+        if files and wish == "encrypt":
+            say(_("Đã mã hóa {n} bản sao cũ.").format(n=encrypt_plain_copies(register, files, password)))
+        elif files and wish == "delete":
+            say(_("Đã xóa {n} bản sao cũ chưa mã hóa.").format(n=remove_plain_copies(register, files)))
+        elif files:
+            say(_("Còn {n} bản sao cũ chưa mã hóa, ai cầm được máy đều đọc được:").format(n=len(files)))
+            for copy in files:
+                say(f"  {copy}")
+            say(_("Mã hóa hoặc xóa cả loạt ở Cài đặt, mục Sao lưu."))
+
+
 def _change_password(register: Path, new_file: Path | None) -> None:
     from labordesk.services.register_keys import NOT_ENCRYPTED, change_password
 
     secret = _needed(register, NOT_ENCRYPTED)
     with _opened(register, secret) as one:
-        change_password(one, secret, new_password(new_file))
+        change_password(one, secret, new_password(new_file, register))
     say(_("Đã đổi mật khẩu; khóa dự phòng giữ nguyên, các bản sao lưu cũ vẫn mở bằng mật khẩu cũ."))
 
 
@@ -97,19 +131,27 @@ def _renew_recovery(register: Path, sheet: Path | None) -> None:
 
 def _change_data_key(register: Path, new_file: Path | None, sheet: Path | None) -> None:
     from labordesk.services.register_keys import NOT_ENCRYPTED, change_data_key, new_keys
+    from labordesk.services.registers import open_register
 
     secret = _needed(register, NOT_ENCRYPTED)
-    password = new_password(new_file)
+    by = user_of(register, secret=secret)
+    password = new_password(new_file, register)
     keys = new_keys(password)
-    change_data_key(register, secret, keys, password)
-    tell_recovery(_opened(register, password), keys.recovery, sheet)
+    change_data_key(register, secret, keys, password, by=by)
+    tell_recovery(open_register(register, secret=password), keys.recovery, sheet)
     say(_("Đã mã hóa lại cả sổ bằng khóa mới; mật khẩu và phiếu cũ không mở được sổ này nữa."))
 
 
 def _opened(path: Path, secret: str) -> "Register":
     from labordesk.services.registers import open_register
 
-    return open_register(path, secret=secret)
+    register = open_register(path, secret=secret)
+    try:
+        sign_in_given(register)
+    except BaseException:
+        register.close()
+        raise
+    return register
 
 
 def _needed(path: Path, sentence: str) -> str:

@@ -13,7 +13,7 @@ import typer
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath
 from labordesk.cli.keys import Sheet, check_sheet, tell_recovery
-from labordesk.cli.secrets import new_password, opened, password_given, secret_of
+from labordesk.cli.secrets import judged, new_password, opened, password_given, secret_of, user_of
 from labordesk.i18n import _
 
 
@@ -37,7 +37,9 @@ def add_register_commands(app: "typer.Typer") -> None:
 
         with told():
             check_sheet(sheet)
-            password = password_given() or (new_password(None) if encrypted else None)
+            given = password_given()
+            asked = new_password(None, register) if encrypted and given is None else None
+            password = asked if given is None else judged(given, register)
             keys = None if password is None else new_keys(password)
             made = create_register(register, unit_name=unit, superior=superior, place=place, keys=keys)
             if keys is None:
@@ -110,9 +112,12 @@ def _check(register: Path, *, repair: bool) -> bool:
 
 def _salvage(register: Path, out: Path) -> bool:
     """Make a new register of a damaged one and tell what it lost, and what its own check says."""
+    from labordesk.services.backups import backups_of
     from labordesk.services.salvaging import salvage_register
 
-    result = salvage_register(register, out, secret=secret_of(register))
+    secret = secret_of(register)
+    donors = [one.path for one in backups_of(register) if one.is_good]
+    result = salvage_register(register, out, secret=secret, by=user_of(register, *donors[:1], secret=secret))
     say(_("Đã cứu {n} dòng sang sổ mới: {path}").format(n=result.kept, path=result.path))
     for sentence in (*result.losses, *map(str, result.check.problems)):
         sys.stderr.write(f"{sentence}\n")

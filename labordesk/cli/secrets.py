@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import wraps
 from getpass import getpass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from labordesk.errors import InvalidInput, SecretNeeded, Unavailable, WrongSecret
+from labordesk.errors import BadFile, InvalidInput, SecretNeeded, Unavailable, WrongSecret
 from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -92,14 +93,37 @@ def opened(path: Path, *, read_only: bool = False) -> Register:
     """
     register = _opened(path, read_only)
     try:
-        _sign_in(register)
+        sign_in_given(register)
     except BaseException:
         register.close()
         raise
     return register
 
 
-def _sign_in(register: Register) -> None:
+def user_of(*files: Path, secret: str | None = None) -> int | None:
+    """Return which user ``--user`` names, proved by his PIN at the first file that opens; None without ``--user``.
+
+    For work on a closed register, which cannot ask itself; a damaged one is followed by the backup it is made from.
+    ``secret`` is the password when it was asked for before.
+    """
+    if _who.get() is None:
+        return None
+    for file in files[:-1]:
+        with suppress(BadFile, Unavailable):
+            return _user_of(file, secret)
+    return _user_of(files[-1], secret)
+
+
+def _user_of(file: Path, secret: str | None) -> int | None:
+    from labordesk.services.registers import open_register
+
+    with _opened(file, True) if secret is None else open_register(file, True, secret=secret) as register:
+        sign_in_given(register)
+        return register.officer_id
+
+
+def sign_in_given(register: Register) -> None:
+    """Work with an open register under the name that ``--user`` gives, after his PIN."""
     from labordesk.services.officers import officer_named, sign_in
 
     name = _who.get()
@@ -147,16 +171,37 @@ def password_given() -> str | None:
     return None if file is None else first_line(file)
 
 
-def new_password(file: Path | None) -> str:
-    """Return the password to set, from a file or typed twice."""
+def new_password(file: Path | None, register: Path) -> str:
+    """Return the password to set, from a file or typed twice; one guessed at once is told, and asked about if typed."""
     if file is not None:
-        return first_line(file)
+        return judged(first_line(file), register)
     if not _may_ask():
         raise Unavailable(NO_NEW)
-    first = _ask(_("Mật khẩu mới: "))
-    if _ask(_("Gõ lại mật khẩu mới: ")) != first:
-        raise InvalidInput(DIFFERENT)
-    return first
+    while True:
+        first = _ask(_("Mật khẩu mới: "))
+        if _ask(_("Gõ lại mật khẩu mới: ")) != first:
+            raise InvalidInput(DIFFERENT)
+        if is_strong(first, register) or typer.confirm(_("Vẫn dùng mật khẩu này?")):
+            return first
+
+
+def judged(password: str, register: Path) -> str:
+    """Return a password as it is, with a word on the error output when it is guessed at once."""
+    is_strong(password, register)
+    return password
+
+
+def is_strong(password: str, register: Path) -> bool:
+    """Tell whether a password would hold; one guessed at once is told. InvalidInput for one that cannot be taken."""
+    from labordesk.rules.password_strength import Strength, strength
+    from labordesk.services.register_keys import ensure_password
+
+    ensure_password(password)
+    if strength(password, known=(register.stem,)) > Strength.WEAK:
+        return True
+    sys.stderr.write(_("Mật khẩu này yếu, đoán được ngay; nên đặt một câu ngắn năm, sáu từ dễ nhớ."))
+    sys.stderr.write("\n")
+    return False
 
 
 def first_line(file: Path) -> str:

@@ -34,7 +34,7 @@ class Right(StrEnum):
     """Change the choices of the register: words on paper, two-person rule, years kept, password."""
     USERS = "users"
     RESTORE = "restore"
-    """Put a backup in the place of the register."""
+    """Put a backup in the place of the register, delete backups."""
     ERASE = "erase"
     """Take personal data out for good."""
 
@@ -70,8 +70,8 @@ DOES: Final[Mapping[Right, str]] = {
     Right.LOG: N_("xem nhật ký"),
     Right.SETTINGS: N_("đổi cài đặt của sổ"),
     Right.USERS: N_("thêm, sửa người dùng sổ"),
-    Right.RESTORE: N_("khôi phục từ bản sao lưu"),
-    Right.ERASE: N_("ẩn danh hồ sơ"),
+    Right.RESTORE: N_("khôi phục hay xóa bản sao lưu"),
+    Right.ERASE: N_("xóa hẳn dữ liệu"),
 }
 """What a right is called in a sentence."""
 

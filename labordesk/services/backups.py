@@ -11,6 +11,8 @@ from pathlib import Path
 from labordesk.errors import LabordeskError, Unavailable
 from labordesk.i18n import N_
 from labordesk.logs import LOGGER
+from labordesk.rules.roles import Right
+from labordesk.services.access import ensure
 from labordesk.services.registers import SAMPLE
 from labordesk.store import history, second_place
 from labordesk.store.backup import NOT_SOUND, Told, take
@@ -18,9 +20,8 @@ from labordesk.store.backup_list import BackupFile, BackupList
 from labordesk.store.backup_names import AUTOMATIC
 from labordesk.store.cipher import forget, owned
 from labordesk.store.connection import Connect
-from labordesk.store.conversion import convert
 from labordesk.store.faults import told
-from labordesk.store.key_place import copies_near, is_encrypted
+from labordesk.store.kept_aside import thin_kept_aside
 from labordesk.store.keys_of_backups import connect_backup, has_key_of
 from labordesk.store.register import Register
 from labordesk.store.tally import tally_of
@@ -59,6 +60,7 @@ def back_up_register(
     if made is None:
         raise Unavailable(NOT_THERE, name=path.name)
     backups.thin(_now())
+    thin_kept_aside(register.path, _now())
     return Made(made) if second is None else _with_second(register, made, second, told_of)
 
 
@@ -125,55 +127,12 @@ def pin_backup(one: BackupFile, pinned: bool) -> Path:
         return BackupList(Path(one.name.stem), one.path.parent).pin(one, pinned)
 
 
-def remove_backups(files: Iterable[BackupFile]) -> int:
-    """Delete backups and return how many are gone."""
+def remove_backups(register: Register, files: Iterable[BackupFile]) -> int:
+    """Delete backups of a register and return how many are gone; NotAllowed."""
+    ensure(register, Right.RESTORE)
     count = 0
     for one in files:
         count += len(BackupList(Path(one.name.stem), one.path.parent).remove([one.path]))
-    return count
-
-
-# copies that anybody can read
-
-
-def plain_copies(register: Register) -> tuple[Path, ...]:
-    """Return the copies near an encrypted register that are not encrypted: personal data in clear."""
-    if not register.is_encrypted:
-        return ()
-    found = []
-    for path in copies_near(register.path):
-        with suppress(OSError):
-            if not is_encrypted(path):
-                found.append(path)
-    return tuple(found)
-
-
-def remove_plain_copies(paths: Iterable[Path]) -> int:
-    """Delete readable copies and return how many are gone."""
-    count = 0
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()
-            count += 1
-    return count
-
-
-def encrypt_plain_copies(register: Register, paths: Iterable[Path], password: str, told_of: Told | None = None) -> int:
-    """Encrypt readable copies with the key of the register; WrongSecret unless ``password`` opens it.
-
-    Returns how many are encrypted now; one that is damaged stays as it is and raises its own sentence.
-    """
-    from labordesk.services.register_keys import prove
-
-    prove(register, password).wipe()
-    count = 0
-    for path in paths:
-        connect = owned(register.connect)
-        try:
-            convert(path, connect_backup(path, None, None), connect, password, told_of)
-        finally:
-            forget(connect)
-        count += 1
     return count
 
 

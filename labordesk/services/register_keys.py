@@ -9,13 +9,13 @@ from labordesk.errors import InvalidInput, RuleBroken
 from labordesk.i18n import N_
 from labordesk.rules.roles import Right
 from labordesk.services.access import ensure
+from labordesk.services.closed_rights import ensure_closed
 from labordesk.store import recovery_key, unlocking
 from labordesk.store.cipher import CipherConnect, forget
 from labordesk.store.connection import connect_plain
 from labordesk.store.conversion import Told, convert
 from labordesk.store.data_key import DataKey, SlotKind
 from labordesk.store.faults import told
-from labordesk.store.key_place import copies_near, is_encrypted
 from labordesk.store.register import Register
 
 FEWEST = 8
@@ -67,41 +67,44 @@ def renew_recovery_key(register: Register, secret: str) -> str:
     return recovery_key.shown(key)
 
 
-def encrypt_register(path: Path, keys: NewKeys, password: str, told_of: Told | None = None) -> None:
+def encrypt_register(
+    path: Path, keys: NewKeys, password: str, told_of: Told | None = None, *, by: int | None = None
+) -> None:
     """Encrypt a closed register with ``keys`` (made with this password); until it is proved the old file stays.
 
-    ``told_of`` gets (steps done, steps) and may raise to stop, which leaves the register as it was.
+    ``told_of`` gets (steps done, steps) and may raise to stop, which leaves the register as it was. ``by`` is the user
+    who had signed in, here and below; NotAllowed.
     """
     path = path.resolve()
     source = unlocking.connect_for(path, None)
     if isinstance(source, CipherConnect):
         raise RuleBroken(ENCRYPTED)
+    ensure_closed(((path, source),), by, Right.SETTINGS)
     convert(path, source, keys.connect, password, told_of)
 
 
-def decrypt_register(path: Path, secret: str, told_of: Told | None = None) -> None:
+def decrypt_register(path: Path, secret: str, told_of: Told | None = None, *, by: int | None = None) -> None:
     """Take the password off a closed register; ``secret`` is its password or recovery key."""
     path = path.resolve()
     source = _opened(path, secret)
     try:
+        ensure_closed(((path, source),), by, Right.SETTINGS)
         convert(path, source, connect_plain, None, told_of)
     finally:
         forget(source)
 
 
-def change_data_key(path: Path, secret: str, keys: NewKeys, password: str, told_of: Told | None = None) -> None:
+def change_data_key(
+    path: Path, secret: str, keys: NewKeys, password: str, told_of: Told | None = None, *, by: int | None = None
+) -> None:
     """Give a closed register another key altogether: old passwords and sheets no longer help with this file."""
     path = path.resolve()
     source = _opened(path, secret)
     try:
+        ensure_closed(((path, source),), by, Right.SETTINGS)
         convert(path, source, keys.connect, password, told_of)
     finally:
         forget(source)
-
-
-def unencrypted_copies(path: Path) -> tuple[Path, ...]:
-    """Return the copies and backups near a register that are not encrypted, though the register is."""
-    return tuple(other for other in copies_near(path) if not is_encrypted(other))
 
 
 def _opened(path: Path, secret: str) -> CipherConnect:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from labordesk.i18n import N_, _
 from labordesk.services.backup_words import held_words, moment_words
-from labordesk.services.restoring import BroughtBack, Comparison, NamedRow, Rebuilt
+from labordesk.services.rebuilding import Rebuilt
+from labordesk.services.restoring import BroughtBack, Comparison, NamedRow
 from labordesk.services.table_names import table_name
 from labordesk.store.bringing_back import NotBrought
 from labordesk.store.comparison import Deeds, TableDifference

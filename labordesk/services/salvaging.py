@@ -8,8 +8,10 @@ from pathlib import Path
 
 from labordesk.errors import BadFile
 from labordesk.i18n import N_, _
+from labordesk.rules.roles import Right
 from labordesk.services.backups import backups_of
 from labordesk.services.checking import CheckResult, check_register
+from labordesk.services.closed_rights import ensure_closed
 from labordesk.services.repairing import repair_derived
 from labordesk.services.table_names import table_name
 from labordesk.store.cipher import forget, owned
@@ -49,20 +51,25 @@ def salvage_register(
     *,
     secret: str | None = None,
     connect: Connect | None = None,
+    by: int | None = None,
     told_of: Told | None = None,
 ) -> SalvageResult:
     """Make the register ``out`` of what can be read of a damaged one; the damaged file stays as it is.
 
     ``secret`` opens an encrypted one (or ``connect``, an open key); the new one has the same password. BadFile when
-    nothing can be read or ``out`` is there, Unavailable when the place cannot take it.
+    nothing can be read or ``out`` is there, Unavailable when the place cannot take it. ``by`` is the user who signed
+    in, to a backup when the damaged file tells of none; NotAllowed.
     """
     if out.absolute() == damaged.absolute():
         raise BadFile(SAME, name=out.name)
     with told(damaged, files=True):
         driver = owned(connect) if connect is not None else connect_for(damaged, secret)
     try:
-        saved = salvage(damaged, out, driver, donors=_donors(damaged, driver), told_of=told_of)
+        donors = _donors(damaged, driver)
+        ensure_closed(((damaged, driver), *((one, driver) for one in donors)), by, Right.RESTORE)
+        saved = salvage(damaged, out, driver, donors=donors, told_of=told_of)
         with open_register(out, connect=driver) as register:
+            register.officer_id = by
             repair_derived(register)
             result = check_register(register)
     finally:

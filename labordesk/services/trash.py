@@ -12,6 +12,7 @@ from labordesk.errors import NotFound, RuleBroken
 from labordesk.i18n import N_
 from labordesk.model import RegisterSetting
 from labordesk.model.base import now
+from labordesk.rules.roles import Right
 from labordesk.services.changes import Changes
 from labordesk.services.history import undo, why_not
 from labordesk.services.history_tables import changes_of
@@ -120,9 +121,9 @@ def restore(register: Register, change_id: int) -> Restored:
 
 
 def empty_trash(register: Register, *, older_than_days: int) -> int:
-    """Take the bytes of files deleted so many days ago for good; return how many files. Cannot be undone."""
+    """Take the bytes of files deleted so many days ago for good, never to be undone; return how many. NotAllowed."""
     before = datetime.now(UTC) - timedelta(days=older_than_days)
-    with origin(EMPTYING), register.writing() as session:
+    with origin(EMPTYING), register.writing(right=Right.ERASE) as session:
         files = empty_bin(sqlite_of(session), before.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
         if files:
             session.merge(RegisterSetting(key=EMPTIED, value=f"{now()} · {files}"))

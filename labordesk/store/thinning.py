@@ -54,6 +54,16 @@ def to_remove(backups: Iterable[Dated], now: datetime) -> tuple[str, ...]:
     return tuple(one.key for one in reversed(newest_first) if one.key not in kept)
 
 
+def aside_to_remove(files: Iterable[Dated], now: datetime) -> tuple[str, ...]:
+    """Return the keys of the files put aside before a restore that make room, the oldest first; never the newest.
+
+    They are no part of the days and weeks of the backups: each was the whole register once, and stays as long as
+    what is made before something risky.
+    """
+    newest_first = sorted(files, key=lambda one: (one.made, one.key), reverse=True)
+    return tuple(one.key for one in reversed(newest_first[1:]) if not one.pinned and abs(now - one.made) > WHILE)
+
+
 def _kept_anyway(one: Dated, now: datetime) -> bool:
     return one.pinned or (one.before and abs(now - one.made) <= WHILE)
 

@@ -167,13 +167,13 @@ def test_the_list_shows_a_backup_made_now_and_the_second_place_gets_one(
     usb = tmp_path / "usb"
     usb.mkdir()
     page = section(qtbot, desk)
-    page.set_second(str(usb))
-    qtbot.waitUntil(lambda: len(page.table.rows()) == 1 and page.notice.text() != "", timeout=ENOUGH)
+    page.second.take(str(usb))
+    qtbot.waitUntil(lambda: len(page.backups.table.rows()) == 1 and page.notice.text() != "", timeout=ENOUGH)
     assert "1 người" in page.notice.text()
     assert "nơi thứ hai" in page.notice.text()
     assert list(usb.glob("*/*.labordesk"))
-    state = page.table.model.columns[1]
-    assert (state.key, state.text(page.table.rows()[0], 1)) == ("state", "đã mở kiểm tra")
+    state = page.backups.table.model.columns[1]
+    assert (state.key, state.text(page.backups.table.rows()[0], 1)) == ("state", "đã mở kiểm tra")
 
 
 def test_a_deleted_person_is_ticked_by_keyboard_and_comes_back(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
@@ -182,9 +182,9 @@ def test_a_deleted_person_is_ticked_by_keyboard_and_comes_back(qtbot: QtBot, des
     back_up_register(register)
     delete_person(register, gone)
     page = section(qtbot, desk)
-    page.table.focus_first()
-    QTest.keyClick(page.table.view, Qt.Key.Key_Return)
-    dialog = page.dialog
+    page.backups.table.focus_first()
+    QTest.keyClick(page.backups.table.view, Qt.Key.Key_Return)
+    dialog = page.backups.dialog
     qtbot.waitUntil(lambda: dialog.rows.count() == 1, timeout=ENOUGH)
     assert "Trần Thị Mận" in dialog.rows.item(0).text()
     dialog.rows.setFocus()
@@ -218,9 +218,9 @@ def test_replacing_opens_the_restored_register_again(
     desk.shell.show()
     opened(qtbot, desk, register_path, secret)
     page = section(qtbot, desk)
-    page.table.focus_first()
-    page.restore()
-    dialog = page.dialog
+    page.backups.table.focus_first()
+    page.backups.restore()
+    dialog = page.backups.dialog
     qtbot.waitUntil(lambda: "Phạm Thị Bưởi" in dialog.notice.text(), timeout=ENOUGH)
     if secret is not None:
         dialog.secret.line.setText(secret)
@@ -239,7 +239,7 @@ def test_a_backup_opened_to_look_at_cannot_be_written_and_is_not_remembered(
     add(register, "Trần Thị Mận")
     backup = back_up_register(register).file.path
     page = section(qtbot, desk)
-    page.look()
+    page.backups.look()
     qtbot.waitUntil(lambda: desk.context.register is not None and desk.context.register.path == backup, timeout=ENOUGH)
     assert desk.context.register.read_only
     assert desk.settings.last_register == str(register_path)
@@ -276,11 +276,11 @@ def test_copies_made_before_the_password_are_named_and_encrypted(qtbot: QtBot, d
     desk.shell.show()
     opened(qtbot, desk, register_path, PASSWORD)
     page = section(qtbot, desk)
-    assert copy.name in page.plain.text()
-    page.secret.line.setText(PASSWORD)
-    page.encrypting.click()
+    assert copy.name in page.plain.notice.text()
+    page.plain.secret.line.setText(PASSWORD)
+    page.plain.encrypting.click()
     qtbot.waitUntil(lambda: "Đã mã hóa 1 bản sao" in page.notice.text(), timeout=ENOUGH)
     qtbot.waitUntil(lambda: not desk.context.work.is_busy(), timeout=ENOUGH)
-    assert page.plain.text() == ""
+    assert page.plain.notice.text() == ""
     assert unreadable_for_sqlite(copy)
     assert opens(copy, PASSWORD)

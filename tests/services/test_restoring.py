@@ -11,18 +11,15 @@ import pytest
 
 from labordesk.errors import BadFile, RuleBroken, SecretNeeded, Unavailable
 from labordesk.model.person import PersonFields
-from labordesk.services.backups import back_up_register, backups_of, check_backup, has_changed, plain_copies
+from labordesk.services.backups import back_up_register, backups_of, check_backup, has_changed
 from labordesk.services.checking import check_register
 from labordesk.services.history import undo
 from labordesk.services.people import PersonData, delete_person, save_person
+from labordesk.services.plain_copies import plain_copies
+from labordesk.services.rebuilding import rebuild_register, rescue_of
 from labordesk.services.registers import open_register
-from labordesk.services.restoring import (
-    bring_back_from,
-    compare_with,
-    rebuild_register,
-    replace_register,
-    rescue_of,
-)
+from labordesk.services.replacing import replace_register
+from labordesk.services.restoring import bring_back_from, compare_with
 from labordesk.store.backup_names import BY_HAND
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys

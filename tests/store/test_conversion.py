@@ -13,13 +13,14 @@ import pytest
 
 from labordesk.errors import LabordeskError, RuleBroken, Unavailable, WrongSecret
 from labordesk.services.checking import check_register
+from labordesk.services.plain_copies import plain_copies
 from labordesk.services.register_keys import (
     change_data_key,
     decrypt_register,
     encrypt_register,
     new_keys,
-    unencrypted_copies,
 )
+from labordesk.services.registers import create_register
 from labordesk.store import conversion
 from labordesk.store.backup import back_up
 from labordesk.store.cipher import CipherConnect
@@ -231,9 +232,14 @@ def test_copies_that_are_still_readable_are_told(register_path: Path) -> None:
     beside = Path(shutil.copy(register_path, register_path.with_name(f"{register_path.stem} - Copy.labordesk")))
     keys = new_keys(PASSWORD)
     encrypt_register(register_path, keys, PASSWORD)
+    other = register_path.with_name(f"{register_path.stem} 2.labordesk")
+    create_register(other, unit_name="Công đoàn xã Hương Sơn 2").close()
+    of_other = back_up(other, connect_plain, label="thu")
     with open_quickly(register_path, keys) as register:
         back_up(register_path, register.connect, label="sau")
-    assert set(unencrypted_copies(register_path)) == {backup, beside}
+        assert set(plain_copies(register)) == {backup, beside}, "another register in the folder is left alone"
+    assert other.exists()
+    assert of_other.exists()
 
 
 @pytest.mark.parametrize("step", ["_copy", "finish_file", "_prove", "_make_durable", "forget_journal", "sync_folder"])

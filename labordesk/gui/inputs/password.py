@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import Button
 from labordesk.gui.icons import put_icon
@@ -99,6 +99,7 @@ class PasswordLine(QWidget):
 class NewPassword(QWidget):
     """A password typed twice with its strength; ``read()`` returns it, or None and says why.
 
+    One that is guessed at once is taken only with the box under it ticked: nobody is kept from a choice of his own.
     ``replaces``: there is one already. ``beside``: both fields on one line, where there is little height.
     """
 
@@ -113,6 +114,8 @@ class NewPassword(QWidget):
         self._strength = QLabel("")
         self._strength.setProperty("role", "note")
         self._strength.setWordWrap(True)
+        self.weak = QCheckBox(_("Biết là dễ đoán, vẫn dùng mật khẩu này"))
+        self.weak.hide()
         fields = QGridLayout()
         fields.setHorizontalSpacing(12)
         fields.setVerticalSpacing(4)
@@ -128,6 +131,7 @@ class NewPassword(QWidget):
         whole.setSpacing(4)
         whole.addLayout(fields)
         whole.addWidget(self._strength)
+        whole.addWidget(self.weak)
         self.first.changed.connect(self._judge)
         self.second.changed.connect(self._judge)
         self.first.entered.connect(self.second.setFocus)
@@ -163,6 +167,16 @@ class NewPassword(QWidget):
             self.show_problem(_("Hai lần gõ chưa giống nhau; hãy gõ lại."))
             self.second.setFocus()
             return None
+        if self._level(first) is Strength.WEAK and not self.weak.isChecked():
+            self.show_problem(
+                _(
+                    "Mật khẩu này dễ đoán: ai lấy được tệp sổ có thể mò ra. Nên đặt một câu ngắn năm, sáu từ;"
+                    " nếu vẫn dùng, hãy đánh dấu ô dưới đây."
+                )
+            )
+            self.weak.show()
+            self.weak.setFocus()
+            return None
         return first
 
     def clear(self) -> None:
@@ -171,12 +185,17 @@ class NewPassword(QWidget):
         self.second.clear()
         self._judge()
 
+    def _level(self, password: str) -> Strength:
+        return strength(password, known=self._known)
+
     def _judge(self) -> None:
+        self.weak.setChecked(False)
+        self.weak.hide()
         typed = self.first.line.seen_text()
         if not typed:
             self._say(_("Một câu ngắn dễ nhớ là tốt nhất; gõ có dấu hay không dấu đều được, nhớ đúng như đã gõ."), None)
             return
-        level = strength(typed, known=self._known)
+        level = self._level(typed)
         self._say(_("Độ mạnh: {level}.").format(level=_(WORDS[level])), _TONES[level])
 
     def _say(self, text: str, tone: Tone | None) -> None:

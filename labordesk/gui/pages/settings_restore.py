@@ -15,10 +15,13 @@ from labordesk.gui.cards import Notice
 from labordesk.gui.context import Context
 from labordesk.gui.inputs.password import PasswordLine
 from labordesk.gui.notify import Answer
+from labordesk.gui.permits import disable
 from labordesk.gui.rewriting import Rewriting
 from labordesk.gui.work import Progress
 from labordesk.i18n import _
+from labordesk.rules.roles import Right
 from labordesk.services.access import ensure
+from labordesk.services.replacing import replace_register
 from labordesk.services.restore_words import brought_words, refused_words, row_words, summary_lines, table_line
 from labordesk.services.restoring import (
     BroughtBack,
@@ -26,7 +29,6 @@ from labordesk.services.restoring import (
     NamedRow,
     bring_back_from,
     compare_with,
-    replace_register,
 )
 from labordesk.vietnamese.numbers import number
 
@@ -148,6 +150,8 @@ class RestoreDialog(QDialog):
     def _enable(self) -> None:
         self.bring.setEnabled(self._found is not None and bool(self._found.missing))
         self.replacing.setEnabled(self._found is not None and not self._context.register.read_only)
+        for button in (self.bring, self.replacing):
+            disable(button, self._context.why_not(Right.RESTORE))
 
     def _refused(self, error: LabordeskError) -> None:
         self.notice.set(str(error), "error")
@@ -200,10 +204,10 @@ class RestoreDialog(QDialog):
             self._context.work.read(lambda: _may_replace(register, secret), self._replace, self._refused, owner=self)
 
     def _replace(self, secret: str | None) -> None:
-        backup = self._backup
+        backup, by = self._backup, self._context.register.officer_id
 
         def run(path: Path, progress: Progress) -> None:
-            replace_register(path, backup, secret=secret, told_of=progress)
+            replace_register(path, backup, secret=secret, by=by, told_of=progress)
 
         done = _("Đã khôi phục sổ từ {name}; tệp trước đó vẫn ở cạnh sổ.").format(name=backup.name)
         context = self._context
@@ -220,7 +224,6 @@ class RestoreDialog(QDialog):
 
 def _may_replace(register: Register, secret: str | None) -> str | None:
     """Prove the right and the password before the register is closed."""
-    from labordesk.rules.roles import Right
     from labordesk.services.register_keys import prove
 
     ensure(register, Right.RESTORE)

@@ -20,6 +20,9 @@ from labordesk.gui.recovery_dialog import RecoveryDialog
 from labordesk.gui.rewriting import Rewriting
 from labordesk.gui.work import Progress
 from labordesk.i18n import N_, _
+from labordesk.rules.roles import Right
+from labordesk.services.access import ensure
+from labordesk.services.plain_copies import copies_to_encrypt
 from labordesk.services.register_keys import (
     change_password,
     decrypt_register,
@@ -27,7 +30,6 @@ from labordesk.services.register_keys import (
     new_keys,
     prove,
     renew_recovery_key,
-    unencrypted_copies,
 )
 from labordesk.services.registers import register_info
 
@@ -131,15 +133,27 @@ class SecuritySection(Section):
         if password is None:
             return
 
+        by = self.context.register.officer_id
+
         def prepare() -> Rewriting:
+            ensure(register, Right.SETTINGS)
             keys = new_keys(password)
 
             def run(path: Path, progress: Progress) -> None:
-                encrypt_register(path, keys, password, progress)
+                encrypt_register(path, keys, password, progress, by=by)
 
-            return Rewriting(_("Đang mã hóa sổ"), run, _encrypted_words(path), None, password, keys.recovery)
+            copies = len(copies_to_encrypt(register))
+            return Rewriting(
+                _("Đang mã hóa sổ"),
+                run,
+                _encrypted_words(copies),
+                before=None,
+                after=password,
+                recovery=keys.recovery,
+                section="backups" if copies else "security",
+            )
 
-        path = self.context.register.path
+        register = self.context.register
         self._forget()
         self.context.work.read(prepare, self.context.rewrite_asked.emit, self._refused, owner=self)
 
@@ -176,13 +190,15 @@ class SecuritySection(Section):
         if answer != "off":
             return
         register = self.context.register
+        by = register.officer_id
         self._forget()
 
         def prepare() -> Rewriting:
+            ensure(register, Right.SETTINGS)
             prove(register, secret).wipe()
 
             def run(path: Path, progress: Progress) -> None:
-                decrypt_register(path, secret, progress)
+                decrypt_register(path, secret, progress, by=by)
 
             done = _("Đã bỏ mật khẩu; tệp sổ không còn mã hóa.")
             return Rewriting(_("Đang bỏ mật khẩu"), run, done, secret, None)
@@ -219,13 +235,12 @@ class SecuritySection(Section):
         (self.secret if self.context.register.is_encrypted else self.new.first).setFocus()
 
 
-def _encrypted_words(path: Path) -> str:
+def _encrypted_words(copies: int) -> str:
     """Return what is said after encrypting: also that copies made before are still readable."""
-    copies = len(unencrypted_copies(path))
     done = _("Đã mã hóa sổ.")
     if not copies:
         return done
-    return f"{done} " + _("Còn {n} bản sao cũ chưa mã hóa ở cạnh sổ; hãy xóa những bản không cần.").format(n=copies)
+    return f"{done} " + _("Còn {n} bản sao cũ chưa mã hóa ở cạnh sổ; hãy mã hóa hoặc xóa ở ngay đây.").format(n=copies)
 
 
 def _narrow(widget: QWidget) -> QHBoxLayout:

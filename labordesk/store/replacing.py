@@ -1,0 +1,74 @@
+"""Another file in the place of a closed register: written beside it first, the old one kept beside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from labordesk.disk import put
+from labordesk.errors import Unavailable
+from labordesk.store.backup_names import BEFORE_RESTORE, free_name
+from labordesk.store.connection import Connect, logs_of
+from labordesk.store.driver import database_errors
+from labordesk.store.faults import FULL
+from labordesk.store.journal import journal_of, open_journal, set_aside
+from labordesk.store.key_place import companion_of, sync_folder
+
+
+def draft_of(path: Path) -> Path:
+    """Return a name beside a register for the file that is to take its place."""
+    return path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
+
+
+def remove_draft(draft: Path) -> None:
+    """Remove what is left of a draft, whether it was used or not."""
+    for rest in ("", "-wal", "-shm", "-journal"):
+        draft.with_name(draft.name + rest).unlink(missing_ok=True)
+    companion_of(draft).unlink(missing_ok=True)
+
+
+def ensure_room(path: Path, other: Path) -> None:
+    """Refuse (Unavailable) when ``other`` and a little more does not fit beside a register."""
+    if shutil.disk_usage(path.parent).free < other.stat().st_size * 11 // 10:
+        raise Unavailable(FULL, name=path.name)
+
+
+def put_in_place(path: Path, draft: Path) -> Path | None:
+    """Give the draft the name of the register in one step; what was there gets a name with the time, and is returned.
+
+    A log left beside the old file goes with it: SQLite would play it back into the new one.
+    """
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    aside = free_name(path.parent, path.stem, BEFORE_RESTORE, datetime.now().astimezone())
+    kept = None
+    if path.exists():
+        kept = aside
+        try:
+            kept.hardlink_to(path)
+        except OSError:  # FAT, exFAT
+            shutil.copy2(path, kept)
+    for log in logs_of(path):
+        if log.exists():
+            put(log, aside.with_name(aside.name + log.name.removeprefix(path.name)))
+    path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+    block = companion_of(path)
+    if block.exists():
+        put(block, companion_of(aside))
+    put(draft, path)
+    sync_folder(path.parent)
+    return kept
+
+
+def put_journal_aside(path: Path, connect: Connect) -> None:
+    """Keep the journal apart: it tells of what the register no longer holds."""
+    place = journal_of(path)
+    with suppress(OSError, *database_errors()):
+        if place.exists():
+            open_journal(place, connect).close()
+    with suppress(OSError):
+        set_aside(place)
