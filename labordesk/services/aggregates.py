@@ -85,12 +85,6 @@ def check_aggregate(session: Session, fields: AggregateFields) -> AggregateField
     return _AGGREGATES.checked(session, fields)
 
 
-def overlap_of(register: Register, fields: AggregateFields, aggregate_id: int | None = None) -> Overlap:
-    """Return what would be counted twice, for a warning before the form is saved."""
-    with register.reading() as session:
-        return _overlap(session, fields, aggregate_id)
-
-
 def _check(session: Session, fields: AggregateFields, row: Row | None) -> None:
     if fields.ends_on < fields.starts_on:
         raise InvalidInput(REVERSED, field="ends_on", start=short(fields.starts_on), end=short(fields.ends_on))

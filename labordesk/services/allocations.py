@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal, cast
 
@@ -32,15 +31,6 @@ NOTHING_TO_SPLIT = N_("Chưa có số suất để chia; hãy ghi số suất d�
 UNKNOWN_UNIT = N_("Đơn vị này không có trong đợt; hãy tải lại trang.")
 
 
-@dataclass(frozen=True)
-class SharesPut:
-    """What was changed: the shares as they were ``before``, None where there was none; ``restore_shares`` puts back."""
-
-    campaign_id: int
-    before: Mapping[int, AllocationFields | None]
-    changes: Changes
-
-
 def allocate(
     register: Register,
     campaign_id: int,
@@ -52,7 +42,7 @@ def allocate(
     allocated_on: date | None = None,
     document: str | None = None,
     note: str | None = None,
-) -> SharesPut:
+) -> Changes:
     """Give a unit so many packages; RuleBroken tells the numbers when its giver, or the plan, has not so many.
 
     Money is for all packages together. What is None follows the package, or stays as it is where other money than
@@ -75,25 +65,18 @@ def allocate(
 
 def put_shares(
     register: Register, campaign_id: int, wanted: Sequence[AllocationFields], removed: Collection[int] = ()
-) -> SharesPut:
+) -> Changes:
     """Write and remove many shares at once: all of them, or none when together they are more than there is."""
     with register.writing() as session:
         return _put(session, campaign_of(session, campaign_id), wanted, removed)
 
 
-def remove_shares(register: Register, campaign_id: int, unit_ids: Collection[int]) -> SharesPut:
+def remove_shares(register: Register, campaign_id: int, unit_ids: Collection[int]) -> Changes:
     """Take the shares of units away; those below them hang on the giver above then, which must have enough."""
     return put_shares(register, campaign_id, (), unit_ids)
 
 
-def restore_shares(register: Register, put: SharesPut) -> SharesPut:
-    """Bring shares back to what they were before a change (Ctrl+Z)."""
-    wanted = [fields for fields in put.before.values() if fields is not None]
-    removed = [unit_id for unit_id, fields in put.before.items() if fields is None]
-    return put_shares(register, put.campaign_id, wanted, removed)
-
-
-def split_among_children(register: Register, campaign_id: int, unit_id: int, way: Way) -> SharesPut:
+def split_among_children(register: Register, campaign_id: int, unit_id: int, way: Way) -> Changes:
     """Hand all of a unit's packages on to the units right below it, evenly or by their members.
 
     Of the unit that organises the campaign the plan is divided. Money other than the package is divided alike.
@@ -134,15 +117,13 @@ def _divided_among(
     ]
 
 
-def _put(
-    session: Session, campaign: Campaign, wanted: Sequence[AllocationFields], removed: Collection[int]
-) -> SharesPut:
+def _put(session: Session, campaign: Campaign, wanted: Sequence[AllocationFields], removed: Collection[int]) -> Changes:
     campaign_id = cast(int, campaign.id)
-    before: dict[int, AllocationFields | None] = {}
+    touched: list[int] = []
     for fields in map(tidied, wanted):
         check_fields(fields)
         row = _row(session, campaign_id, fields.unit_id)
-        before[fields.unit_id] = AllocationFields.model_validate(row) if row else None
+        touched.append(fields.unit_id)
         if row is None:
             ensure_unit_open_between(session, fields.unit_id, campaign.starts_on, campaign.ends_on)
             session.add(Allocation.model_validate(fields, update={"campaign_id": campaign_id}))
@@ -151,14 +132,14 @@ def _put(
     for unit_id in removed:
         row = _row(session, campaign_id, unit_id)
         if row is not None:
-            before[unit_id] = AllocationFields.model_validate(row)
+            touched.append(unit_id)
             session.delete(row)
     session.flush()
     connection = sqlite_of(session)
     history = read_history(connection)
     names = {unit_id: unit.name for unit_id, unit in history.units.items()}
-    check_shares(share_tree(connection, campaign_id), list(before), names)
-    return SharesPut(campaign_id, before, Changes(campaigns=True))
+    check_shares(share_tree(connection, campaign_id), touched, names)
+    return Changes(campaigns=True)
 
 
 def _row(session: Session, campaign_id: int, unit_id: int) -> Allocation | None:

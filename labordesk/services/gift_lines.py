@@ -27,11 +27,10 @@ WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.position, a.id
 
 @dataclass(frozen=True)
 class Marked:
-    """Which lines were marked or changed; ``freed`` are the (voucher, award) that a gift given back took apart."""
+    """Which lines were marked or changed."""
 
     award_ids: tuple[int, ...]
     changes: Changes
-    freed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

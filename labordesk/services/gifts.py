@@ -233,8 +233,9 @@ def _mark(
                 "ids": json.dumps([line.award_id for line in lines]),
             },
         )
-        freed = take_back_vouchers(session, award_ids) if handover == "returned" else ()
-    return Marked(tuple(award_ids), Changes(awards=True), freed)
+        if handover == "returned":
+            take_back_vouchers(session, award_ids)
+    return Marked(tuple(award_ids), Changes(awards=True))
 
 
 def _check_still_single(session: Session, award_id: int) -> None:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import cast
 
-from labordesk.errors import InvalidInput, NotFound
 from labordesk.fields.choices import RELATIONS
 from labordesk.i18n import N_, _
-from labordesk.model import HouseholdMember, Person
-from labordesk.services.changes import Changes
-from labordesk.services.person_records import GONE, OWN_RELATIVE, household_rows, person_of
 from labordesk.services.person_relatives import household_of
-from labordesk.services.row_edit import touch
-from labordesk.services.saved import Saved
 from labordesk.store.register import Register
 
 NO_MEMBER = N_("Không thấy thành viên này trong hộ; hãy mở lại hồ sơ.")
@@ -67,66 +60,6 @@ def household_in(connection: sqlite3.Connection, person_id: int) -> tuple[Househ
     written = {row.relative_id for row in own}
     others = household_of(connection, [person_id])
     return (*own, *(_registered(connection, one, how) for one, how in others.items() if one not in written))
-
-
-def link_relative(
-    register: Register,
-    person_id: int,
-    relative_id: int,
-    relation: str,
-    *,
-    member_id: int | None = None,
-) -> Saved:
-    """Say that somebody with a file of their own is of the household; ``member_id`` is the row already written.
-
-    ``relation`` is what the relative is to the person. InvalidInput for a person linked to themselves or twice.
-    """
-    if relation not in _RELATION_LABELS:
-        raise InvalidInput(N_("Hãy chọn quan hệ trong danh sách."), field="relation")
-    with register.writing() as session:
-        person, relative = person_of(session, person_id), session.get(Person, relative_id)
-        if relative is None:
-            raise NotFound(GONE)
-        if relative_id == person_id:
-            raise InvalidInput(OWN_RELATIVE, field="relative_id")
-        rows = household_rows(session, person_id)
-        if any(row.relative_id == relative_id and row.id != member_id for row in rows):
-            raise InvalidInput(LINKED_ALREADY, field="relative_id", name=relative.full_name)
-        if member_id is None:
-            session.add(
-                HouseholdMember(
-                    person_id=person_id,
-                    relative_id=relative_id,
-                    full_name=relative.full_name,
-                    birth=relative.birth,
-                    relation=relation,
-                    plain_key=relative.plain_key,
-                )
-            )
-        else:
-            row = next((row for row in rows if row.id == member_id), None)
-            if row is None:
-                raise NotFound(NO_MEMBER)
-            row.relative_id, row.relation = relative_id, relation
-            touch(row)
-        touch(person)
-        session.flush()
-        return Saved(person_id, person.row_version, Changes(people=True))
-
-
-def unlink_relative(register: Register, member_id: int) -> Saved:
-    """Say that a row of the household is not that other file's human; the row itself stays."""
-    with register.writing() as session:
-        row = session.get(HouseholdMember, member_id)
-        if row is None:
-            raise NotFound(NO_MEMBER)
-        person = person_of(session, row.person_id)
-        if row.relative_id is not None:
-            row.relative_id = None
-            touch(row)
-            touch(person)
-        session.flush()
-        return Saved(cast(int, person.id), person.row_version, Changes(people=True))
 
 
 def _registered(connection: sqlite3.Connection, person_id: int, relation: str) -> HouseholdRow:

@@ -205,19 +205,6 @@ def assign_serial(register: Register, award_id: int, serial: str) -> VouchersCha
     return VouchersChanged(1, ((voucher.id, award_id),), CHANGED)
 
 
-def put_back(register: Register, pairs: Collection[tuple[int, int]]) -> VouchersChanged:
-    """Put vouchers together again with the lines they were taken from, where both are still free (undo)."""
-    with register.writing() as session:
-        free = {one.id for one in _chosen(session, [pair[0] for pair in pairs]) if one.award_id is None}
-        kept = [
-            (voucher_id, award_id)
-            for voucher_id, award_id in pairs
-            if voucher_id in free and (award := session.get(Award, award_id)) and award.handover != "returned"
-        ]
-        _put(session, kept)
-    return VouchersChanged(len(kept), tuple(kept), CHANGED)
-
-
 def free_vouchers(register: Register, voucher_ids: Collection[int]) -> VouchersChanged:
     """Take vouchers off the lines they were meant for; RuleBroken for one that was handed over."""
     with register.writing() as session:
@@ -231,12 +218,11 @@ def free_vouchers(register: Register, voucher_ids: Collection[int]) -> VouchersC
     return VouchersChanged(len(pairs), tuple(pairs), CHANGED)
 
 
-def take_back_vouchers(session: Session, award_ids: Collection[int]) -> tuple[tuple[int, int], ...]:
-    """Take the vouchers of gifts back within a unit of work, and return the (voucher, award) taken apart."""
+def take_back_vouchers(session: Session, award_ids: Collection[int]) -> None:
+    """Take the vouchers of gifts back within a unit of work."""
     connection, ids = sqlite_of(session), json.dumps(list(award_ids))
     pairs = connection.execute(_HELD, (ids,)).fetchall()
     connection.executemany(_PUT, [(None, now(), voucher_id) for voucher_id, _award_id in pairs])
-    return tuple((row[0], row[1]) for row in pairs)
 
 
 def void_vouchers(register: Register, voucher_ids: Collection[int], reason: str) -> VouchersChanged:

@@ -16,16 +16,16 @@ from labordesk.model.unit import UnitFields
 from labordesk.rules.allocation import NOTHING, Share
 from labordesk.services.allocation_tree import CampaignUnits, UnitShare, campaign_units, share_tree
 from labordesk.services.allocations import (
-    SharesPut,
     allocate,
     load_share,
     remove_shares,
-    restore_shares,
     split_among_children,
 )
 from labordesk.services.campaigns import delete_campaign, load_campaign, save_campaign
 from labordesk.services.gifts import RecipientEntry, add_recipients, mark_received, mark_returned
+from labordesk.services.history import undo
 from labordesk.services.registers import open_register
+from labordesk.services.taking_back import newest_operation
 from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit
 from labordesk.services.units import load_unit, save_unit
@@ -153,9 +153,9 @@ def test_when_a_share_is_taken_away_those_below_hang_on_the_unit_above(office: O
     allocate(office.register, campaign_id, office.song_lam, 12)
     allocate(office.register, campaign_id, workshop, 10)
     assert units(office, campaign_id)[office.song_lam].left == 2
-    put = remove_shares(office.register, campaign_id, [office.song_lam])
+    remove_shares(office.register, campaign_id, [office.song_lam])
     assert campaign_units(office.register, campaign_id).left == 2
-    restore_shares(office.register, put)
+    undo(office.register, newest_operation(office.register))
     assert units(office, campaign_id)[office.song_lam].left == 2
     assert campaign_units(office.register, campaign_id).left == 0
 
@@ -207,30 +207,31 @@ def _play(register: Register, steps: list[tuple[str, int, int]], plan: int | Non
     places = [COMMUNE, *first, *second, third]
     office = Office(register, first[0], first[1], third)
     campaign_id = office.campaign(planned_packages=plan, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
-    done: list[tuple[CampaignUnits, SharesPut]] = []
+    done: list[tuple[CampaignUnits, int]] = []
     for action, place, packages in steps:
-        before = campaign_units(register, campaign_id)
+        before, earlier = campaign_units(register, campaign_id), newest_operation(register)
         try:
             if action == "undo":
                 if done:
-                    expected, put = done.pop()
-                    restore_shares(register, put)
+                    expected, deed = done.pop()
+                    undo(register, deed)
                     assert campaign_units(register, campaign_id) == expected
                 continue
             if action == "allocate":
-                put = allocate(register, campaign_id, places[place], packages)
+                allocate(register, campaign_id, places[place], packages)
             elif action == "split":
-                put = split_among_children(register, campaign_id, places[place], "evenly")
+                split_among_children(register, campaign_id, places[place], "evenly")
             else:
-                put = remove_shares(register, campaign_id, [places[place]])
+                remove_shares(register, campaign_id, [places[place]])
         except (RuleBroken, InvalidInput):
             assert campaign_units(register, campaign_id) == before
             continue
-        done.append((before, put))
+        if (deed := newest_operation(register)) != earlier:
+            done.append((before, deed))
         _check_invariant(register, campaign_id, plan)
     while done:
-        expected, put = done.pop()
-        restore_shares(register, put)
+        expected, deed = done.pop()
+        undo(register, deed)
         assert campaign_units(register, campaign_id) == expected
     assert all(row.share is None for row in campaign_units(register, campaign_id).rows)
 

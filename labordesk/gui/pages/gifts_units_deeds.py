@@ -21,7 +21,7 @@ from labordesk.services.allocation_tree import UnitShare
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
-    from labordesk.services.allocations import SharesPut, Way
+    from labordesk.services.allocations import Way
     from labordesk.services.changes import Changes
     from labordesk.services.unit_lists import ListsChanged, RefusedList
 
@@ -61,7 +61,7 @@ class UnitDeeds(QObject):
             return
         packages = amount or 0 if column == PACKAGES else share.packages if share else 0
 
-        def write() -> SharesPut:
+        def write() -> Changes:
             from labordesk.services.allocations import allocate
 
             return allocate(
@@ -87,7 +87,7 @@ class UnitDeeds(QObject):
             ):
                 return
 
-        def write() -> SharesPut:
+        def write() -> Changes:
             from labordesk.services.allocations import split_among_children
 
             return split_among_children(register, campaign_id, row.unit_id, way)
@@ -106,7 +106,7 @@ class UnitDeeds(QObject):
         if ask and len(unit_ids) > 1 and self._context.notify.ask(question, answer) != "remove":
             return
 
-        def write() -> SharesPut:
+        def write() -> Changes:
             from labordesk.services.allocations import remove_shares
 
             return remove_shares(register, campaign_id, unit_ids)
@@ -140,7 +140,7 @@ class UnitDeeds(QObject):
         self._context.work.write(lambda: step.take_back(register), done, self._refused, owner=self)
         return True
 
-    def _send(self, write: Callable[[], SharesPut]) -> None:
+    def _send(self, write: Callable[[], Changes]) -> None:
         step = self._remember(Deed())
 
         def refused(error: LabordeskError) -> None:
@@ -156,13 +156,13 @@ class UnitDeeds(QObject):
         del self._steps[:-MOST_STEPS]
         return step
 
-    def _edited(self, put: SharesPut) -> None:
+    def _edited(self, changes: Changes) -> None:
         self._remember(Deed().noted(self._context.register))
-        self._put(put)
+        self._put(changes)
 
-    def _put(self, put: SharesPut) -> None:
+    def _put(self, changes: Changes) -> None:
         self.said.emit("", "info")
-        self.wrote.emit(put.changes)
+        self.wrote.emit(changes)
 
     def _refused(self, error: LabordeskError) -> None:
         self.said.emit(str(error), "error")

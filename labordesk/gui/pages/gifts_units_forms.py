@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from labordesk.model.allocation import AllocationFields
     from labordesk.rules.allocation import Share
     from labordesk.services.allocation_tree import UnitShare
-    from labordesk.services.allocations import SharesPut
+    from labordesk.services.changes import Changes
     from labordesk.services.unit_lists import Approval, ListsChanged
 
 DECIDED = ("approved_on", "decision_number", "decision_date", "decision_body", "decision_signer")
@@ -28,7 +28,7 @@ DECIDED = ("approved_on", "decision_number", "decision_date", "decision_body", "
 def share_dialog(
     context: Context, campaign_id: int, row: UnitShare, fields: AllocationFields, package: Share
 ) -> FormDialog:
-    """Return the form of one unit's share with its money and its paper; its result is ``SharesPut``.
+    """Return the form of one unit's share with its money and its paper; its result is ``Changes``.
 
     The money follows the packages as long as nobody typed another sum.
     """
@@ -36,7 +36,7 @@ def share_dialog(
 
     register = context.register
 
-    def save(values: dict[str, Any]) -> SharesPut:
+    def save(values: dict[str, Any]) -> Changes:
         from labordesk.services.allocations import put_shares
 
         kept = {name: value for name, value in values.items() if value is not None}
