@@ -75,11 +75,13 @@ IS_GIVEN = f"({is_handed_over('a')} AND a.paid_on <= :until)"
 """Condition that an award ``a`` was handed over by the day of the scope."""
 
 
-GOT = (
-    "got AS MATERIALIZED (SELECT DISTINCT a.person_id, p.citizen_id FROM award a JOIN person p ON p.id = a.person_id"
-    " WHERE a.handover IN ('planned', 'received', 'proxy')"
-    " AND a.campaign_id IN (SELECT value FROM json_each(:campaigns)))"
+ON_A_LIST = (
+    "SELECT a.person_id FROM award a WHERE a.campaign_id IN (SELECT value FROM json_each(:campaigns))"
+    " AND a.person_id IS NOT NULL AND a.handover IN ('planned', 'received', 'proxy')"
 )
+"""The ids of those who are on a list of the campaigns."""
+
+GOT = f"got AS MATERIALIZED (SELECT p.id AS person_id, p.citizen_id FROM person p WHERE p.id IN ({ON_A_LIST}))"
 """Who is on a list of the campaigns."""
 
 WITHOUT = (
@@ -89,6 +91,18 @@ WITHOUT = (
     " (SELECT citizen_id FROM got WHERE citizen_id IS NOT NULL))"
 )
 """Members ``p`` who are not among them."""
+
+
+_BY_ANOTHER_FILE = (
+    "WITH shared AS MATERIALIZED (SELECT citizen_id FROM person WHERE citizen_id IS NOT NULL"
+    " GROUP BY citizen_id HAVING count(*) > 1),"
+    " twin AS MATERIALIZED (SELECT p.id, p.citizen_id, p.standing, p.unit_id,"
+    f" p.id IN ({ON_A_LIST}) AS listed FROM shared s JOIN person p ON p.citizen_id = s.citizen_id)"
+    " SELECT t.unit_id, count(*) FROM twin t WHERE NOT t.listed AND t.standing = 'member' AND t.unit_id IS NOT NULL"
+    " AND (:units IS NULL OR t.unit_id IN (SELECT value FROM json_each(:units)))"
+    " AND t.citizen_id IN (SELECT citizen_id FROM twin WHERE listed) GROUP BY 1"
+)
+"""Members on no list themselves, whose number stands in another file that is."""
 
 
 def plans(connection: sqlite3.Connection, campaigns: Iterable[int]) -> tuple[CampaignPlan, ...]:
@@ -103,20 +117,35 @@ def plans(connection: sqlite3.Connection, campaigns: Iterable[int]) -> tuple[Cam
 
 
 def gifts_by_unit(connection: sqlite3.Connection, scope: CampaignScope) -> dict[tuple[int, int, str], GiftFigure]:
-    """Return the figures by (campaign, unit, unit of count) of their own lists and typed totals."""
+    """Return the figures by (campaign, unit, unit of count) of their own lists and typed totals.
+
+    What was handed over is read from the kept sums; only those still waiting or absent are looked up line by line.
+    """
     found: dict[tuple[int, int, str], GiftFigure] = defaultdict(GiftFigure)
-    for campaign, unit, counted, listed, given, amount in connection.execute(
-        "SELECT a.campaign_id, a.unit_id, a.count_unit, sum(a.quantity),"
-        f" sum(CASE WHEN {IS_GIVEN} THEN a.quantity ELSE 0 END),"
-        f" sum(CASE WHEN {IS_GIVEN} THEN (SELECT sum(l.amount) FROM award_line l WHERE l.award_id = a.id) ELSE 0 END)"
-        f" FROM award a WHERE a.handover <> 'returned' AND {OF_CAMPAIGNS.format(alias='a')} GROUP BY 1, 2, 3",
-        scope.parameters(),
+    bound = scope.parameters()
+    for campaign, unit, counted, listed, given in connection.execute(
+        "SELECT s.campaign_id, s.unit_id, s.count_unit, sum(s.quantity),"
+        " sum(CASE WHEN s.paid_on <= :until THEN s.quantity ELSE 0 END)"
+        f" FROM sum_award_unit s WHERE {OF_CAMPAIGNS.format(alias='s')} GROUP BY 1, 2, 3",
+        bound,
     ):
-        found[campaign, unit, counted] += GiftFigure(listed, given, amount or 0, named=given)
+        found[campaign, unit, counted] += GiftFigure(listed, given, named=given)
+    for campaign, unit, counted, amount in connection.execute(
+        "SELECT s.campaign_id, s.unit_id, s.count_unit, sum(s.amount)"
+        f" FROM sum_line_unit s WHERE s.paid_on <= :until AND {OF_CAMPAIGNS.format(alias='s')} GROUP BY 1, 2, 3",
+        bound,
+    ):
+        found[campaign, unit, counted] += GiftFigure(amount=amount)
+    for campaign, unit, counted, waiting in connection.execute(
+        "SELECT a.campaign_id, a.unit_id, a.count_unit, sum(a.quantity) FROM award a"
+        f" WHERE a.handover IN ('planned', 'absent') AND {OF_CAMPAIGNS.format(alias='a')} GROUP BY 1, 2, 3",
+        bound,
+    ):
+        found[campaign, unit, counted] += GiftFigure(waiting)
     for campaign, unit, counted, count, amount in connection.execute(
         "SELECT g.campaign_id, g.unit_id, g.count_unit, sum(coalesce(g.quantity, 0)), sum(g.cash + g.goods)"
         f" FROM aggregate g WHERE g.ends_on <= :until AND {OF_CAMPAIGNS.format(alias='g')} GROUP BY 1, 2, 3",
-        scope.parameters(),
+        bound,
     ):
         found[campaign, unit, counted] += GiftFigure(0, count, amount, amount)
     return dict(found)
@@ -137,8 +166,8 @@ def money_by_source(connection: sqlite3.Connection, scope: CampaignScope) -> dic
     """Return source -> đồng of what was handed over, typed totals included ("" where they name no fund)."""
     found: dict[str, int] = defaultdict(int)
     for source, amount in connection.execute(
-        "SELECT f.source, sum(l.amount) FROM award a JOIN award_line l ON l.award_id = a.id"
-        f" JOIN fund f ON f.id = l.fund_id WHERE {IS_GIVEN} AND {OF_CAMPAIGNS.format(alias='a')} GROUP BY 1"
+        "SELECT f.source, sum(s.amount) FROM sum_line_unit s JOIN fund f ON f.id = s.fund_id"
+        f" WHERE s.paid_on <= :until AND {OF_CAMPAIGNS.format(alias='s')} GROUP BY 1"
         " UNION ALL SELECT coalesce(f.source, ''), sum(g.cash + g.goods) FROM aggregate g"
         " LEFT JOIN fund f ON f.id = g.fund_id WHERE g.ends_on <= :until"
         f" AND {OF_CAMPAIGNS.format(alias='g')} GROUP BY 1",
@@ -153,8 +182,15 @@ def members_without(connection: sqlite3.Connection, scope: CampaignScope) -> Map
 
     Whoever waits for the hand-over is thought of; whoever was absent or gave it back is not.
     """
-    return dict(
+    bound = scope.parameters()
+    missed = dict(
         connection.execute(
-            f"WITH {GOT} SELECT p.unit_id, count(*) FROM person p WHERE {WITHOUT} GROUP BY 1", scope.parameters()
+            "SELECT p.unit_id, count(*) FROM person p WHERE p.standing = 'member' AND p.unit_id IS NOT NULL"
+            " AND (:units IS NULL OR p.unit_id IN (SELECT value FROM json_each(:units)))"
+            f" AND p.id NOT IN ({ON_A_LIST}) GROUP BY 1",
+            bound,
         ).fetchall()
     )
+    for unit, count in connection.execute(_BY_ANOTHER_FILE, bound):
+        missed[unit] -= count
+    return {unit: count for unit, count in missed.items() if count}
