@@ -23,6 +23,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.entries import PageEntry
 from labordesk.gui.guard import Guard
 from labordesk.gui.header import RegisterInfo as HeaderInfo
+from labordesk.gui.keyboard_back import KeyboardBack
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.signing_in import SignIn
@@ -39,6 +40,7 @@ SOUGHT_SETTINGS = (
     (NC_("list", "Giấy tờ của hồ sơ"), "papers", "list"),
     (N_("Đơn vị và đầu văn bản"), "letterheads", "file-text"),
     (N_("Sao lưu, khôi phục"), "backups", "archive"),
+    (N_("Kiểm tra sổ"), "check", "circle-check"),
     (N_("Bảo mật, mật khẩu"), "security", "lock"),
     (N_("Người dùng sổ"), "officers", "users"),
 )
@@ -99,6 +101,7 @@ class Desk:
         self._translator: Any = None
         self.context = self._speak()
         self.shell = self._make_shell()
+        self.keyboard = KeyboardBack(app, lambda: self.shell)
         self.guard = Guard(self)
         self.guard.follow(self.context)
         self.sign_in = SignIn(self)
@@ -188,6 +191,10 @@ class Desk:
 
             def go_on() -> None:
                 self._show(register, info, first=first)
+                if register.was_left_open:
+                    from labordesk.gui.checking import offer_check
+
+                    offer_check(self)
                 if then is not None:
                     then()
 
@@ -202,8 +209,16 @@ class Desk:
         from labordesk.gui.rescue import offer_rescue
 
         self.settings.last_register = ""
-        if not offer_rescue(self, path, error):
+        if not offer_rescue(self, path, error, secret=secret):
             self.welcome(error)
+
+    def rescue(self, why: str) -> None:
+        """Leave the damaged register for the ways to get it back; a backup of it would be damaged too."""
+        from labordesk.gui.rescue import show_rescue
+
+        path, by = self.context.register.path, self.context.register.officer_id
+        self.let_go(back_up=False)
+        show_rescue(self, path, why, by=by)
 
     def _show(self, register: Any, info: Any, *, first: str = "") -> None:
         self.context.register = register
@@ -353,6 +368,7 @@ class Desk:
         shell.add_command(Command(_("Ai đã xem, xuất dữ liệu"), accesses, history, "eye", also="log xem CCCD"))
         self.context.settings_changed.connect(self._settings_changed)
         self.context.open_asked.connect(lambda path: self._leave_for(partial(self.open, path))())
+        self.context.rescue_asked.connect(lambda why: self._leave_for(partial(self.rescue, why))())
         users = _("Đổi người dùng sổ")
         shell.add_command(Command(users, self.context.switch_asked.emit, _("Sổ"), "users", also="PIN đăng nhập"))
 
@@ -400,9 +416,9 @@ class Desk:
 
         return leave
 
-    def let_go(self) -> None:
+    def let_go(self, *, back_up: bool = True) -> None:
         """Close the register, once what was written in it is backed up."""
-        self.backups.before_leaving()
+        self.backups.before_leaving(back_up=back_up)
         if self.context.register is not None:
             self.context.register.close()
             self.context.register = None

@@ -116,7 +116,7 @@ class BackupWatch(QObject):
 
     # before a register is left
 
-    def before_leaving(self) -> None:
+    def before_leaving(self, *, back_up: bool = True) -> None:
         """Back up what was written since the last backup, behind a dialog that lets the officer go without it."""
         self._timer.stop()
         register = self._desk.context.register
@@ -124,7 +124,7 @@ class BackupWatch(QObject):
             return
         self._leaving = True
         try:
-            if _needs(register):
+            if back_up and _needs(register):
                 self._back_up_and_wait(register)
         except LabordeskError as error:  # the file has gone, the disk is broken: the register must close all the same
             self._tell(error)

@@ -33,6 +33,8 @@ class Context(QObject):
     """Users of the register were added, changed or stopped."""
     rewrite_asked = Signal(object)
     """``rewriting.Rewriting``: close the register, give it another key or none, open it again."""
+    rescue_asked = Signal(str)
+    """Leave the damaged register, told in this sentence, for the ways to get it back."""
     open_asked = Signal(object)
     """Path: leave this register for another file; a backup is opened only to be looked at."""
     settings_changed = Signal(str)

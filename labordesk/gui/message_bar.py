@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
 from labordesk.gui.buttons import Link, quiet_button
 from labordesk.gui.icons import put_icon
@@ -24,6 +24,8 @@ class MessageBar(QFrame):
     """What was done, a warning or an error over the foot of the window; what was done goes by itself."""
 
     closed = Signal()
+    left = Signal()
+    """It went away with the keyboard in it, which has to go somewhere."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,5 +75,9 @@ class MessageBar(QFrame):
 
     def close_message(self) -> None:
         """Put the bar away."""
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and self.isAncestorOf(focused)
         self.hide()
         self.closed.emit()
+        if had_keyboard:
+            self.left.emit()

@@ -48,9 +48,9 @@ class Notify(QObject):
         """Tell what was done with the way back beside it; fades after some seconds."""
         self.shown.emit(Message("done", text, links))
 
-    def warn(self, text: str) -> None:
-        """Tell something that should be read, in amber, until closed."""
-        self._tell(Message("warn", text))
+    def warn(self, text: str, *links: MessageLink) -> None:
+        """Tell something that should be read, in amber, until closed, with the ways to go on."""
+        self._tell(Message("warn", text, links))
 
     def error(self, error: LabordeskError, *links: MessageLink) -> None:
         """Tell a refusal with its own sentence, and where to look."""

@@ -294,8 +294,8 @@ class Shell(QMainWindow):
 
     def _escape(self) -> None:
         page = self._page_in_front()
-        if (page is None or not page.escape()) and self._bar is not None:
-            self._bar.close_message()
+        if page is None or not page.escape():
+            self.close_message()
 
     def focus_command_box(self) -> None:
         """Put the cursor into the command box (Ctrl+K)."""
@@ -361,8 +361,14 @@ class Shell(QMainWindow):
             from labordesk.gui.message_bar import MessageBar
 
             self._bar = MessageBar()
+            self._bar.left.connect(self._focus_page)
             self._column.insertWidget(self._column.count() - 1, self._bar)
         return self._bar
+
+    def close_message(self) -> None:
+        """Put the warning or error that is shown away; nothing happens without one."""
+        if self._bar is not None:
+            self._bar.close_message()
 
     def message(self) -> str:
         """Return the warning or error now shown, else the latest information."""

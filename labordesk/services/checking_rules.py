@@ -23,7 +23,8 @@ class Promise:
         """Return the table whose row numbers the SQL gives, the first it names; "" when it tells of no row."""
         if self.broken.startswith("SELECT 1"):
             return ""
-        return re.findall(r"FROM (\w+)", self.broken)[0]
+        found = re.search(r"FROM (\w+)", self.broken)
+        return found[1] if found else ""
 
 
 _PAID = "a.handover IN ('received', 'proxy')"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from labordesk.model.keys import PersonKeys, person_keys
@@ -16,6 +17,9 @@ from labordesk.store.register import Register
 from labordesk.store.search import drop_search, remake_search
 from labordesk.store.sums import remake_sums
 
+Progress = Callable[[int, int | None], None]
+_STEPS = 5
+
 
 @dataclass(frozen=True)
 class Repaired:
@@ -26,9 +30,15 @@ class Repaired:
     changes: Changes
 
 
-def repair_derived(register: Register) -> Repaired:
-    """Fill keys and search index from the names and the sums from the awards; nothing an officer typed changes."""
+def repair_derived(register: Register, *, progress: Progress | None = None) -> Repaired:
+    """Fill keys and search index from the names and the sums from the awards; nothing an officer typed changes.
+
+    ``progress`` gets (steps done, steps) and may raise to stop, which leaves the register as it was.
+    """
+    report = progress or (lambda _done, _steps: None)
+    report(0, _STEPS)
     back_up_before(register, BEFORE_REPAIR)
+    report(1, _STEPS)
     with register.writing() as session:
         connection = sqlite_of(session)
         drop_search(connection)
@@ -38,8 +48,11 @@ def repair_derived(register: Register) -> Repaired:
             "UPDATE person SET plain_key = ?, search_key = ?, sort_key = ?, block_key = ? WHERE id = ?", people
         )
         connection.executemany("UPDATE unit SET plain_key = ?, sort_key = ? WHERE id = ?", units)
+        report(2, _STEPS)
         remake_search(connection)
+        report(3, _STEPS)
         remake_sums(connection)
+        report(4, _STEPS)
         remake_history(connection)
     return Repaired(len(people), len(units), Changes(people=True, units=True, awards=True))
 

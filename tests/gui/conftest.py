@@ -38,9 +38,9 @@ class RecordedNotify(Notify):
         self.infos.append(text)
         super().info(text)
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, *links: MessageLink) -> None:
         self.warnings.append(text)
-        super().warn(text)
+        super().warn(text, *links)
 
     def error(self, error: LabordeskError, *links: MessageLink) -> None:
         self.errors.append(error)

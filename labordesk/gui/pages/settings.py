@@ -15,6 +15,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.navigation import NavigationButton
 from labordesk.gui.page import Page, PageEntry
 from labordesk.gui.pages.settings_backups import BackupSection
+from labordesk.gui.pages.settings_check import CheckSection
 from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_entry_kinds import CATALOGUES, LETTERHEADS
 from labordesk.gui.pages.settings_look import LookSection
@@ -59,6 +60,7 @@ def section_entries() -> tuple[SectionEntry, ...]:
         SectionEntry("norms", NORMS.title, NORMS.icon, 1, NormSection),
         SectionEntry("papers", PAPERS.title, PAPERS.icon, 1, partial(EntrySection, kind=PAPERS)),
         SectionEntry("backups", BackupSection.title, "archive", 2, BackupSection),
+        SectionEntry("check", CheckSection.title, "circle-check", 2, CheckSection),
         SectionEntry("officers", OfficersSection.title, "users", 2, OfficersSection),
         SectionEntry("retention", RetentionSection.title, "clock", 2, RetentionSection),
         SectionEntry("security", SecuritySection.title, "lock", 2, SecuritySection),
@@ -140,6 +142,8 @@ class SettingsPage(Page):
         self.open_section(section)
         if section in self._buttons:
             self._buttons[section].setFocus()
+            if target:
+                self._sections[section].show_target(**target)
 
     def refresh(self, changes: Changes) -> None:
         for section in self._sections.values():

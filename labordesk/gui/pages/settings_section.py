@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -67,6 +67,9 @@ class Section(QWidget):
 
     def arrived(self) -> None:
         """Called each time the section comes to the front."""
+
+    def show_target(self, **target: Any) -> None:
+        """Go to what a link into the section asks for."""
 
     def refresh(self, changes: Changes) -> None:
         """React to a write made anywhere."""

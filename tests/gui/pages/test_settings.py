@@ -326,32 +326,6 @@ def test_register_tells_its_file_and_opens_its_folder(
     assert opened == [str(register.path.parent)]
 
 
-def test_sound_register_is_told_sound(qtbot: QtBot, page: SettingsPage) -> None:
-    section = page.section("register")
-    assert isinstance(section, RegisterSection)
-    button(section, "Kiểm tra sổ").click()
-    qtbot.waitUntil(lambda: section.sentences() != [], timeout=ENOUGH)
-    assert section.sentences() == ["Sổ lành lặn: không thấy chỗ nào sai."]
-    settled(qtbot, page)
-
-
-def test_damaged_keys_are_told_and_repaired(qtbot: QtBot, page: SettingsPage, register: Register) -> None:
-    from labordesk.model import Unit
-
-    with register.writing() as session:
-        unit = session.get_one(Unit, 1)
-        unit.plain_key = "sai"
-    section = page.section("register")
-    assert isinstance(section, RegisterSection)
-    section.check()
-    qtbot.waitUntil(lambda: section.sentences() != [], timeout=ENOUGH)
-    assert section.sentences()[0] == "Thấy 1 chỗ cần xem:"
-    assert len(section.sentences()) == 2
-    button(section, "Lập lại chỉ mục").click()
-    qtbot.waitUntil(lambda: section.sentences() == ["Sổ lành lặn: không thấy chỗ nào sai."], timeout=ENOUGH)
-    settled(qtbot, page)
-
-
 def test_sections_are_reached_with_the_keyboard(qtbot: QtBot, page: SettingsPage) -> None:
     first = page._buttons["letterheads"]
     first.setFocus()
