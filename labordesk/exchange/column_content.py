@@ -57,6 +57,9 @@ _LOOKS: Final[tuple[tuple[Content, re.Pattern[str]], ...]] = (
     ("place", _PLACE),
     ("word", _WORD),
 )
+_COUNTED: Final = re.compile(
+    r"[0-9]{1,5}\s*(?:suat|xuat|phan|phieu|nguoi|luot|truong hop|ho|nha|can|cai|ve|chau|bo|tui|thung)"
+)
 _NONE: Final[frozenset[Content]] = frozenset()
 _LENGTHS: Final[Mapping[int, frozenset[Content]]] = {
     8: frozenset({"old_id"}),
@@ -171,6 +174,8 @@ def _figure_contents(text: str, plain: str) -> set[Content]:
         found.add("money")
     if parse_money_cell(text).status == "ok":
         found.add("sum")
+    if _COUNTED.fullmatch(plain):
+        found.add("count")
     if len(plain) <= 6 and plain.removesuffix(" m2").replace(",", "").replace(".", "").isdecimal():
         found |= {"area", "count"}
     if any(phone.status != "error" for phone in read_phones(text)):

@@ -99,6 +99,12 @@ def sure_entry(written: str, entries: Iterable[Entry]) -> int | None:
     return meant[0] if best[0] >= _CONTAINED and len(meant) == 1 else None
 
 
+def is_written(written: str, entry: Entry) -> bool:
+    """Tell whether what is written is a name of the entry and nothing else, marks and capitals aside."""
+    key = _folded(written)
+    return bool(key) and any(key == _folded(name) for name in entry.names)
+
+
 def sure_giver(written: str, entries: Iterable[Entry]) -> int | None:
     """Return the source of money surely meant by a heading such as "Doanh nghiệp hỗ trợ", None when none is.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
@@ -25,7 +26,9 @@ from labordesk.services.gift_norms import GiftNorms, package_for
 from labordesk.services.import_benefits import past_benefits
 from labordesk.services.import_days import day_of
 from labordesk.services.import_drafts import Draft
+from labordesk.services.import_households import household_benefits, households_of, warn_within
 from labordesk.services.import_model import ImportOrder
+from labordesk.services.import_programmes import programme_of, settle_programmes
 from labordesk.services.import_target import Target, usual_fund
 from labordesk.services.norm_rates import norms_of, times_in_year, usual_level
 from labordesk.store.engine import sqlite_of
@@ -35,6 +38,8 @@ SECOND_ROW = N_(
     "Người này đã có ở dòng {row} của danh sách. Mỗi người chỉ nhận một suất trong một đợt; muốn vẫn ghi, hãy nêu lý"
     " do."
 )
+NO_PACKAGE = N_("Số suất ghi là 0; hãy ghi số suất hoặc bỏ dòng này.")
+SEVERAL_PACKAGES = N_("Dòng này ghi {count} suất cho một người; mỗi người thường chỉ nhận một suất trong một đợt.")
 NO_AMOUNT = N_("Chưa có số tiền; hãy ghi vào.")
 HANDED_FIRST = N_("Ngày bàn giao trước ngày khởi công; hãy xem lại hai ngày.")
 NO_DAY = N_("Chỉ biết tháng hoặc năm, chưa rõ ngày; ghi là chưa trao.")
@@ -55,6 +60,7 @@ def check_gifts(session: Session, target: Target, order: ImportOrder, drafts: Se
         everybody = {file_id for own in files.values() for file_id in own}
         for benefit in campaign_benefits(connection, target.campaign_id, everybody):
             listed.setdefault(benefit.person_id, benefit)
+    settle_programmes(session, "gifts", target, order, drafts)
     rules = ListRules(connection, target.campaign_id) if target.campaign_id is not None else None
     norms = GiftNorms(session, campaign)
     rows: dict[Hashable, Draft] = {}
@@ -63,17 +69,31 @@ def check_gifts(session: Session, target: Target, order: ImportOrder, drafts: Se
             continue
         reason, standing = reason_of(order, draft), draft.values.get("standing") or "member"
         usual = package_for(campaign, member=standing != "worker")
-        amounts = draft.cash_and_goods() if draft.values.get("amount") is not None else usual
+        packages = check_packages(draft)
+        given = draft.cash_and_goods() if draft.values.get("amount") is not None else None
+        amounts = given or (usual[0] * packages, usual[1] * packages)
         _check_gift_amount(draft, amounts, usual, norms, standing, reason)
         check_paid_day(draft, order)
         keys = files.get(draft.identity.chosen or 0, frozenset()) or {_row_key(draft)}
         _check_single(draft, keys, listed, rows, reason)
         if rules is not None and draft.unit_id is not None and draft.counts:
-            if sentence := rules.locked(draft.unit_id) or ("" if reason else rules.full(draft.unit_id)):
+            if sentence := rules.locked(draft.unit_id) or ("" if reason else rules.full(draft.unit_id, packages)):
                 draft.wrong("unit", "error", sentence, excusable=not rules.locked(draft.unit_id))
             else:
-                rules.take(draft.unit_id)
+                rules.take(draft.unit_id, packages)
     _warn_of_past(connection, target, drafts)
+
+
+def check_packages(draft: Draft) -> int:
+    """Return how many packages a row is for; more than one for a person is told of, none at all is an error."""
+    said = draft.values.get("quantity")
+    if said is None:
+        return 1
+    if int(said) < 1:
+        draft.wrong("quantity", "error", _(NO_PACKAGE))
+    elif int(said) > 1:
+        draft.wrong("quantity", "warning", _(SEVERAL_PACKAGES).format(count=said))
+    return max(1, int(said))
 
 
 def _check_gift_amount(
@@ -117,6 +137,7 @@ def check_grants(session: Session, target: Target, order: ImportOrder, drafts: S
     if programme is None:
         return
     connection = sqlite_of(session)
+    programmes = settle_programmes(session, "grants", target, order, drafts)
     deceased = {
         one.id: one.name
         for one in session.exec(select(Circumstance).where(Circumstance.deceased == True))  # noqa: E712
@@ -129,10 +150,11 @@ def check_grants(session: Session, target: Target, order: ImportOrder, drafts: S
         paid = check_paid_day(draft, order)
         if paid is None or not draft.counts:
             continue
-        circumstance_id = draft.circumstance_id or programme.circumstance_id
+        own = programme_of(draft.values, programmes, programme)
+        circumstance_id = draft.circumstance_id or own.circumstance_id
         if circumstance_id in deceased and not draft.values.get("recipient"):
             draft.wrong("recipient", "error", _(NO_RECIPIENT).format(circumstance=deceased[circumstance_id]))
-        _check_grant_norm(session, programme, draft, paid, circumstance_id, reason_of(order, draft))
+        _check_grant_norm(session, own, draft, paid, circumstance_id, reason_of(order, draft))
     _warn_of_past(connection, target, drafts)
 
 
@@ -247,20 +269,36 @@ def _warn_of_past(connection: Any, target: Target, drafts: Sequence[Draft]) -> N
     """Warn of what people had already that the new support may double; a support of quite another kind is no news."""
     programme = target.programme
     waiting = [one for one in drafts if one.identity.chosen is not None and not one.taken_at and not one.left_out]
-    if programme is None or not waiting:
+    if programme is None:
         return
     tet_year = target.fields.tet_year if target.fields else None
-    people = {cast(int, one.identity.chosen) for one in waiting}
-    past = past_benefits(connection, people, cast(int, programme.id), tet_year)
+    households = households_of(connection, (cast(int, one.identity.chosen) for one in waiting))
+    warn_within([one for one in drafts if not one.taken_at and not one.left_out], households)
+    by_programme: defaultdict[int, list[Draft]] = defaultdict(list)
     for draft in waiting:
+        by_programme[int(draft.values.get("programme_id") or cast(int, programme.id))].append(draft)
+    for programme_id, rows in by_programme.items():
+        people = {cast(int, one.identity.chosen) for one in rows}
+        past = past_benefits(connection, people, programme_id, tet_year)
+        near = household_benefits(
+            connection, {one: households[one] for one in people if one in households}, programme_id, tet_year
+        )
+        _warn_of_benefits(rows, programme_id, target, {one: (*past.get(one, ()), *near.get(one, ())) for one in people})
+
+
+def _warn_of_benefits(
+    rows: Sequence[Draft], programme_id: int, target: Target, past: Mapping[int, Sequence[Benefit]]
+) -> None:
+    programme, tet_year = target.programme, target.fields.tet_year if target.fields else None
+    for draft in rows:
         person_id = cast(int, draft.identity.chosen)
         intended = Intended(
             person_id=person_id,
-            programme_id=cast(int, programme.id),
+            programme_id=programme_id,
             on=draft.on,
             campaign_id=target.campaign_id,
             tet_year=tet_year,
-            house=programme.kind == HOUSE.code,
+            house=programme is not None and programme.kind == HOUSE.code,
         )
         for warning in warnings_among(intended, past.get(person_id, ())):
             if warning.likeness not in (Likeness.SAME_CAMPAIGN, Likeness.OTHER):

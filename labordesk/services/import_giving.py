@@ -27,6 +27,7 @@ from labordesk.services.house_payments import pay_house_in
 from labordesk.services.houses import add_house
 from labordesk.services.import_days import day_of
 from labordesk.services.import_model import ImportOrder, PreviewRow, RowPlace
+from labordesk.services.import_programmes import programme_of
 from labordesk.services.import_registering import CANNOT, unit_of
 from labordesk.services.import_target import usual_fund
 from labordesk.services.norm_rates import usual_level
@@ -97,9 +98,10 @@ def _gift(giving: Giving, row: PreviewRow) -> RecipientEntry:
 
 def write_grants(giving: Giving, programme: Programme, rows: Sequence[PreviewRow]) -> Iterator[int]:
     """Write each row as a grant: paid when a day is told, or else a request that waits."""
+    programmes = {cast(int, one.id): one for one in giving.session.exec(select(Programme))}
     for row in rows:
         with _in_row(row):
-            case_id = _grant(giving, programme, row)
+            case_id = _grant(giving, programme_of(row.values, programmes, programme), row)
         yield case_id
 
 

@@ -26,8 +26,12 @@ from labordesk.vietnamese.fold import plain_key, search_key
 from labordesk.vietnamese.periods import parse_period
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_KINDS: Final[dict[str, str]] = {"gifts": "gift", "grants": "grant", "houses": "house"}
+KINDS_OF_PROGRAMMES: Final[dict[str, str]] = {"gifts": "gift", "grants": "grant", "houses": "house"}
+"""The kind of programme a kind of list is written under."""
 _MOST_SLIPS: Final = 2
+_OTHER_TET: Final = re.compile(r"\b(?:trung thu|thieu nhi|doan ngo|duong lich|tet tay)\b")
+_SPECIAL_TET: Final = re.compile(r"\b(?:cho tet|ve tau|ve xe|chuyen xe)\b")
+"""Programmes of Tết that give something else than gifts from a list."""
 
 NO_PROGRAMME = N_("Sổ chưa có chương trình nào dùng cho danh sách này; hãy thêm ở Danh mục rồi nhập lại.")
 UNKNOWN_CODE = N_("Không có chương trình mã “{code}”; hãy xem mã ở Danh mục › Chương trình.")
@@ -55,7 +59,7 @@ def find_target(
     session: Session, order: ImportOrder, kind: ListKind, titles: Sequence[str], paid: Sequence[date] = ()
 ) -> Target:
     """Return programme and campaign of a list; ``problem`` says why there is none. ``paid`` are days in the list."""
-    if kind not in _KINDS:
+    if kind not in KINDS_OF_PROGRAMMES:
         return Target(ImportTarget())
     title = " ".join(titles)
     if kind == "gifts" and (stored := _ordered_campaign(session, order)) is not None:
@@ -120,7 +124,7 @@ def _programme(session: Session, order: ImportOrder, kind: ListKind, title: str)
         return (ordered, "", "") if _fits(ordered, kind) else (None, "", _(OTHER_KIND).format(programme=ordered.name))
     if order.programme_code:
         return None, "", _(UNKNOWN_CODE).format(code=order.programme_code)
-    query = select(Programme).where(Programme.kind == _KINDS[kind], col(Programme.active))
+    query = select(Programme).where(Programme.kind == KINDS_OF_PROGRAMMES[kind], col(Programme.active))
     usable = session.exec(query.order_by(col(Programme.position), col(Programme.id))).all()
     if not usable:
         return None, "", _(NO_PROGRAMME)
@@ -129,6 +133,8 @@ def _programme(session: Session, order: ImportOrder, kind: ListKind, title: str)
     for text, why in ((order.campaign_name, _("theo tên đợt")), (title, _("theo tên danh sách"))):
         if text and (found := sure_entry(text, entries)) is not None:
             return by_id[found], why, ""
+    if kind == "gifts" and (tet := _of_tet(title, usable)) is not None:
+        return tet, _("theo tên danh sách"), ""
     general = next((one for one in usable if one.circumstance_id is None and _is_general(one.name)), usable[0])
     if kind != "gifts" and title and (near := best_entries(title, entries)):
         return by_id[near[0]], _("gần với tên danh sách"), ""
@@ -139,7 +145,21 @@ def _fits(programme: Programme, kind: ListKind) -> bool:
     """Tell whether lists of a kind may be of a programme; a list of gifts may be of one that gives grants too."""
     if kind == "gifts":
         return gives_awards(programme.kind) and programme.kind != HOUSE.code
-    return programme.kind == _KINDS[kind]
+    return programme.kind == KINDS_OF_PROGRAMMES[kind]
+
+
+def _of_tet(title: str, usable: Sequence[Programme]) -> Programme | None:
+    """Return the programme of gifts at Tết for a list that only says so, None when several may be meant."""
+    if not _is_tet(title):
+        return None
+    found = [one for one in usable if _is_tet(one.name) and not _SPECIAL_TET.search(plain_key(one.name))]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_tet(text: str) -> bool:
+    """Tell whether a text speaks of the lunar new year."""
+    key = plain_key(text)
+    return "tet" in key.split() and not _OTHER_TET.search(key)
 
 
 def _is_general(name: str) -> bool:

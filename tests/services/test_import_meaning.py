@@ -1,0 +1,145 @@
+"""What a list means to the register: a programme for each row, several packages, households that are helped twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labordesk.services.imports import ImportOrder, ImportPreview, preview_import, write_import
+from tests.services.list_files import list_file
+from tests.services.welfare_office import Office, office
+
+__all__ = ["office"]
+
+GIFTS = "DANH SÁCH ĐOÀN VIÊN NHẬN QUÀ TẾT SUM VẦY 2026"
+GRANTS = "DANH SÁCH TRỢ CẤP KHÓ KHĂN ĐỘT XUẤT NĂM 2026"
+GIVEN = ("STT", "Họ và tên", "Năm sinh", "CCCD", "Đơn vị", "Chương trình", "Số tiền", "Ngày chi")
+PACKED = ("STT", "Họ và tên", "Năm sinh", "Đơn vị", "Số suất", "Số tiền")
+UNIT = "CĐCS May Sông Lam"
+
+
+def shown(office: Office, path: Path, **order: Any) -> ImportPreview:
+    return preview_import(office.register, path, ImportOrder(**order))
+
+
+def rows_of(office: Office, sql: str) -> list[Any]:
+    with office.register.looking() as connection:
+        return connection.execute(sql).fetchall()
+
+
+def blocking(preview: ImportPreview) -> list[tuple[int, str]]:
+    return [(row.read.row, one.field) for row in preview.rows for one in row.problems if one.blocks]
+
+
+def said(preview: ImportPreview, row: int) -> str:
+    return " ".join(one.reason for one in preview.rows[row].problems)
+
+
+def given(*rows: tuple[str, str]) -> list[tuple[str, ...]]:
+    """Return rows of grants with a name and a programme."""
+    return [
+        (name, "1985", "", UNIT, programme, "1.000.000", f"{day:02d}/02/2026")
+        for day, (name, programme) in enumerate(rows, 5)
+    ]
+
+
+def test_each_row_of_grants_is_written_under_the_programme_it_names(office: Office, tmp_path: Path) -> None:
+    rows = given(("Trần Thị Lan", "Trợ cấp tai nạn lao động"), ("Lê Văn Hùng", "Bệnh nghề nghiệp"), ("Võ Thị Ánh", ""))
+    path = list_file(tmp_path, rows, headings=GIVEN, title="DANH SÁCH TRỢ CẤP KHÓ KHĂN ĐỘT XUẤT")
+    preview = shown(office, path, kind="grants")
+    assert blocking(preview) == []
+    write_import(office.register, preview)
+    found = rows_of(office, "SELECT p.code FROM award a JOIN programme p ON p.id = a.programme_id ORDER BY a.id")
+    assert [code for (code,) in found] == ["TNLD", "BNN", "DOT-XUAT"]
+
+
+def test_a_programme_nobody_knows_asks_with_those_it_may_be(office: Office, tmp_path: Path) -> None:
+    rows = given(("Trần Thị Lan", "Trợ cấp tai nạn giao thông"), ("Lê Văn Hùng", "Trợ cấp tai nạn lao động"))
+    preview = shown(office, list_file(tmp_path, rows, headings=GIVEN, title=GRANTS), kind="grants")
+    [problem] = [one for one in preview.rows[0].problems if one.blocks]
+    assert (problem.field, problem.kind) == ("programme", "ask")
+    assert "Trợ cấp tai nạn lao động" in problem.candidates
+
+
+def test_a_reason_in_the_column_of_programmes_is_the_circumstance(office: Office, tmp_path: Path) -> None:
+    rows = given(("Trần Thị Lan", "Hộ nghèo"), ("Lê Văn Hùng", "Trợ cấp tai nạn lao động"))
+    preview = shown(office, list_file(tmp_path, rows, headings=GIVEN, title=GRANTS), kind="grants")
+    assert blocking(preview) == []
+    assert preview.rows[0].circumstance_id is not None
+    assert preview.rows[0].values["circumstance"] == "Hộ nghèo"
+
+
+def test_the_programme_the_officer_ordered_holds_for_every_row(office: Office, tmp_path: Path) -> None:
+    path = list_file(tmp_path, given(("Trần Thị Lan", "Trợ cấp tai nạn lao động")), headings=GIVEN, title=GRANTS)
+    preview = shown(office, path, kind="grants", programme_code="DOT-XUAT")
+    assert "như đã chọn" in said(preview, 0)
+    write_import(office.register, preview)
+    assert rows_of(office, "SELECT p.code FROM award a JOIN programme p ON p.id = a.programme_id") == [("DOT-XUAT",)]
+
+
+def test_a_gift_of_another_programme_is_not_put_on_the_list_of_a_campaign(office: Office, tmp_path: Path) -> None:
+    rows = [
+        ("Trần Thị Lan", "1985", "", UNIT, "Tết Sum vầy", "500.000", ""),
+        ("Lê Văn Hùng", "1985", "", UNIT, "Tháng Công nhân", "500.000", ""),
+    ]
+    preview = shown(office, list_file(tmp_path, rows, headings=GIVEN, title=GIFTS))
+    assert blocking(preview) == [(5, "programme")]
+
+
+def test_gifts_at_tet_are_of_the_programme_of_tet(office: Office, tmp_path: Path) -> None:
+    rows = [("Trần Thị Lan", "1985", UNIT, "", "500.000")]
+    preview = shown(office, list_file(tmp_path, rows, headings=PACKED, title="DANH SÁCH NHẬN QUÀ TẾT NĂM 2026"))
+    assert (preview.target.programme_name, preview.target.campaign_name) == ("Tết Sum vầy", "Tết Bính Ngọ 2026")
+
+
+def test_an_amount_of_one_package_beside_two_asks_which_it_is(office: Office, tmp_path: Path) -> None:
+    rows = [("Trần Thị Lan", "1985", UNIT, "01 suất", "500.000"), ("Lê Văn Hùng", "1985", UNIT, "02 suất", "500.000")]
+    preview = shown(office, list_file(tmp_path, rows, headings=PACKED, title=GIFTS))
+    [problem] = [one for one in preview.rows[1].problems if one.blocks]
+    assert (problem.field, problem.candidates) == ("amount", (1_000_000, 500_000))
+
+
+def test_no_package_at_all_is_no_gift(office: Office, tmp_path: Path) -> None:
+    rows = [("Trần Thị Lan", "1985", UNIT, "0", "500.000"), ("Lê Văn Hùng", "1985", UNIT, "1", "500.000")]
+    preview = shown(office, list_file(tmp_path, rows, headings=PACKED, title=GIFTS))
+    assert blocking(preview) == [(4, "quantity")]
+
+
+def test_one_of_the_household_on_the_list_or_helped_before_is_told(office: Office, tmp_path: Path) -> None:
+    wife = office.person("Trần Thị Lan", birth="1985-03-12", citizen_id="042185000017")
+    husband = office.person("Lê Văn Hùng", birth="1983-01-02", citizen_id="042083000025")
+    office.related(wife, husband, "spouse")
+    headings = ("STT", "Họ và tên", "CCCD", "Số tiền")
+    both = [("Trần Thị Lan", "042185000017", "500.000"), ("Lê Văn Hùng", "042083000025", "500.000")]
+    preview = shown(office, list_file(tmp_path, both, headings=headings, title=GIFTS))
+    assert blocking(preview) == []
+    assert "Vợ/chồng, Trần Thị Lan" in said(preview, 1)
+    first = list_file(tmp_path, both[:1], headings=headings, title=GIFTS, name="một.csv")
+    write_import(office.register, shown(office, first))
+    later = shown(office, list_file(tmp_path, both[1:], headings=headings, title=GIFTS, name="hai.csv"))
+    assert "Trần Thị Lan" in said(later, 0)
+    assert blocking(later) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "phone", "why"),
+    [
+        ("Phạm Thị Hoa", "0912345678", "cùng số điện thoại"),
+        ("Phạm Thị Hoa (vợ anh Lê Văn Hùng)", "", "vợ anh Lê Văn Hùng"),
+    ],
+)
+def test_new_people_who_may_be_one_household_are_told(
+    office: Office, tmp_path: Path, second: str, phone: str, why: str
+) -> None:
+    headings = ("STT", "Họ và tên", "Năm sinh", "Điện thoại", "Đơn vị", "Số tiền")
+    rows = [
+        ("Lê Văn Hùng", "1983", "0912345678", UNIT, "500.000"),
+        (second, "1985", phone, UNIT, "500.000"),
+        ("Võ Thị Ánh", "1986", "0987654321", UNIT, "500.000"),
+    ]
+    preview = shown(office, list_file(tmp_path, rows, headings=headings, title=GIFTS))
+    assert blocking(preview) == []
+    assert why in said(preview, 1)
+    assert "cùng hộ" not in said(preview, 0) + said(preview, 2)
