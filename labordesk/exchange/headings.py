@@ -44,9 +44,20 @@ def heading_fields(label: str) -> Mapping[str, float]:
     if len(parts) > 1:
         _join(found, _fields_of(parts[-1]), 0.97)
         _join(found, _fields_of(parts[0]), _INHERITED)
+        if len(parts) > 2:
+            _join(found, _fields_of(" ".join(parts[1:])), 0.97)
+        _join(found, _worth_of(parts), 0.98)
     for inside in _BRACKETS.findall(label):
         _join(found, _fields_of(inside), _BRACKETED)
     return found
+
+
+def _worth_of(parts: list[str]) -> Mapping[str, float]:
+    """Return of what a heading such as "Trị giá" tells the worth: of the goods in "Quà / Trị giá"."""
+    if "amount" not in _fields_of(parts[-1]):
+        return {}
+    above = _fields_of(parts[-2])
+    return {field: above[field] for field in ("cash", "goods") if above.get(field, 0.0) > _INHERITED}
 
 
 def _join(found: dict[str, float], more: Mapping[str, float], weight: float) -> None:

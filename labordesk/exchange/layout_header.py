@@ -13,6 +13,7 @@ from typing import Final
 from labordesk.exchange.cells import CellValue
 from labordesk.exchange.headings import heading_fields
 from labordesk.exchange.layout_text import SheetText, folded, is_figure, is_filled
+from labordesk.vietnamese.money_units import header_unit
 
 _SEARCHED: Final = 400
 """Rows looked at; no letterhead is longer."""
@@ -26,6 +27,8 @@ _COLUMN_NUMBER: Final = re.compile(r"\A[(\[]?\s*([0-9]{1,2}|[A-HĐ])\s*[)\]]?\s*
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|doc lap tu do hanh phuc")
 """Stands beside the name of the office on top of every official paper, over two columns of which one may be known."""
 _AMOUNT: Final = re.compile(r"[0-9][0-9.,/ -]*(?:đ|k|tr|đồng|triệu)?\Z", re.IGNORECASE)
+_LONGEST_LINE: Final = 24
+_GAINED: Final = 0.5
 _SUB_WORDS: Final = "nam nu tien mat hien vat qua ngay thang so muc gia tri cong tong luong ghi chu xa huyen tinh"
 _SUB_HEADINGS: Final = frozenset(_SUB_WORDS.split())
 
@@ -71,12 +74,19 @@ def header_at(text: SheetText, index: int, *, asked: bool = False) -> Header | N
     if not asked and (len(set(first.values())) < 2 or _covers_all(text, index) or not _is_heading_row(text, index)):
         return None
     levels = [first]
-    while len(levels) < _MOST_ROWS and _continues(text, index + len(levels), levels):
-        levels.append(_row_labels(text, index + len(levels)))
+    end = index + 1
+    while end - index < _MOST_ROWS:
+        if _continues(text, end, levels):
+            levels.append(_row_labels(text, end))
+        elif _goes_on(text, end, levels[-1]):
+            levels[-1] = _run_on(levels[-1], _row_labels(text, end))
+        else:
+            break
+        end += 1
     labels = _joined(levels, text.width)
     if len({label for label in labels if label}) < 2 and not asked:
         return None
-    return Header(index, len(levels), labels, _score(text, index + len(levels), labels))
+    return Header(index, end - index, labels, _score(text, end, labels))
 
 
 def is_column_numbers(cells: list[str]) -> bool:
@@ -138,6 +148,36 @@ def _continues(text: SheetText, index: int, levels: list[dict[int, str]]) -> boo
     is_under_merged = any(_is_in_wide(text, index - 1, column) for column in lower)
     known = sum(_certainty(words) >= _KNOWN or set(folded(words).split()) <= _SUB_HEADINGS for words in lower.values())
     return is_under_merged or known * 2 >= len(lower)
+
+
+def _goes_on(text: SheetText, index: int, above: dict[int, str]) -> bool:
+    """Tell whether a row holds the second lines of headings, typed in cells of their own: "Số" over "TT".
+
+    They make known headings of what was not, and less of none; words below a whole heading would spoil it.
+    """
+    if index >= text.height or not _is_heading_row(text, index):
+        return False
+    texts = text.texts(index)
+    lower = dict(texts)
+    if len(lower) < 2 or not lower.keys() <= above.keys() or is_column_numbers(list(lower.values())):
+        return False
+    if any(is_known_number(words) or len(words) > _LONGEST_LINE for words in lower.values()):
+        return False
+    whole = _run_on(above, lower)
+    gained = [_certainty(whole[column]) - _certainty(above[column]) for column in lower]
+    is_word_of_unit = [header_unit(whole[column]) is not None for column in lower]
+    return sum(gained) >= _GAINED and all(
+        gain >= 0 or is_unit for gain, is_unit in zip(gained, is_word_of_unit, strict=True)
+    )
+
+
+def _run_on(above: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
+    return {column: f"{words} {lower[column]}" if column in lower else words for column, words in above.items()}
+
+
+def is_known_number(words: str) -> bool:
+    """Tell whether a text has figures as cells of lists have, and headings have not."""
+    return any(map(str.isdigit, words))
 
 
 def _has_room(text: SheetText, index: int, column: int, levels: list[dict[int, str]], lower: dict[int, str]) -> bool:

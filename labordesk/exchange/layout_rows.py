@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from labordesk.exchange.cells import CellValue
+from labordesk.exchange.column_content import contents_of
 from labordesk.exchange.headings import heading_fields
 from labordesk.exchange.layout_header import Header, is_column_numbers, shown
 from labordesk.exchange.layout_text import SheetText, folded, is_figure, is_filled, shows_nothing_known
@@ -150,6 +151,8 @@ class RowJudge:
         if number is None or name is None or len(filled) < max(3, self._usual - 2):
             return False
         value, words = cells[number], cells[name]
+        if self.lists_people and len(filled) < self._usual and isinstance(words, str) and _is_unit(words):
+            return False
         return (
             isinstance(value, int)
             and isinstance(words, str)
@@ -224,7 +227,7 @@ class RowJudge:
         if is_headed and texts[0][0] <= texts[1][0]:
             return True
         text = texts[0][1]
-        is_unit = _UNIT.match(folded(_PREFIX.sub("", _BULLET.sub("", name)))) is not None
+        is_unit = _is_unit(name)
         if len(texts) == 1:
             is_wide = (block := self._text.merged_at.get((index, texts[0][0]))) is not None and (
                 block.right - block.left + 1 >= max(3, len(self._named) // 2)
@@ -232,8 +235,29 @@ class RowJudge:
             is_numbered = re.match(r"\(?[IVX]{1,6}\)?[.)/]\s*\S|[A-HĐ][.)]\s*\S", text) is not None
             if self._is_numbered_row(cells):
                 return self.lists_people and is_unit and self._usual > len(filled)
-            return is_numbered or (is_unit and self._may_group(filled)) or (is_wide and self._is_listed_after(index))
+            return (
+                is_numbered
+                or (is_unit and self._may_group(filled))
+                or (is_wide and self._is_listed_after(index))
+                or self._is_bare_name_of_group(index, cells, filled, texts)
+            )
         return self.lists_people and is_unit and self._usual > len(filled)
+
+    def _is_bare_name_of_group(
+        self, index: int, cells: Sequence[CellValue], filled: list[int], texts: list[tuple[int, str]]
+    ) -> bool:
+        """Tell a line such as "May Sông Lam" without a number over numbered people; a name of a person is none."""
+        column, words = texts[0]
+        number = self.number_column
+        if not self.lists_people or number is None or column != self.name_column or is_filled(cells[number]):
+            return False
+        if any(self._fields[at] not in _MONEY for at in filled if at != column) or self._usual < len(filled) + 2:
+            return False
+        below = next((at for at in range(index + 1, min(index + 3, self._text.height)) if self._text.filled(at)), None)
+        if below is None or not self._is_numbered_row(self._text.cells(below)):
+            return False
+        begins = self._was in ("subtotal", "total") or "name" not in contents_of(words)
+        return begins and self._is_listed_after(index)
 
     def _may_group(self, filled: list[int]) -> bool:
         """Tell whether one cell of words can be a group: in a list of units it may be a row with nothing else."""
@@ -272,6 +296,10 @@ class RowJudge:
 
 
 _LONG: Final = 80
+
+
+def _is_unit(words: str) -> bool:
+    return _UNIT.match(folded(_PREFIX.sub("", _BULLET.sub("", words)))) is not None
 
 
 def is_sum(words: str) -> bool:

@@ -13,7 +13,7 @@ from labordesk.exchange.columns import heading_pattern, is_money, proposed, sigh
 from labordesk.exchange.decoding import Decoded
 from labordesk.exchange.dittos import Dittos, may_repeat
 from labordesk.exchange.drafts import Draft
-from labordesk.exchange.filling import filled_down
+from labordesk.exchange.filling import filled_down, given_once
 from labordesk.exchange.groups import group_values, owner_unit, title_unit, year_of
 from labordesk.exchange.layout import BodyRow
 from labordesk.exchange.list_fields import PART_OF, PEOPLE_KINDS, SIGNATURE, list_fields
@@ -22,6 +22,7 @@ from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadShe
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_person
+from labordesk.exchange.several_packages import ask_for_packages
 from labordesk.exchange.taken import About, Reader, Taken
 from labordesk.exchange.values import reader_of
 from labordesk.exchange.values_choices import shown
@@ -43,6 +44,8 @@ class Understood:
     kind: ListKind
     confidence: float
     tab: str = ""
+    lent: frozenset[int] = frozenset()
+    """Rows (the officer's numbers) whose unit is that of the row above, for they name none."""
 
     @property
     def listed(self) -> list[BodyRow]:
@@ -64,7 +67,8 @@ def understand(sheet: Sheet, found: Decoded, choices: ReadChoices, file: str, ab
         kind, confidence = guess_kind(f"{above} {layout.title}", name, file, fields)
     columns = proposed(layout, sights, kind)
     columns = _chosen(sheet.name, columns, found, choices)
-    return Understood(sheet.name, filled_down(found, columns, sheet.merged), columns, kind, confidence, sheet.tab)
+    whole, lent = given_once(filled_down(found, columns, sheet.merged), columns)
+    return Understood(sheet.name, whole, columns, kind, confidence, sheet.tab, lent)
 
 
 def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: ReadChoices) -> tuple[Column, ...]:
@@ -121,6 +125,8 @@ class SheetReader:
                 if draft is not None:
                     found.append(draft)
         ask_for_odd_amounts(found)
+        if self._sheet.kind == "gifts" and "quantity" in self._fields:
+            ask_for_packages(found)
         return found
 
     def _make_readers(self) -> list[tuple[int, str, Reader]]:
@@ -203,6 +209,8 @@ class SheetReader:
             draft.wrong("target", "error", _("thiếu chỉ tiêu giao"))
         if kind == "houses" and "new_build" not in values and not draft.is_blocked("new_build"):
             draft.wrong("new_build", "ask", _("chưa ghi xây mới hay sửa chữa"), (True, False))
+        if draft.row in self._sheet.lent:
+            draft.wrong("unit", "warning", _("chưa ghi đơn vị; lấy theo dòng trên"))
         if kind in PEOPLE_KINDS and "unit" in self._fields and "unit" not in values:
             draft.wrong("unit", "warning", _("chưa ghi đơn vị"))
 

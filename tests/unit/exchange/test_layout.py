@@ -505,3 +505,45 @@ def test_signing_words_in_the_data_of_a_person_end_nothing() -> None:
     assert kinds(layout_of(rows)) == ["row"] * 3
     rows = [["Họ tên", "Chức vụ"], ["Lê A", "Kế toán"], ["Lê B", "Chủ tịch CĐCS"], ["Lê C", "Thủ quỹ"]]
     assert kinds(layout_of(rows)) == ["row"] * 3
+
+
+def test_bare_name_over_numbered_people_is_a_group() -> None:
+    rows: list[list[Any]] = [["STT", "Họ tên", "Năm sinh", "Số CCCD", "Số tiền"]]
+    for first, name in ((1, "May Sông Lam"), (4, "Gỗ Phú Thịnh")):
+        rows.append([None, name])
+        rows += [[first + i, NAMES[i], 1980 + i, f"04018018555{i}", 500000] for i in range(3)]
+        rows.append([None, "Cộng", None, None, 1500000])
+    layout = layout_of(rows)
+    assert of_kind(layout, "group") == [2, 7]
+    assert [row.group for row in layout.body if row.kind == "row"] == ["May Sông Lam"] * 3 + ["Gỗ Phú Thịnh"] * 3
+
+
+def test_person_of_whom_nothing_is_known_but_the_name_is_no_group() -> None:
+    rows = [["STT", "Họ tên", "Năm sinh", "Số CCCD", "Số tiền"], [None, "Lê Văn Thanh"]]
+    rows += [[1 + i, NAMES[i], 1980 + i, f"04018018555{i}", 500000] for i in range(3)]
+    assert listed(layout_of(rows)) == [2, 3, 4, 5]
+
+
+def test_numbered_unit_with_the_sum_of_its_people_is_a_group() -> None:
+    rows: list[list[Any]] = [["TT", "Đơn vị/ Họ và tên", "Năm sinh", "Số tiền", "Ghi chú"]]
+    for at, unit in enumerate(("CĐCS Công ty May Sông Lam", "CĐCS Trường THCS Đồng Tâm"), start=1):
+        rows.append([at, unit, None, 1500000])
+        rows += [[f"{at}.{i + 1}", NAMES[i], 1980 + i, 500000] for i in range(3)]
+    layout = layout_of(rows)
+    assert of_kind(layout, "group") == [2, 6]
+    assert len(listed(layout)) == 6
+
+
+@pytest.mark.parametrize(
+    "words", ["Cộng chuyển trang sau", "Cộng mang sang", "Số trang trước chuyển qua", "Tổng cộng chuyển sang trang 2"]
+)
+def test_sums_carried_over_are_nobody(words: str) -> None:
+    layout = layout_of([HEADINGS, *people(3), [None, words, None, None, 1500000], *people(3, start=4)])
+    assert len(listed(layout)) == 6
+    assert of_kind(layout, "subtotal") == [5]
+
+
+@pytest.mark.parametrize("words", ["TC", "T/C", "T.Cộng", "TC:"])
+def test_total_may_be_abbreviated(words: str) -> None:
+    layout = layout_of([HEADINGS, *people(3), [None, words, None, None, 1500000]])
+    assert of_kind(layout, "total") == [5]
