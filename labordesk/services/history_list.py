@@ -13,6 +13,7 @@ from labordesk.i18n import N_, _
 from labordesk.rules.roles import Right
 from labordesk.services.access import ensure
 from labordesk.services.history_values import Names, Shown, shown_change
+from labordesk.services.import_sentences import import_sentence
 from labordesk.services.table_names import table_name
 from labordesk.store import history_undo as store
 from labordesk.store.history_triggers import BOOKS
@@ -225,6 +226,8 @@ def _sentence(connection: sqlite3.Connection, names: Names, operation_id: int) -
         return _(frame).format(sentence=_sentence(connection, names, _first_deed(connection, operation_id)))
     if origin in ORIGINS:
         return _(ORIGINS[origin])
+    if origin == "import" and (sentence := import_sentence(connection, operation_id)):
+        return sentence
     return _deed(names, store.changes_in(connection, operation_id, limit=_MOST_READ))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from labordesk.services.imports import ImportOrder, ImportPreview, preview_import, write_import
+from labordesk.services.history_list import HistoryQuery, operations
+from labordesk.services.imports import ImportOrder, ImportPreview, preview_import, undo_import, write_import
 from tests.services.list_files import list_file
 from tests.services.welfare_office import Office, office
 
@@ -143,3 +144,15 @@ def test_new_people_who_may_be_one_household_are_told(
     assert blocking(preview) == []
     assert why in said(preview, 1)
     assert "cùng hộ" not in said(preview, 0) + said(preview, 2)
+
+
+def test_the_history_names_the_file_that_was_taken_in_and_back(office: Office, tmp_path: Path) -> None:
+    rows = [("Trần Thị Lan", "1985", UNIT, "1", "500.000"), ("Lê Văn Hùng", "1985", UNIT, "1", "500.000")]
+    path = list_file(tmp_path, rows, headings=PACKED, title=GIFTS, name="quà Tết.csv")
+    result = write_import(office.register, shown(office, path))
+    newest = operations(office.register, HistoryQuery()).rows[0]
+    assert newest.sentence == "Nhập danh sách “quà Tết.csv”: 2 suất"
+    assert result.batch_id is not None
+    undo_import(office.register, result.batch_id)
+    told = [one.sentence for one in operations(office.register, HistoryQuery()).rows]
+    assert "Hoàn tác: Nhập danh sách “quà Tết.csv”: 2 suất" in told
