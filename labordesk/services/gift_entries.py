@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
-from sqlalchemy import insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from labordesk.errors import InvalidInput
 from labordesk.i18n import N_, _
 from labordesk.model import Award, AwardLine, Campaign, Programme
 from labordesk.model.award import AwardFields, AwardLineFields
-from labordesk.model.base import new_uid, now
 from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.gift_norms import GiftNorms, package_for
-from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.services.unit_guard import UnitGuard
+from labordesk.store.bulk import insert_rows, stamps
 from labordesk.store.engine import sqlite_of
 from labordesk.store.humans import same_humans
 from labordesk.vietnamese.numbers import number
@@ -148,7 +147,7 @@ def write_planned(
     """Write the lines after the last of the list and return their awards' ids in the same order."""
     if not planned:
         return ()
-    campaign_id, moment = cast(int, campaign.id), now()
+    campaign_id = cast(int, campaign.id)
     first = next_position(session, campaign_id)
     common = AwardFields(
         programme_id=campaign.programme_id,
@@ -157,59 +156,60 @@ def write_planned(
         count_unit=programme.count_unit,
         circumstance_id=programme.circumstance_id,
     ).model_dump()
-    stamp = {"row_version": 1, "created_at": moment, "updated_at": moment}
-    session.connection().execute(
-        insert(Award),
-        [
+    insert_rows(
+        session,
+        Award,
+        (
             {
                 **common,
                 **stamp,
-                "uid": new_uid(),
                 "position": first + place,
                 "person_id": line.person_id,
                 "unit_id": line.unit_id,
                 "override_reason": line.override_reason,
                 "norm_basis": line.norm_basis,
-                **_handed_over(line.entry),
+                **_handed_over(line.entry, common["circumstance_id"]),
             }
-            for place, line in enumerate(planned)
-        ],
+            for place, (line, stamp) in enumerate(zip(planned, stamps(), strict=False))
+        ),
     )
-    rows = session.execute(
-        select(col(Award.id))
-        .where(col(Award.campaign_id) == campaign_id, col(Award.position) >= first)
-        .order_by(col(Award.position))
+    rows = sqlite_of(session).execute(
+        "SELECT id FROM award WHERE campaign_id = ? AND position >= ? ORDER BY position", (campaign_id, first)
     )
-    award_ids = tuple(cast(int, row[0]) for row in rows)
+    award_ids = tuple(row[0] for row in rows)
+    insert_rows(session, AwardLine, _lines(campaign, award_ids, planned))
+    return award_ids
+
+
+def _lines(campaign: Campaign, award_ids: Sequence[int], planned: Sequence[PlannedEntry]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of money and goods of each award; most packages are alike."""
     packages = {
         (cash, goods): [fields.model_dump() for fields in package_lines(campaign, cash, goods)]
         for cash, goods in {(line.cash, line.goods) for line in planned}
     }
-    lines = [
-        {**fields, **stamp, "uid": new_uid(), "award_id": award_id}
+    lines = (
+        (award_id, fields)
         for award_id, line in zip(award_ids, planned, strict=True)
         for fields in packages[line.cash, line.goods]
-    ]
-    session.connection().execute(insert(AwardLine), lines)
-    return award_ids
+    )
+    for (award_id, fields), stamp in zip(lines, stamps(), strict=False):
+        yield {**fields, **stamp, "award_id": award_id}
 
 
-def _handed_over(entry: RecipientEntry | None) -> dict[str, Any]:
+def _handed_over(entry: RecipientEntry | None, usual_circumstance: int | None) -> dict[str, Any]:
     """Return what a line says of its hand-over; all lines have the same columns, for they are written together."""
     if entry is None:
         entry = RecipientEntry(0)
     by_proxy = bool(entry.recipient_name) and entry.received_on is not None
-    found: dict[str, Any] = {
+    return {
         "handover": "planned" if entry.received_on is None else "proxy" if by_proxy else "received",
         "paid_on": entry.received_on,
         "signed": entry.received_on is not None,
         "recipient_name": entry.recipient_name if by_proxy else None,
         "recipient_relation": entry.recipient_relation if by_proxy else None,
         "note": entry.note,
+        "circumstance_id": usual_circumstance if entry.circumstance_id is None else entry.circumstance_id,
     }
-    if entry.circumstance_id is not None:
-        found["circumstance_id"] = entry.circumstance_id
-    return found
 
 
 def package_lines(campaign: Campaign, cash: int, goods: int) -> tuple[AwardLineFields, ...]:
@@ -284,12 +284,6 @@ def _people(session: Session, ids: Iterable[int]) -> dict[int, _Person]:
 
 def _closed(session: Session, unit_ids: Iterable[int | None], day: date) -> dict[int, str]:
     """Return the sentence for every unit that did not exist on the first day of the campaign."""
-    found = {}
-    for unit_id in unit_ids:
-        if unit_id is None:
-            continue
-        try:
-            ensure_unit_open(session, unit_id, day)
-        except InvalidInput as error:
-            found[unit_id] = str(error)
-    return found
+    guard = UnitGuard(session, day)
+    refused = {unit_id: guard.refusal(unit_id) for unit_id in unit_ids if unit_id is not None}
+    return {unit_id: str(why) for unit_id, why in refused.items() if why is not None}

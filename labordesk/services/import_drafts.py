@@ -35,6 +35,7 @@ class Draft:
     left_out: bool = False
     same_as: RowPlace | None = None
     funders: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, Any] | None = None
 
     @property
     def place(self) -> RowPlace:
@@ -81,4 +82,5 @@ class Draft:
             fingerprint=self.fingerprint,
             funders=self.funders,
             on=self.on,
+            columns=self.columns,
         )

@@ -76,7 +76,8 @@ class PreviewRow:
     ``unit_id`` None is a new unit ``unit_name``. ``taken_before``: an earlier import has taken this very row;
     ``left_out``: the officer does not want it. ``values`` are those read, filled from the register where a short list
     says nothing; ``funders`` are the funds of a house by label, ``on`` the day the row counts for, ``fingerprint`` what
-    it is recognised by. ``more_circumstances`` are the further ones a person is in ("A; B").
+    it is recognised by. ``more_circumstances`` are the further ones a person is in ("A; B"). ``columns`` are those of
+    the new file the row begins, where its values were found to fit one by one.
     """
 
     read: ReadRow
@@ -95,6 +96,7 @@ class PreviewRow:
     fingerprint: str = ""
     funders: Mapping[str, int] = field(default_factory=dict)
     on: date | None = None
+    columns: Mapping[str, Any] | None = None
 
     @property
     def place(self) -> RowPlace:

@@ -36,6 +36,8 @@ _COMPARED: Final = _DAYS | {"joined_on"}
 _NOT_COMPLETED: Final = frozenset({"note", "standing", "consent", "consent_on", "consent_form"})
 """What an existing file keeps as it is: texts of other papers, and what the person agreed to."""
 
+_EMPTY: Final = PersonFields.model_construct(full_name="")
+
 LEFT_OUT: Final = N_("{reason} Giá trị này không ghi vào hồ sơ.")
 DIFFERS: Final = N_("Trong sổ, “{label}” của người này là {known}; sổ giữ nguyên.")
 OTHER_UNIT: Final = N_("Trong sổ, người này thuộc “{known}”; sổ giữ nguyên, danh sách ghi theo đơn vị của danh sách.")
@@ -63,9 +65,9 @@ def stored_people(connection: sqlite3.Connection, ids: Iterable[int]) -> Mapping
 
 def person_fields(values: Mapping[str, Any], unit_id: int | None) -> tuple[PersonFields | None, tuple[Problem, ...]]:
     """Return the file a row begins, checked as the form checks it; None with the problem that forbids it."""
-    given = {stored: values[name] for name, stored in STORED.items() if values.get(name) not in (None, "")}
-    if (known := _known_to_fit(given)) is not None and unit_id is not None:
-        return PersonFields.model_construct(**known, unit_id=unit_id), ()
+    if unit_id is not None and (known := fitting_columns(values)) is not None:
+        return file_of(known, unit_id), ()
+    given = _columns_of(values)
     for name in _DAYS & given.keys():
         given[name] = _day(given[name])
     given["unit_id"] = unit_id
@@ -86,17 +88,18 @@ def person_fields(values: Mapping[str, Any], unit_id: int | None) -> tuple[Perso
     return None, tuple(problems)
 
 
-def person_problems(values: Mapping[str, Any], unit_id: int | None) -> tuple[Problem, ...]:
-    """Return what ``person_fields`` finds wrong."""
-    return person_fields(values, unit_id)[1]
+def file_of(columns: Mapping[str, Any], unit_id: int) -> PersonFields:
+    """Return the file that columns found fitting begin."""
+    return _EMPTY.model_copy(update={**columns, "unit_id": unit_id})
 
 
-def _known_to_fit(given: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the values of a new file in their one form when each fits and none is compared with another.
+def fitting_columns(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the columns of a new file in their one form when each fits and none is compared with another.
 
     Lists repeat units, jobs and years by the thousand, so that each value is looked at once; None leaves it to the
     checks of the form.
     """
+    given = _columns_of(values)
     if "full_name" not in given or not _COMPARED.isdisjoint(given):
         return None
     found: dict[str, Any] = {}
@@ -108,6 +111,10 @@ def _known_to_fit(given: Mapping[str, Any]) -> dict[str, Any] | None:
             return None
         found[column] = tidy
     return found
+
+
+def _columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {stored: values[name] for name, stored in STORED.items() if values.get(name) not in (None, "")}
 
 
 @lru_cache(maxsize=65536)

@@ -32,7 +32,7 @@ from labordesk.services.import_identity import identify
 from labordesk.services.import_mappings import remembered
 from labordesk.services.import_matching import Wanted
 from labordesk.services.import_model import ImportOrder, ImportPreview, Told
-from labordesk.services.import_people import differences, filled, person_problems, stored_people
+from labordesk.services.import_people import differences, filled, fitting_columns, person_fields, stored_people
 from labordesk.services.import_taken import fingerprints, standing_batches, taken
 from labordesk.services.import_target import Target, find_target
 from labordesk.services.import_units import FoundUnit, UnitBook
@@ -233,7 +233,15 @@ def _find_people(
         if known is not None:
             _settle_known(draft, known, units)
         elif identity.same_as is None and draft.read.values.get("name"):
-            draft.problems.extend(person_problems(draft.values, draft.unit_id or units.home_id))
+            _begin_file(draft, units)
+
+
+def _begin_file(draft: Draft, units: UnitBook) -> None:
+    """See that a new file can be begun with what a row says."""
+    unit_id = draft.unit_id or units.home_id
+    draft.columns = fitting_columns(draft.values) if unit_id is not None else None
+    if draft.columns is None:
+        draft.problems.extend(person_fields(draft.values, unit_id)[1])
 
 
 def _settle_known(draft: Draft, known: object, units: UnitBook) -> None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from labordesk.errors import RuleBroken
@@ -23,10 +22,11 @@ from labordesk.rules.duplicates import Candidate, verdict
 from labordesk.rules.written_units import bare_key, marked_key
 from labordesk.services.duplicate_pairs import put_decision
 from labordesk.services.import_model import ImportOrder, PreviewRow, RowPlace
-from labordesk.services.import_people import completions, person_fields, stored_people
+from labordesk.services.import_people import completions, file_of, person_fields, stored_people
 from labordesk.services.people_bulk import insert_people
-from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.services.unit_guard import UnitGuard
 from labordesk.services.units import add_unit
+from labordesk.store.bulk import insert_rows, stamps
 from labordesk.store.engine import sqlite_of
 
 CANNOT = N_("Dòng {row} trang “{sheet}” không ghi được: {reason}")
@@ -87,6 +87,8 @@ def put_people(
 def _new_person(same: Sequence[PreviewRow], units: Mapping[str, int]) -> PersonFields:
     """Return the file of a new person: the first row, and what only later rows of the same person say."""
     first = same[0]
+    if len(same) == 1 and first.columns is not None and (unit_id := unit_of(first, units)) is not None:
+        return file_of(first.columns, unit_id)
     values: dict[str, Any] = {}
     for row in reversed(same):
         values.update({name: value for name, value in row.values.items() if value not in (None, "")})
@@ -98,10 +100,10 @@ def _new_person(same: Sequence[PreviewRow], units: Mapping[str, int]) -> PersonF
 
 def _complete(session: Session, known: Mapping[int, Sequence[PreviewRow]], units: Mapping[str, int]) -> None:
     """Write into files what only the list says; nothing there is overwritten."""
-    connection = sqlite_of(session)
+    connection, moment = sqlite_of(session), now()
     updates: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     joined: list[tuple[int, int]] = []
-    open_units: set[int] = set()
+    guard = UnitGuard(session, clock.today())
     for person_id, stored in stored_people(connection, known).items():
         found: dict[str, Any] = {}
         for row in known[person_id]:
@@ -114,24 +116,21 @@ def _complete(session: Session, known: Mapping[int, Sequence[PreviewRow]], units
         changed = {column: getattr(fields, column) for column in found} if fields is not None else {}
         changed = {column: value for column, value in changed.items() if value not in (None, "")}
         if unit_id is not None:
-            if unit_id not in open_units:
-                ensure_unit_open(session, unit_id, clock.today())
-                open_units.add(unit_id)
+            guard.ensure_open(unit_id)
             changed["unit_id"] = unit_id
             joined.append((person_id, unit_id))
         if "birth" in changed:
             keys = person_keys(stored.values["full_name"], changed["birth"], stored.values.get("sort_name"))
             changed |= {name: value for name, value in vars(keys).items() if name == "block_key"}
         if changed:
-            updates[tuple(changed)].append((*map(_plain, changed.values()), now(), person_id))
+            updates[tuple(changed)].append((*map(_plain, changed.values()), moment, person_id))
     for columns, rows in updates.items():
         told = ", ".join(f"{column} = ?" for column in columns)
         connection.executemany(
             f"UPDATE person SET {told}, row_version = row_version + 1, updated_at = ? WHERE id = ?", rows
         )
-    if joined:
-        given = [{**stamp(), "person_id": person_id, "unit_id": unit_id} for person_id, unit_id in joined]
-        session.connection().execute(insert(Membership), given)
+    given = zip(joined, stamps(), strict=False)
+    insert_rows(session, Membership, ({**new, "person_id": one, "unit_id": unit} for (one, unit), new in given))
 
 
 def _plain(value: Any) -> Any:
@@ -155,10 +154,10 @@ def _put_circumstances(session: Session, rows: Sequence[PreviewRow], people: Map
             (json.dumps(sorted({person_id for person_id, _circumstance in wanted})),),
         )
     )
-    new = sorted(wanted - there)
-    if new:
-        given = [{**stamp(), "person_id": one, "circumstance_id": circumstance} for one, circumstance in new]
-        session.connection().execute(insert(PersonCircumstance), given)
+    given = zip(sorted(wanted - there), stamps(), strict=False)
+    insert_rows(
+        session, PersonCircumstance, ({**new, "person_id": one, "circumstance_id": what} for (one, what), new in given)
+    )
 
 
 def _keep_doubts(
@@ -190,9 +189,3 @@ def _open_pairs(connection: sqlite3.Connection, person_id: int, others: Sequence
                 " verdict, decision) VALUES (?, 1, ?, ?, ?, ?, ?, 'open')",
                 (new_uid(), moment, moment, first, second, judged),
             )
-
-
-def stamp() -> dict[str, Any]:
-    """Return the columns every new row has."""
-    moment = now()
-    return {"uid": new_uid(), "row_version": 1, "created_at": moment, "updated_at": moment}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from labordesk.errors import Conflict, RuleBroken
@@ -27,6 +25,7 @@ from labordesk.services.import_taken import TABLES
 from labordesk.services.import_target import find_target
 from labordesk.services.import_units import home_of
 from labordesk.store.backup_names import BEFORE_IMPORT
+from labordesk.store.bulk import insert_rows
 from labordesk.store.engine import sqlite_of
 from labordesk.store.origin import origin
 from labordesk.store.register import Register
@@ -126,7 +125,7 @@ def _keep_rows(
 ) -> None:
     """Keep where each row stood, what it became and how the officer wrote it."""
     table = TABLES[preview.read.kind]
-    rows: Iterator[dict[str, Any]] = (
+    rows = (
         {
             "batch_id": batch_id,
             "sheet": row.read.sheet,
@@ -139,8 +138,7 @@ def _keep_rows(
         }
         for row, row_id, person_id in written
     )
-    while chunk := list(islice(rows, 5_000)):
-        session.connection().execute(insert(ImportedRow), chunk)
+    insert_rows(session, ImportedRow, rows)
 
 
 def _counted(ids: Iterator[int], total: int, told: Told) -> Iterator[int]:

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from labordesk.errors import InvalidInput
 from labordesk.fields import kinds as clock
 from labordesk.model import Membership, Person
-from labordesk.model.base import new_uid, now
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
 from labordesk.services.changes import Changes
 from labordesk.services.person_review import check_person_fields
 from labordesk.services.row_edit import tidied
-from labordesk.services.unit_guard import ensure_unit_open
+from labordesk.services.unit_guard import UnitGuard
+from labordesk.store.bulk import insert_rows, stamps
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.store.search import indexing_together
@@ -58,45 +57,32 @@ def insert_people(
     with indexing_together(sqlite_of(session)):
         while rows := list(islice(ready, batch)):
             last += len(rows)
-            _insert(session, Person, rows)
-            _insert(session, Membership, list(_memberships(rows)))
+            insert_rows(session, Person, rows)
+            insert_rows(session, Membership, _memberships(rows))
     return range(first, last)
 
 
 def _rows(session: Session, people: Iterable[PersonFields], first: int, *, checked: bool) -> Iterator[dict[str, Any]]:
-    open_units: set[int] = set()
-    today = clock.today()
-    for place, given in enumerate(people):
+    units = UnitGuard(session, clock.today())
+    for place, (given, stamp) in enumerate(zip(people, stamps(), strict=False)):
         try:
             fields = given if checked else tidied(given)
             if not checked:
                 check_person_fields(fields)
-            if fields.unit_id is not None and fields.unit_id not in open_units:
-                ensure_unit_open(session, fields.unit_id, today)
-                open_units.add(fields.unit_id)
+            if fields.unit_id is not None:
+                units.ensure_open(fields.unit_id)
         except InvalidInput as error:
             error.details["place"] = place + 1
             raise
         keys = vars(person_keys(fields.full_name, fields.birth, fields.sort_name))
-        yield {**_stamp(), "id": first + place, **fields.__dict__, **keys}
+        yield {**stamp, "id": first + place, **fields.__dict__, **keys}
 
 
 def _memberships(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for row in rows:
+    for row, stamp in zip(rows, stamps(), strict=False):
         if row["unit_id"] is not None:
-            yield {**_stamp(), "person_id": row["id"], "unit_id": row["unit_id"]}
-
-
-def _stamp() -> dict[str, Any]:
-    moment = now()
-    return {"uid": new_uid(), "row_version": 1, "created_at": moment, "updated_at": moment}
+            yield {**stamp, "person_id": row["id"], "unit_id": row["unit_id"]}
 
 
 def _next_id(session: Session) -> int:
     return int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM person").scalar_one())
-
-
-def _insert(session: Session, model: type[Person | Membership], rows: list[dict[str, Any]]) -> None:
-    """Insert on the connection, not through the session, which would take four times as long."""
-    if rows:
-        session.connection().execute(insert(model), rows)

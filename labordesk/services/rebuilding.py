@@ -19,7 +19,8 @@ from labordesk.store.cipher import forget
 from labordesk.store.connection import Connect
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import told
-from labordesk.store.journal import Entry, journal_of, open_journal, read_journal
+from labordesk.store.journal import journal_of, open_journal, read_journal
+from labordesk.store.journal_entries import Entry
 from labordesk.store.lock import RegisterLock
 from labordesk.store.rebuilding import rebuild
 from labordesk.store.replacing import draft_of, ensure_room, put_in_place, remove_draft

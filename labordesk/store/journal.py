@@ -7,13 +7,9 @@ for from the history at the next write.
 
 from __future__ import annotations
 
-import base64
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +19,7 @@ from labordesk.store import driver, history
 from labordesk.store.backup_names import FOLDER
 from labordesk.store.cipher import CipherConnect
 from labordesk.store.connection import Connect, file_uri
+from labordesk.store.journal_entries import Entry, entries_since
 
 SUFFIX: Final = ".nhatky"
 
@@ -32,52 +29,13 @@ _SCHEMA: Final = (
     "CREATE TRIGGER entry_stays_as_it_is BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'append only'); END",
     "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'append only'); END",
 )
-_AT_A_TIME: Final = 1_000
-"""Changes of an operation taken together, so that a long list needs little memory."""
-
 _LONGEST_GAP: Final = 100_000
 """Changes missing in the journal that are still made up for; beyond them a new journal begins."""
-
-
-_States = dict[tuple[str, Any], dict[str, Any] | None]
-"""Rows by table and key at one moment of going back in time; None where there was none."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One operation: its facts as they stand in the history, and each changed row with all it needs to be repeated."""
-
-    id: int
-    chain: str
-    body: bytes
-
-    def facts(self) -> tuple[Any, ...]:
-        """Return the columns of the operation, from ``id`` to ``digest``."""
-        return tuple(json.loads(self._lines()[0]))
-
-    def changes(self) -> list[tuple[int, str, int, str, str | None, dict[str, Any] | None]]:
-        """Return (id, table, row id, kind, content as noted, the row put in or None) of each change, in order."""
-        changes = (json.loads(line) for line in reversed(self._lines()[1:]))
-        return [(*noted, None if row is None else _unpacked(row)) for *noted, row in changes]
-
-    def _lines(self) -> list[bytes]:
-        """Return the facts and the changes, the newest first: so they were made, going back in time."""
-        return zlib.decompress(self.body).splitlines()
 
 
 def journal_of(path: Path) -> Path:
     """Return where the journal of a register lies."""
     return path.parent / FOLDER / f"{path.name}{SUFFIX}"
-
-
-def entries_since(connection: sqlite3.Connection, operation_id: int) -> list[Entry]:
-    """Return the entries of all operations after one, made from the history and the rows as they stand now."""
-    operations = connection.execute(
-        f"SELECT {history.FACTS}, chain FROM operation WHERE id > ? ORDER BY id DESC", (operation_id,)
-    ).fetchall()
-    states: _States = {}
-    found = [_entry(connection, row, states) for row in operations]
-    return found[::-1]
 
 
 class Journal:
@@ -224,91 +182,3 @@ def set_aside(place: Path) -> None:
         for end in ("-wal", "-shm"):
             place.with_name(place.name + end).unlink(missing_ok=True)
         put(place, _older(place))
-
-
-def _entry(connection: sqlite3.Connection, row: tuple[Any, ...], states: _States) -> Entry:
-    """Return the entry of an operation; ``states`` holds the rows as they were right after it, and then before it."""
-    *facts, chain = row
-    packer = zlib.compressobj(1)
-    parts = [packer.compress(_line(facts))]
-    end, first = facts[5] + facts[6], facts[5]
-    while end > first:
-        begin = max(first, end - _AT_A_TIME)
-        noted = connection.execute(
-            "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ? ORDER BY id DESC",
-            (begin, end),
-        ).fetchall()
-        ready = _rows_put_in(connection, noted, states)
-        parts += [packer.compress(_line((*change, _row_put_in(connection, change, states, ready)))) for change in noted]
-        end = begin
-    return Entry(facts[0], chain, b"".join((*parts, packer.flush())))
-
-
-def _line(values: Any) -> bytes:
-    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
-
-
-def _rows_put_in(
-    connection: sqlite3.Connection, noted: list[tuple[Any, ...]], states: _States
-) -> dict[tuple[str, Any], dict[str, Any]]:
-    """Return the rows as they stand of those put in, read a thousand at a time."""
-    wanted: dict[str, list[int]] = {}
-    for _id, table, row_id, kind, _content in noted:
-        if kind == "i" and row_id and (table, row_id) not in states:
-            wanted.setdefault(table, []).append(row_id)
-    found: dict[tuple[str, Any], dict[str, Any]] = {}
-    for table, ids in wanted.items():
-        cursor = connection.execute(
-            f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
-        )
-        names = [one[0] for one in cursor.description]
-        place = names.index("id")
-        found.update({(table, row[place]): dict(zip(names, row, strict=True)) for row in cursor})
-    return found
-
-
-def _row_put_in(
-    connection: sqlite3.Connection,
-    change: tuple[Any, ...],
-    states: _States,
-    ready: dict[tuple[str, Any], dict[str, Any]],
-) -> dict[str, Any] | None:
-    """Go one change back in time; for a row put in, return what it was then."""
-    _id, table, row_id, kind, content = change
-    values = json.loads(content) if content else {}
-    key: tuple[str, Any] = (table, row_id or (values["key"][0] if kind == "u" else values["key"]))
-    if kind == "d":
-        states[key] = values | _kept_bytes(connection, table, row_id)
-        return None
-    now = states[key] if key in states else ready.get(key) or _row(connection, table, key[1], by_key=not row_id)
-    if kind == "u":
-        states[key] = None if now is None else now | {name: pair[0] for name, pair in values.items()}
-        return None
-    states.pop(key, None)  # before it was put in there was none; a deletion still earlier tells its own
-    return None if now is None else _packed(now)
-
-
-def _row(connection: sqlite3.Connection, table: str, key: Any, *, by_key: bool) -> dict[str, Any] | None:
-    cursor = connection.execute(f"SELECT * FROM {table} WHERE {'key' if by_key else 'id'} = ?", (key,))
-    row = cursor.fetchone()
-    return None if row is None else dict(zip((one[0] for one in cursor.description), row, strict=True))
-
-
-def _kept_bytes(connection: sqlite3.Connection, table: str, row_id: int) -> dict[str, Any]:
-    if table != "attachment_content":
-        return {}
-    kept = connection.execute(
-        "SELECT thumbnail, content FROM kept_content WHERE row_id = ? ORDER BY id DESC LIMIT 1", (row_id,)
-    ).fetchone()
-    return dict(zip(("thumbnail", "content"), kept, strict=True)) if kept else {}
-
-
-def _packed(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: {"b64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
-        for name, value in row.items()
-    }
-
-
-def _unpacked(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: base64.b64decode(value["b64"]) if isinstance(value, dict) else value for name, value in row.items()}

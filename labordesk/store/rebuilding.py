@@ -18,7 +18,7 @@ from labordesk.store.connection import WRITER_CACHE, Connect, prepare
 from labordesk.store.driver import database_errors
 from labordesk.store.history_triggers import drop_history, remake_history
 from labordesk.store.identity import revision_of
-from labordesk.store.journal import Entry
+from labordesk.store.journal_entries import Entry
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.upgrade import migrate
 

@@ -41,7 +41,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 def test_the_short_way_writes_what_the_form_would(values: dict[str, Any]) -> None:
     short = person_fields(values, 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_people, "_known_to_fit", lambda _given: None)
+        patch.setattr(import_people, "fitting_columns", lambda _values: None)
         long = person_fields(values, 1)
     assert short[1] == long[1]
     assert (short[0] is None) == (long[0] is None)

@@ -20,7 +20,8 @@ from labordesk.store.backup_names import FOLDER
 from labordesk.store.connection import connect_plain
 from labordesk.store.history import first_broken, head
 from labordesk.store.history_triggers import NOT_NOTED
-from labordesk.store.journal import Entry, entries_since, forget_journal, journal_of, read_journal
+from labordesk.store.journal import forget_journal, journal_of, read_journal
+from labordesk.store.journal_entries import Entry, entries_since
 from labordesk.store.opening import open_register
 from labordesk.store.rebuilding import rebuild
 from labordesk.store.register import Register
