@@ -76,7 +76,21 @@ def write_gifts(giving: Giving, campaign: Campaign, programme: Programme, rows: 
     if refused:
         row = next(row for row, entry in zip(rows, entries, strict=True) if entry.person_id == refused[0].person_id)
         raise RuleBroken(CANNOT, row=row.read.row, sheet=row.read.sheet, reason=refused[0].reason)
-    return list(write_planned(giving.session, campaign, programme, planned))
+    award_ids = list(write_planned(giving.session, campaign, programme, planned))
+    _count_packages(giving.session, rows, award_ids)
+    return award_ids
+
+
+def _count_packages(session: Session, rows: Sequence[PreviewRow], award_ids: Sequence[int]) -> None:
+    """Write how many packages a row is for; where it names no amount, the campaign's own is that of each of them."""
+    connection = sqlite_of(session)
+    for row, award_id in zip(rows, award_ids, strict=True):
+        count = int(row.values.get("quantity") or 1)
+        if count < 2:
+            continue
+        connection.execute("UPDATE award SET quantity = ? WHERE id = ?", (count, award_id))
+        if _amounts(row) == (None, None):
+            connection.execute("UPDATE award_line SET amount = amount * ? WHERE award_id = ?", (count, award_id))
 
 
 def _gift(giving: Giving, row: PreviewRow) -> RecipientEntry:

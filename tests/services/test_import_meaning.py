@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from labordesk.services.checking import check_register
 from labordesk.services.history_list import HistoryQuery, operations
 from labordesk.services.imports import ImportOrder, ImportPreview, preview_import, undo_import, write_import
 from tests.services.list_files import list_file
@@ -156,3 +157,33 @@ def test_the_history_names_the_file_that_was_taken_in_and_back(office: Office, t
     undo_import(office.register, result.batch_id)
     told = [one.sentence for one in operations(office.register, HistoryQuery()).rows]
     assert "Hoàn tác: Nhập danh sách “quà Tết.csv”: 2 suất" in told
+
+
+def test_a_row_for_several_packages_is_so_many_packages_for_one_person(office: Office, tmp_path: Path) -> None:
+    headings = ("STT", "Họ và tên", "Năm sinh", "Đơn vị", "Số suất", "Đơn giá", "Thành tiền")
+    rows = [
+        ("Trần Thị Lan", "1985", UNIT, "02 suất", "500.000", "1.000.000"),
+        ("Lê Văn Hùng", "1985", UNIT, "01 suất", "500.000", "500.000"),
+    ]
+    path = list_file(tmp_path, rows, headings=headings, title=GIFTS)
+    preview = shown(office, path)
+    assert (preview.total, blocking(preview)) == (1_500_000, [])
+    assert "2 suất cho một người" in said(preview, 0)
+    write_import(office.register, preview)
+    assert rows_of(office, "SELECT quantity FROM award ORDER BY id") == [(2,), (1,)]
+    assert rows_of(office, "SELECT sum(amount) FROM award_line") == [(1_500_000,)]
+    assert operations(office.register, HistoryQuery()).rows[0].sentence.endswith("3 suất")
+    assert check_register(office.register).problems == ()
+
+
+def test_packages_without_an_amount_are_each_worth_the_campaigns(office: Office, tmp_path: Path) -> None:
+    campaign_id = office.campaign()
+    person_id = office.person("Trần Thị Lan", birth="1985", citizen_id="042185000017")
+    path = list_file(
+        tmp_path, [("Trần Thị Lan", "042185000017", "2")], headings=("STT", "Họ và tên", "CCCD", "Số suất"), title=GIFTS
+    )
+    preview = shown(office, path, campaign_id=campaign_id, kind="gifts")
+    assert (preview.rows[0].chosen, blocking(preview)) == (person_id, [])
+    write_import(office.register, preview)
+    worth = "SELECT a.quantity, sum(l.amount) / (c.package_cash + c.package_goods) FROM award a JOIN campaign c"
+    assert rows_of(office, f"{worth} ON c.id = a.campaign_id JOIN award_line l ON l.award_id = a.id") == [(2, 2)]
