@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from labordesk.exchange.cells import CellValue, Sheet
 from labordesk.exchange.layout import BodyRow, Layout
+from labordesk.exchange.mixed_encodings import encodings_by_row
 from labordesk.vietnamese.legacy import Encoding, Guess, decode, encoding_of_font, guess_encoding
 from labordesk.vietnamese.legacy_decoding import ONLY_UNICODE
 from labordesk.vietnamese.syllables import is_possible
@@ -17,6 +19,8 @@ from labordesk.vietnamese.syllables import is_possible
 _UNCHANGED: Final = frozenset({"unicode", "nfd", "unknown"})  # readers bring every text to NFC themselves
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAMPLE: Final = 2000
+_WHOLLY: Final = 0.9
+"""Share of words below which a column may be in two encodings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,14 @@ def decoded(layout: Layout, sheet: Sheet, chosen: Mapping[int, str]) -> Decoded:
             encodings[index] = "unicode"  # "Hoà" alone could be VNI for Hồ, but its neighbours are Unicode
         elif guess.encoding not in _UNCHANGED:
             doubtful.append(index)
-    return Decoded(_rewritten(layout, sheet, encodings), encodings, tuple(doubtful))
+    unsure = [index for index, guess in guesses.items() if not guess.sure and guess.share < _WHOLLY]
+    unsure = [index for index in unsure if not any(map(ONLY_UNICODE.search, _texts(layout.body, index)))]
+    by_row = encodings_by_row(layout.body, unsure) if unsure else {}
+    mixed = dict.fromkeys(unsure, by_row) if by_row else {}
+    if mixed:
+        encodings |= dict.fromkeys(unsure, Counter(by_row.values()).most_common(1)[0][0])
+        doubtful = sorted({*doubtful, *unsure})
+    return Decoded(_rewritten(layout, sheet, encodings, mixed), encodings, tuple(doubtful))
 
 
 def _guess(texts: Sequence[str], font: str | None) -> Guess:
@@ -74,7 +85,10 @@ def _texts(body: Sequence[BodyRow], index: int) -> list[str]:
     return [cell for line in lines if isinstance(cell := line.cells[index], str) and not cell.isascii()]
 
 
-def _rewritten(layout: Layout, sheet: Sheet, encodings: Mapping[int, str]) -> Layout:
+def _rewritten(
+    layout: Layout, sheet: Sheet, encodings: Mapping[int, str], mixed: Mapping[int, Mapping[int, Encoding]]
+) -> Layout:
+    """Put the cells into Unicode by their columns; ``mixed`` names the encoding of each row where columns have two."""
     changed = {index: cast(Encoding, one) for index, one in encodings.items() if one not in _UNCHANGED}
     if not changed:
         return layout
@@ -88,7 +102,11 @@ def _rewritten(layout: Layout, sheet: Sheet, encodings: Mapping[int, str]) -> La
 
     def rewritten(line: BodyRow) -> Sequence[CellValue]:
         return [
-            text_of(cell, changed[index], (line.row, index) in sheet.capital_fonts)
+            text_of(
+                cell,
+                mixed[index].get(line.row, changed[index]) if index in mixed else changed[index],
+                (line.row, index) in sheet.capital_fonts,
+            )
             if isinstance(cell, str) and index in changed
             else cell
             for index, cell in enumerate(line.cells)

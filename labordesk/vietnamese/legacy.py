@@ -18,7 +18,9 @@ from labordesk.vietnamese.fold import search_key
 from labordesk.vietnamese.legacy_decoding import ONLY_UNICODE, Encoding, decode, is_spelt_in
 from labordesk.vietnamese.syllables import is_possible
 
-__all__ = ["CAPITAL_FONT", "Encoding", "Guess", "decode", "encoding_of_font", "guess_encoding"]
+__all__ = [
+    "CAPITAL_FONT", "Encoding", "Guess", "decode", "encoding_of_font", "guess_encoding", "marked_words", "share_of",
+]  # fmt: skip
 
 CAPITAL_FONT: Final = re.compile(r"\.Vn\w.*H\Z", re.IGNORECASE)
 """Fonts of TCVN3 that show small letters as capitals: .VnTimeH, .VnArialH."""
@@ -72,7 +74,7 @@ def guess_encoding(cells: Sequence[str], font: str | None = None) -> Guess:
         return Guess("unicode", 1.0, sure=True)
     typed = [cell for cell in marked if ONLY_UNICODE.search(cell)]
     doubtful = [cell for cell in marked if not ONLY_UNICODE.search(cell)]
-    words = Counter(word for cell in _spread(doubtful) for word in _marked_words(cell))
+    words = Counter(word for cell in _spread(doubtful) for word in marked_words(cell))
     if not words:
         return _form_of(typed)
     best = _best(words, encoding_of_font(font))
@@ -91,6 +93,16 @@ def encoding_of_font(font: str | None) -> Encoding | None:
     if name.startswith("vps"):
         return "vps"
     return "viscii" if name.startswith(("vi ", "vi-", "viscii")) else None
+
+
+def marked_words(cell: str) -> list[str]:
+    """Return the words of a cell that are not plain letters."""
+    return [word for word in _WORD.findall(cell) if not word.isascii()]
+
+
+def share_of(words: Sequence[str], encoding: Encoding) -> float:
+    """Return the share of words (0 to 1) that an encoding makes possible syllables; 0 for no words."""
+    return sum(_fits(word, encoding) for word in words) / len(words) if words else 0.0
 
 
 def _best(words: Counter[str], prior: Encoding | None) -> Guess | None:
@@ -132,10 +144,6 @@ def _fits(word: str, encoding: Encoding) -> bool:
 @lru_cache(maxsize=65536)
 def _is_common(word: str, encoding: Encoding) -> bool:
     return _fits(word, encoding) and search_key(decode(word, encoding).strip(_OUTER)) in _COMMON
-
-
-def _marked_words(cell: str) -> list[str]:
-    return [word for word in _WORD.findall(cell) if not word.isascii()]
 
 
 def _spread(cells: Sequence[str]) -> Sequence[str]:
