@@ -15,7 +15,7 @@ from labordesk.store.cipher import forget
 from labordesk.store.connection import PLAIN_START, Connect, connect_plain, logs_of
 from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
 from labordesk.store.identity import revision_of
-from labordesk.store.lock import RegisterLock
+from labordesk.store.lock import IN_USE, RegisterLock
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.register import Register, is_frozen
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MISSING = N_("Không thấy sổ “{name}” ở “{folder}”; hãy kiểm tra ổ đĩa đã cắm và tệp còn ở đó, rồi mở lại.")
 FOLDER = N_("“{name}” là một thư mục, không phải sổ; hãy chọn tệp .labordesk bên trong.")
 LEFT_OVER = N_("Ở đó còn phần ghi dở “{name}” của một sổ cũ cùng tên; hãy đặt tên khác cho sổ mới.")
+FOREIGN_LOG = N_(
+    "Cạnh sổ “{name}” còn phần ghi dở của một tệp khác cùng tên; hãy mở sổ theo cách thường để phần ấy được cất riêng."
+)
 NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục hoặc chọn chỗ khác.")
 UNFINISHED = N_(
     "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
@@ -64,12 +67,20 @@ def _driver_for(path: Path, secret: str | None) -> Connect:
 def _open(path: Path, read_only: bool, connect: Connect) -> Register:
     lock = None if read_only else _lock_if_writable(path)
     why = "" if lock else ASKED if read_only else READ_ONLY
+    try:
+        aside = _foreign_log_set_aside(path, connect, lock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
     register = _register(path, connect, lock, why)
+    register.log_set_aside = aside
     try:
         if revision_of(_first_look(register), path) != HEAD:
             _upgrade(register, connect)
         if not register.read_only:
             _use_log(register, connect)
+            register.keep_hold()
     except BaseException:
         register.close()
         raise
@@ -98,7 +109,9 @@ def create_register(
         except BaseException:
             lock.release()
             raise
-        return _register(path, connect, lock, "")
+        made = _register(path, connect, lock, "")
+        made.keep_hold()
+        return made
 
 
 def finish_register(draft: Path, path: Path, *, connect: Connect = connect_plain) -> Register:
@@ -150,6 +163,33 @@ def _lock_if_writable(path: Path) -> RegisterLock | None:
         return RegisterLock(path)
     except PermissionError:
         return None
+
+
+def _foreign_log_set_aside(path: Path, connect: Connect, lock: RegisterLock | None) -> Path | None:
+    """Keep the log of a lost file from being played into the one that lies at its place now; None when there is none.
+
+    Who only looks leaves it where it is: Unavailable.
+    """
+    log = next(logs_of(path))
+    if not log.exists() or not log.stat().st_size or not os.access(path.parent, os.W_OK):
+        return None
+    from labordesk.store.left_log import fits, set_aside
+
+    own = lock
+    try:
+        own = own or RegisterLock(path)
+        if fits(path, connect):
+            return None
+        if lock is None:
+            raise Unavailable(FOREIGN_LOG, name=path.name)
+        return set_aside(path)
+    except Unavailable as error:
+        if lock is None and error.sentence == IN_USE:
+            return None  # it is the log of the program that has the register
+        raise
+    finally:
+        if own is not None and own is not lock:
+            own.release()
 
 
 def _first_look(register: Register) -> sqlite3.Connection:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from labordesk.errors import Unavailable
+from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_, _
 from labordesk.rules.roles import Right
+from labordesk.store import history
 from labordesk.store.cipher import LOCKED, CipherConnect, cache_for, dbapi_of, keeper_of, owned
-from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, logs_of, prepare
+from labordesk.store.connection import LIGHT_CACHE, READER_CACHE, WRITER_CACHE, Connect, logs_of, prepare, shared_of
 from labordesk.store.driver import database_errors
-from labordesk.store.faults import told
+from labordesk.store.faults import BROKEN_DISK, EXISTS, PULLED_OUT, UNREACHABLE, told
+from labordesk.store.faults import LOCKED as HELD
+from labordesk.store.holding import REPLACED, Hold, missing
+from labordesk.store.identity import revision_of
 from labordesk.store.journal import Journal
 from labordesk.store.lock import RegisterLock
+from labordesk.store.migrations.head import HEAD
 from labordesk.store.origin import present_origin
+from labordesk.store.wiping import wipe_free_pages
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,6 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["Register", "is_frozen", "logs_of"]
 
 CLOSED = N_("Sổ “{name}” đã đóng; hãy mở lại sổ.")
+
+_SHAKING = (BROKEN_DISK, PULLED_OUT, UNREACHABLE)
+"""What a disk says that is pulled out; the same may be in again when it is asked next."""
 
 _MOST_LIGHT = 8
 """Light connections kept; threads come and go, so the oldest one is let go."""
@@ -50,6 +59,11 @@ class Register:
         """Whether the last program that wrote here stopped without closing the register; what it had kept is kept."""
         self._keeper: KeyKeeper | None = None if lock is None else keeper_of(path, self._connect)
         self._journal = Journal(path, self._connect)
+        self._hold: Hold | None = None
+        self._head: tuple[int, str] | None = None
+        """The last operation known to be kept: what another file at the same path must hold to be gone on with."""
+        self._is_shaken = False
+        """Whether the disk failed: it may be another one by now, under the same name."""
         self._light: dict[int, sqlite3.Connection] = {}
         self._engines: dict[str, Engine] = {}
         self._engine_lock = threading.Lock()
@@ -57,6 +71,8 @@ class Register:
         self._inside: set[int] = set()
         self._looking: set[int] = set()
         self._is_closed = False
+        self.log_set_aside: Path | None = None
+        """Where the log of a lost file was put that lay beside this one when it was opened (store/left_log.py)."""
         self.officer_id: int | None = None
         """Who works with the register now; noted with everything written (model/officer.py)."""
         self.noted: set[tuple[str, str, int | None]] = set()
@@ -130,11 +146,10 @@ class Register:
         """
         if self.read_only:
             raise Unavailable(self._why_read_only, name=self.path.name)
-        from labordesk.store import history
         from labordesk.store.engine import sqlite_of
         from labordesk.store.rights import ensure_right
 
-        with self._alone(), self._writing, told(self.path), self._session("writing") as session:
+        with self._alone(), self._writing, self._at_its_place(), self._session("writing") as session:
             ensure_right(sqlite_of(session), self.officer_id, right)
             session.info["officer_id"] = self.officer_id
             history.begin(sqlite_of(session))
@@ -143,7 +158,9 @@ class Register:
                 sqlite_of(session), officer_id=self.officer_id, origin=present_origin(), undoes_id=undoes
             )
             entries = self._journal.entries_for(sqlite_of(session)) if operation else []
+            kept = history.head(sqlite_of(session))
             session.commit()
+            self._head = kept
             self._journal.append(entries)
             if self._keeper is not None:
                 self._keeper.after_commit()
@@ -157,14 +174,14 @@ class Register:
             self._journal.close()
             forget_journal(self.path)
 
-    def wipe_free_pages(self) -> None:
-        """Write the file anew so that no page or log of it holds what was deleted; for a moment nobody else writes."""
+    def wipe_free_pages(self, told_of: Callable[[int, int], None] | None = None) -> None:
+        """Write the file anew so that no page or log of it holds what was deleted; meanwhile nobody else writes.
+
+        ``told_of`` gets (pages written, pages) now and then.
+        """
         with self._writing, told(self.path), closing(self._connect(self.path, "rw")) as connection:
             prepare(connection, cache_mib=cache_for(self._connect, WRITER_CACHE), writes=True)
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("INSERT INTO person_search (person_search) VALUES ('optimize')")
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            wipe_free_pages(connection, self.path, told_of)
 
     def close(self) -> None:
         """Put the log back into the file, so that one file holds all, and free the register for others."""
@@ -172,9 +189,12 @@ class Register:
             if self._is_closed:
                 return
             self._is_closed = True
-            self._hang_up()
+            is_in_place = self._let_go()
             try:
-                self._settle()
+                if is_in_place:
+                    self._settle()
+                elif self._keeper is not None:
+                    self._keeper.settle()
             finally:
                 if isinstance(self._connect, CipherConnect):
                     self._connect.key.wipe()
@@ -186,7 +206,7 @@ class Register:
         with self._writing:
             if isinstance(self._connect, CipherConnect) and not self._is_closed:
                 self._connect.key.wipe()
-                self._hang_up()
+                self._let_go()
                 if self._keeper is not None:
                     self._keeper.restore()
 
@@ -196,11 +216,129 @@ class Register:
             from labordesk.store.unlocking import open_block
 
             self._connect.key = open_block(self._connect.block, secret, self.path)
+            with self._writing:
+                try:
+                    self.keep_hold()
+                except (Unavailable, BadFile):
+                    self._is_shaken = True  # whoever writes next is told
 
     @property
     def is_locked(self) -> bool:
         """Tell whether ``lock`` was called and ``unlock`` not yet."""
         return isinstance(self._connect, CipherConnect) and self._connect.key.is_wiped
+
+    # the file under the register
+
+    def keep_hold(self) -> None:
+        """Keep the file in hand from now on, so that it is known when it is moved; only for one who writes."""
+        if not self.read_only and self._hold is None:
+            with told(self.path, files=True):
+                hold = Hold(self.path, self._connect)
+                head = hold.head()
+                if self._head not in (None, head):
+                    hold.close()
+                    raise Unavailable(REPLACED, name=self.path.name)
+                self._hold, self._head = hold, head
+
+    def look_after(self) -> None:
+        """See whether the file is still in its place, and go on with it when it came back there; Unavailable if not."""
+        if self.read_only or self.is_locked or self._is_closed:
+            return
+        with self._writing, self._at_its_place():
+            pass
+
+    def new_place(self) -> Path | None:
+        """Return where the file was moved to while it is open, None when it is in its place or nobody knows."""
+        hold = self._hold
+        return None if hold is None or hold.is_in_place() else hold.new_place()
+
+    def follow(self) -> Path:
+        """Go on with the file where it was moved to, and return that place; Unavailable when it is not to be found."""
+        with self._writing, told(self.path, files=True):
+            self._must_be_open()
+            place = self.new_place()
+            if place is None or self._hold is None:
+                raise Unavailable(PULLED_OUT, name=self.path.name)
+            self._hang_up()
+            if not self._hold.put_log_back():
+                raise Unavailable(HELD, name=self.path.name)
+            self._hold.clear_old_name()
+            self._go_on_with(place)
+            return place
+
+    def save_copy(self, target: Path) -> None:
+        """Write all that is saved to a new file while the register's own has lost its place; it replaces no file.
+
+        BadFile when there is a file already, Unavailable when nothing can be read or written any more.
+        """
+        with self._writing, told(target, files=True):
+            self._must_be_open()
+            if target.exists():
+                raise BadFile(EXISTS, name=target.name)
+            if self._hold is None:
+                raise Unavailable(PULLED_OUT, name=self.path.name)
+            self._hold.copy_to(target, self._connect)
+
+    @contextmanager
+    def _at_its_place(self) -> Iterator[None]:
+        """Refuse to write where the file no longer lies, and remember a fault of the disk."""
+        try:
+            with told(self.path):
+                if self._is_shaken or self._lock is None or (self._hold is not None and not self._hold.is_in_place()):
+                    self._come_back()
+                yield
+        except Unavailable as error:
+            self._is_shaken = self._is_shaken or error.sentence in _SHAKING
+            raise
+
+    def _come_back(self) -> None:
+        """Go on with the file at the path when it holds what was saved last: the stick is in, the share is back."""
+        if not self.path.exists():
+            raise missing(self.path, self._hold)
+        from labordesk.store.left_log import fits
+
+        with suppress(OSError):
+            shared_of(self.path).unlink(missing_ok=True)  # it tells of the file that was there
+        with told(self.path, files=True):
+            try:
+                if not fits(self.path, self._connect):
+                    raise Unavailable(REPLACED, name=self.path.name)
+                with closing(self._connect(self.path, "ro")) as connection:
+                    if revision_of(connection, self.path) != HEAD or history.head(connection) != self._head:
+                        raise Unavailable(REPLACED, name=self.path.name)
+            except BadFile:
+                raise Unavailable(REPLACED, name=self.path.name) from None
+            self._hang_up()
+            self._go_on_with(self.path)
+
+    def _go_on_with(self, place: Path) -> None:
+        """Take hold of the file at ``place`` in the stead of the one that was open; nobody else may have it."""
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
+        if self._keeper is not None:
+            self._keeper.settle()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        self.path = place
+        self._lock = RegisterLock(place)
+        self._keeper = keeper_of(place, self._connect)
+        self._journal = Journal(place, self._connect)
+        self.keep_hold()
+        self._is_shaken = False
+
+    def _let_go(self) -> bool:
+        """Close all connections and tell whether the file is in its place; one that was moved gets its log first."""
+        self._hang_up()
+        hold, self._hold = self._hold, None
+        if hold is None:
+            return True
+        is_in_place = hold.is_in_place()
+        if not is_in_place and hold.new_place() is not None and hold.put_log_back():
+            hold.clear_old_name()
+        hold.close()
+        return is_in_place
 
     def renew_block(self, block: KeyBlock) -> None:
         """Let other secrets open the register from now on; OSError, and the old ones stay, when the disk refuses."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,3 +80,24 @@ def _mount_or_skip(*arguments: str) -> None:
         subprocess.run(["mount", *arguments], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("mounting is not permitted here")
+
+
+@contextmanager
+def stick(image: Path, folder: Path, *, megabytes: int = 16) -> Iterator[Callable[[], None]]:
+    """Put a disk of its own in at a new folder; gives what puts it in again after it was pulled out."""
+    folder.mkdir()
+    with image.open("wb") as file:
+        file.truncate(megabytes << 20)
+    try:
+        subprocess.run(["mkfs.ext4", "-q", str(image)], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be made here")
+
+    def put_in() -> None:
+        _mount_or_skip("-o", "loop", str(image), str(folder))
+
+    put_in()
+    try:
+        yield put_in
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
