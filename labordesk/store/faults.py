@@ -34,6 +34,10 @@ TOO_LONG = N_(
     "Tên hoặc đường dẫn của tệp “{name}” quá dài nên máy không nhận; hãy đặt tên ngắn hơn hoặc chuyển sang thư mục"
     " có đường dẫn ngắn hơn."
 )
+TOO_LARGE = N_(
+    "Tệp “{name}” lớn hơn mức ổ đĩa nhận được (USB định dạng FAT32 chỉ nhận tệp dưới 4 GB); hãy dùng ổ đĩa khác hoặc"
+    " định dạng lại ổ."
+)
 NO_MEMORY = N_("Máy không đủ bộ nhớ để làm việc này; hãy đóng bớt chương trình khác rồi làm lại.")
 
 _BY_CODE: dict[int, tuple[type[LabordeskError], str]] = {
@@ -51,6 +55,17 @@ _BY_CODE: dict[int, tuple[type[LabordeskError], str]] = {
 }
 """Primary result codes (https://sqlite.org/rescode.html) that are the world's fault; any other is a bug of ours."""
 
+_BY_WORDS: dict[str, int] = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+"""SQLite's own sentences, for where a driver keeps them but not the code: SQLCipher's backup and its export."""
+
 _AWAY = tuple(
     getattr(errno, name)
     for name in ("ENODEV", "ENXIO", "ENOTCONN", "ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT")
@@ -66,6 +81,7 @@ _BY_ERRNO: dict[int, str] = {
     errno.EPERM: READ_ONLY,
     errno.EIO: BROKEN_DISK,
     errno.EBUSY: HELD,
+    errno.EFBIG: TOO_LARGE,
     errno.ENAMETOOLONG: TOO_LONG,
     **dict.fromkeys(_AWAY, PULLED_OUT),
 }
@@ -100,6 +116,8 @@ def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
     """Return the refusal for the user, or None when the error is not the world's fault (or is told already)."""
     original = getattr(error, "orig", None) or error
     code = getattr(original, "sqlite_errorcode", None)
+    if code in (None, sqlite3.SQLITE_ERROR) and isinstance(original, database_errors()):
+        code = _BY_WORDS.get(str(original), code)
     if isinstance(code, int):
         code &= 0xFF
         if code == sqlite3.SQLITE_NOTADB and is_from_cipher(original):

@@ -6,6 +6,7 @@ saved last would then be missing in the moved file (docs/decisions/0014). One co
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def mark_of(path: Path) -> Mark | None:
     return state.st_dev, state.st_ino
 
 
+def _state_of(path: Path) -> Mark | None:
+    """Return size and time of a file; Windows tells the time late, and lets nobody write over an open file."""
+    if os.name != "posix":
+        return None
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_size, state.st_mtime_ns
+
+
 def missing(path: Path, hold: Hold | None) -> Unavailable:
     """Return the refusal to write while nothing lies at the path of an open register."""
     place = hold.new_place() if hold is not None else None
@@ -56,6 +68,7 @@ class Hold:
     def __init__(self, path: Path, connect: Connect) -> None:
         self._path = path
         self._mark = mark_of(path)
+        self._state = _state_of(path)
         self._connection = connect(path, "rw")
         try:
             prepare(self._connection, cache_mib=LIGHT_CACHE, writes=False)
@@ -66,8 +79,16 @@ class Hold:
             raise
 
     def is_in_place(self) -> bool:
-        """Tell whether the file at the path is the one that was opened; asks the system once (some microseconds)."""
+        """Tell whether the file at the path is the one that was opened, as we left it; some microseconds."""
+        return self.is_same_file() and _state_of(self._path) == self._state
+
+    def is_same_file(self) -> bool:
+        """Tell whether the file at the path is the one that was opened, whatever it holds."""
         return mark_of(self._path) == self._mark
+
+    def note_state(self) -> None:
+        """Take the file as it is now for what we wrote: only a checkpoint of ours changes it."""
+        self._state = _state_of(self._path)
 
     def new_place(self) -> Path | None:
         """Return where the file is now, None when it was deleted or the system does not tell (it does on Linux)."""

@@ -164,6 +164,8 @@ class Register:
             self._journal.append(entries)
             if self._keeper is not None:
                 self._keeper.after_commit()
+            if self._hold is not None:
+                self._hold.note_state()
             self.last_operation = operation
 
     def forget_journal(self) -> None:
@@ -295,10 +297,16 @@ class Register:
         """Go on with the file at the path when it holds what was saved last: the stick is in, the share is back."""
         if not self.path.exists():
             raise missing(self.path, self._hold)
+        hold = self._hold
+        if hold is not None and self._is_shaken:
+            self._hang_up()  # dead connections share with new ones what they know of the same file number
+            hold.close()
+            self._hold = None
         from labordesk.store.left_log import fits
 
-        with suppress(OSError):
-            shared_of(self.path).unlink(missing_ok=True)  # it tells of the file that was there
+        if hold is not None and not hold.is_same_file():
+            with suppress(OSError):
+                shared_of(self.path).unlink(missing_ok=True)  # it tells of the file that was there
         with told(self.path, files=True):
             try:
                 if not fits(self.path, self._connect):
@@ -345,6 +353,8 @@ class Register:
         if self._keeper is None:
             raise Unavailable(self._why_read_only, name=self.path.name)
         self._keeper.renew(block)
+        if self._hold is not None:
+            self._hold.note_state()
 
     def __enter__(self) -> Self:
         return self

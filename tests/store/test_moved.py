@@ -169,6 +169,35 @@ def test_a_file_replaced_by_its_own_older_backup_is_told(way: tuple[Path, Open])
         assert register.connection().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_a_file_written_over_in_place_is_told(way: tuple[Path, Open]) -> None:
+    path, open_it = way
+    with open_it(path) as register:
+        add_fund(register, "truoc")
+        backup = back_up_register(register).file.path
+        add_fund(register, "giua")
+        register.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        add_fund(register, "cuoi")
+        shutil.copy(backup, path)
+        with pytest.raises(Unavailable, match="tệp khác thay vào chỗ"):
+            add_fund(register, "sau")
+
+
+def test_a_large_list_written_meanwhile_is_no_reason_to_stop(way: tuple[Path, Open]) -> None:
+    """Our own checkpoints change size and time of the file."""
+    path, open_it = way
+    with open_it(path) as register:
+        for round_ in range(3):
+            with register.writing() as session:
+                session.connection().exec_driver_sql(
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
+                    f" INSERT INTO register_setting SELECT 'k{round_}-' || i, hex(zeroblob(100)) FROM n"
+                )
+            before = register.connection()
+            add_fund(register, f"quy-{round_}")
+            assert register.connection() is before, "the register was not opened anew"
+        register.look_after()
+
+
 def test_an_older_backup_that_the_log_makes_whole_is_gone_on_with(way: tuple[Path, Open]) -> None:
     path, open_it = way
     with open_it(path) as register:
