@@ -31,6 +31,7 @@ _CHECKED: Final[frozenset[Content]] = frozenset(
     {"citizen", "phone", "birth", "day", "money", "name", "account", "insurance", "count", "old_id", "area", "work"}
 )
 """Contents whose cells can be wrong; what cannot be told from any other text gives way at once."""
+_GOODS: Final = re.compile(r"\b(?:qua|hien vat|nhu yeu pham|nyp)\b(?! tien mat| bang tien)")
 _FREE: Final[frozenset[Content]] = frozenset({"text", "none"})
 # Told by their cells alone: content, field, how sure at best, least share of cells.
 _BY_CONTENT: Final[tuple[tuple[Content, str, float, float], ...]] = (
@@ -71,6 +72,8 @@ def proposed(layout: Layout, sights: Sequence[ColumnContent], kind: ListKind | N
     _assign(found, layout.labels, sights, kind)
     _tell_funders(found, layout.labels, sights, kind)
     _part_names(found, layout.labels, sights)
+    _name_receivers(found)
+    _find_goods(found, layout.labels, sights, kind)
     _name_totals(found, layout.labels, kind)
     return tuple(
         _column(index, label, found.get(index), layout.money_unit) for index, label in enumerate(layout.labels)
@@ -277,6 +280,28 @@ def _part_names(found: _Found, labels: Sequence[str], sights: Sequence[ColumnCon
         if is_one_heading and sights[beside].share("word") >= 0.8 and found.get(beside, ("", 0.0))[1] < 0.9:
             found[whole] = "family_name", found[whole][1]
             found[beside] = "given_name", 0.8
+
+
+def _name_receivers(found: _Found) -> None:
+    """Know that "Người nhận" alone is who the list is about: it is somebody else only beside another name."""
+    fields = {field for field, _confidence in found.values()}
+    if fields & {"name", "family_name", "given_name"}:
+        return
+    for index, (field, confidence) in found.items():
+        if field == "recipient":
+            found[index] = "name", confidence
+
+
+def _find_goods(found: _Found, labels: Sequence[str], sights: Sequence[ColumnContent], kind: ListKind | None) -> None:
+    """Know a second column of money for what is given in kind: "Số tiền" beside "Trị giá quà"."""
+    fields = {field for field, _confidence in found.values()}
+    if kind == "houses" or "goods" in fields or not fields & {"amount", "cash"}:
+        return
+    for index, label in enumerate(labels):
+        is_money_there = sights[index].share("money") >= _PLAINLY and not sights[index].is_serial
+        if index not in found and is_money_there and _GOODS.search(folded_heading(label.rpartition(" / ")[2])):
+            found[index] = "goods", 0.8
+            return
 
 
 def _name_totals(found: _Found, labels: Sequence[str], kind: ListKind | None) -> None:

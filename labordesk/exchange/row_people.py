@@ -12,7 +12,7 @@ from labordesk.exchange.values_names import read_name
 from labordesk.fields import kinds
 from labordesk.i18n import _
 from labordesk.vietnamese.citizen import coded_in, read_citizen_id
-from labordesk.vietnamese.fold import clean, plain_key
+from labordesk.vietnamese.fold import clean, plain_key, search_key
 from labordesk.vietnamese.names import proper_case
 
 BESIDE_NAME: Final = "Ghi cạnh họ tên: {beside}"
@@ -30,6 +30,7 @@ def settle_person(draft: Draft) -> None:
     _sex_said(draft)
     _citizen(draft)
     _standing_said(draft)
+    _receives_alone(draft)
     if "name" not in draft.values and not draft.is_blocked("name"):
         draft.wrong("name", "error", _("thiếu họ tên"))
 
@@ -109,6 +110,14 @@ def _beside_name(draft: Draft) -> None:
     draft.values["note"] = f"{note}; {said}" if note else said
     if _DEAD.search(plain_key(beside)) and not draft.values.get("recipient"):
         draft.wrong("name", "warning", _("danh sách ghi người này đã mất; hãy kiểm tra người nhận"))
+
+
+def _receives_alone(draft: Draft) -> None:
+    """Drop a recipient who is the person: nobody else receives."""
+    values = draft.values
+    if values.get("recipient") and search_key(values["recipient"]) == search_key(values.get("name", "")):
+        values.pop("recipient")
+        values.pop("relation", None)
 
 
 def _sex_said(draft: Draft) -> None:

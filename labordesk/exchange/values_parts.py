@@ -168,7 +168,7 @@ def _amount(text: str, parse: Parse) -> int:
 
 def _is_plain(text: str, part: _Part) -> bool:
     """Tell a bare amount, which needs no parting, or a thing without any."""
-    return part.kind == "thing" or (part.kind == "cash" and text[:1].isdigit() and not re.search(r"tiền|\btm\b", text))
+    return part.kind == "thing" or (part.kind == "cash" and not re.search(r"tiền|\btm\b", text))
 
 
 def _of_one_or_all(field: str, together: int, several: list[_Part]) -> Taken:

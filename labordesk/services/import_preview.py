@@ -17,6 +17,7 @@ from sqlmodel import Session
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.exchange.list_model import ListKind, ReadList
 from labordesk.exchange.lists import read_list
+from labordesk.exchange.unused_money import unused_money
 from labordesk.exchange.workbook import Workbook, read_workbook
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_, _
@@ -34,7 +35,7 @@ from labordesk.services.import_matching import Wanted
 from labordesk.services.import_model import ImportOrder, ImportPreview, Told
 from labordesk.services.import_people import differences, filled, fitting_columns, person_fields, stored_people
 from labordesk.services.import_taken import fingerprints, standing_batches, taken
-from labordesk.services.import_target import Target, find_target
+from labordesk.services.import_target import Target, target_of
 from labordesk.services.import_units import FoundUnit, UnitBook
 from labordesk.services.stored_day import stored_day
 from labordesk.store.engine import sqlite_of
@@ -46,6 +47,7 @@ from labordesk.vietnamese.numbers import number
 OTHER_TOTAL: Final = N_("Cộng các dòng được {total} đồng, dòng tổng của tệp ghi {said} đồng; hãy đối chiếu.")
 NO_UNIT: Final = N_("{count} dòng không ghi đơn vị; sẽ ghi vào “{unit}”.")
 TAKEN_BEFORE: Final = N_("Dòng này đã nhập ngày {day}; không ghi lại.")
+UNUSED: Final = N_("Cột “{label}” ghi số tiền nhưng chưa được dùng; hãy kiểm tra lại các cột.")
 NEW_CAMPAIGN: Final = N_("Sổ chưa có đợt “{campaign}”; sẽ thêm đợt mới thuộc chương trình “{programme}”.")
 SAME_FILE: Final = N_("Tệp này đã nhập ngày {day}; dòng nào đã ghi sẽ không ghi lại.")
 OTHER_WORD: Final = N_("Danh mục không có hoàn cảnh “{written}”; lời ghi trong danh sách được giữ ở ghi chú.")
@@ -83,9 +85,8 @@ def preview_list(
     connection = sqlite_of(session)
     kind = order.kind or read.kind
     today = clock.today()
-    paid = [day for row in read.rows if (day := day_of(row.values, "paid"))]
     titles = [sheet.layout.title for sheet in read.sheets if sheet.layout is not None]
-    target = find_target(session, order, kind, list(dict.fromkeys(titles)), paid)
+    target = target_of(session, order, kind, read)
     drafts = [
         Draft(row, dict(row.values), _day(kind, row.values, target, order, today), list(row.problems))
         for row in read.rows
@@ -309,6 +310,8 @@ def _notes(connection: sqlite3.Connection, preview: ImportPreview, units: UnitBo
         if row[0]:
             yield _(SAME_FILE).format(day=_day_text(row[0]))
     for sheet in preview.read.sheets:
+        for label in unused_money(sheet):
+            yield _(UNUSED).format(label=label.replace("\n", " "))
         if sheet.total_said is not None and sheet.total_said != sheet.total_read:
             yield _(OTHER_TOTAL).format(total=number(sheet.total_read), said=number(sheet.total_said))
 

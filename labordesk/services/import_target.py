@@ -12,7 +12,7 @@ from typing import Final, cast
 from rapidfuzz.distance import OSA
 from sqlmodel import Session, col, select
 
-from labordesk.exchange.list_model import ListKind
+from labordesk.exchange.list_model import ListKind, ReadList
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_, _
 from labordesk.kinds import HOUSE, gives_awards
@@ -21,6 +21,7 @@ from labordesk.model.programme import CampaignFields
 from labordesk.rules.campaign_seasons import Season, season_of
 from labordesk.rules.written_words import Entry, best_entries, sure_entry
 from labordesk.services.gift_entries import NO_FUND
+from labordesk.services.import_days import day_of
 from labordesk.services.import_model import ImportOrder, ImportTarget
 from labordesk.vietnamese.fold import plain_key, search_key
 from labordesk.vietnamese.periods import parse_period
@@ -53,6 +54,14 @@ class Target:
     def campaign_id(self) -> int | None:
         """Return the campaign of the register, None for one to be added or none at all."""
         return self.shown.campaign_id
+
+
+def target_of(session: Session, order: ImportOrder, kind: ListKind, read: ReadList) -> Target:
+    """Return programme and campaign of a list as read: by its titles, the one programme all rows name, its days."""
+    titles = [sheet.layout.title for sheet in read.sheets if sheet.layout is not None]
+    named = {str(row.values["programme"]) for row in read.rows if row.values.get("programme")}
+    paid = [day for row in read.rows if (day := day_of(row.values, "paid"))]
+    return find_target(session, order, kind, [*dict.fromkeys(titles), *(named if len(named) == 1 else ())], paid)
 
 
 def find_target(

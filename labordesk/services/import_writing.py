@@ -22,7 +22,7 @@ from labordesk.services.import_model import ImportPreview, ImportResult, Preview
 from labordesk.services.import_preview import register_state
 from labordesk.services.import_registering import add_units, put_people
 from labordesk.services.import_taken import TABLES
-from labordesk.services.import_target import find_target
+from labordesk.services.import_target import target_of
 from labordesk.services.import_units import home_of
 from labordesk.store.backup_names import BEFORE_IMPORT
 from labordesk.store.bulk import insert_rows
@@ -109,11 +109,10 @@ def _write(
 
 def _campaign(session: Session, preview: ImportPreview) -> tuple[Campaign, Programme]:
     """Return the campaign of the list, added when it is new."""
-    titles = [sheet.layout.title for sheet in preview.read.sheets if sheet.layout is not None]
     if preview.target.campaign_id is not None:
         campaign = session.get_one(Campaign, preview.target.campaign_id)
     else:
-        target = find_target(session, preview.order, "gifts", list(dict.fromkeys(titles)))
+        target = target_of(session, preview.order, "gifts", preview.read)
         if target.fields is None:
             raise RuleBroken("{problem}", problem=target.shown.problem)
         campaign = add_campaign(session, target.fields)

@@ -237,3 +237,26 @@ def test_a_bank_that_gives_and_one_that_lends_are_told_apart() -> None:
     row = house(**{"Quỹ Mái ấm": 50_000_000, "Ngân hàng Agribank": 20_000_000, "Vay ngân hàng": 10_000_000})
     assert row.values["funders"]["Ngân hàng Agribank"] == 20_000_000
     assert [(one.field, one.kind) for one in row.problems] == [("funder:Ngân hàng Agribank", "warning")]
+
+
+def test_money_beside_the_worth_of_gifts_is_the_cash() -> None:
+    headings = ("TT", "Họ tên", "Số tiền", "Trị giá quà", "Cộng")
+    cells = ("500.000", "300.000", "800.000")
+    total = (None, "Tổng", "1.000.000", "600.000", "1.600.000")
+    found = read_rows(GIFT, headings, (1, "Trần Thị Bình", *cells), (2, "Lê Văn An", *cells), total)
+    assert [(row.values["cash"], row.values["goods"]) for row in found.rows] == [(500_000, 300_000)] * 2
+    assert (found.total, found.file_total, problems_of(found)) == (1_600_000, 1_600_000, [])
+
+
+def test_an_amount_in_brackets_may_be_taken_back_and_asks() -> None:
+    [problem] = given("(500.000)").problems
+    assert problem.kind == "ask"
+
+
+def test_who_receives_alone_receives_for_nobody() -> None:
+    headings = ("TT", "Họ tên", "Số tiền", "Người nhận")
+    rows = [(1, "Trần Thị Bình", "500.000", "TRẦN THỊ BÌNH"), (2, "Lê Văn An", "500.000", "Phạm Thị Hoa")]
+    first, second = read_rows(GRANT, headings, *rows).rows
+    assert ("recipient" in first.values, second.values["recipient"]) == (False, "Phạm Thị Hoa")
+    alone = read_rows(GRANT, ("TT", "Người nhận", "Số tiền"), *[row[:3] for row in rows])
+    assert [row.values["name"] for row in alone.rows] == ["Trần Thị Bình", "Lê Văn An"]

@@ -187,3 +187,22 @@ def test_packages_without_an_amount_are_each_worth_the_campaigns(office: Office,
     write_import(office.register, preview)
     worth = "SELECT a.quantity, sum(l.amount) / (c.package_cash + c.package_goods) FROM award a JOIN campaign c"
     assert rows_of(office, f"{worth} ON c.id = a.campaign_id JOIN award_line l ON l.award_id = a.id") == [(2, 2)]
+
+
+def test_a_campaign_of_last_year_is_written_as_it_was_shown(office: Office, tmp_path: Path) -> None:
+    headings = ("STT", "Họ và tên", "Năm sinh", "Đơn vị", "Số tiền", "Ngày trao")
+    rows = [("Trần Thị Lan", "1985", UNIT, "500.000", "10/05/2025")]
+    path = list_file(tmp_path, rows, headings=headings, title="DANH SÁCH TRAO QUÀ THÁNG CÔNG NHÂN")
+    preview = shown(office, path)
+    write_import(office.register, preview)
+    [(name, starts_on)] = rows_of(office, "SELECT name, starts_on FROM campaign")
+    assert (name, starts_on[:4]) == (preview.target.campaign_name, "2025")
+
+
+def test_a_column_of_money_that_is_not_taken_is_told_of(office: Office, tmp_path: Path) -> None:
+    headings = ("STT", "Họ và tên", "Năm sinh", "Đơn vị", "Số tiền", "Tiền thưởng sáng kiến")
+    rows = [("Trần Thị Lan", "1985", UNIT, "500.000", "200.000"), ("Lê Văn Hùng", "1985", UNIT, "500.000", "300.000")]
+    path = list_file(tmp_path, rows, headings=headings, title=GRANTS)
+    assert any("Tiền thưởng sáng kiến" in note for note in shown(office, path).notes)
+    plain = list_file(tmp_path, [row[:4] for row in rows], headings=headings[:5], title=GRANTS, name="gọn.csv")
+    assert not any("chưa được dùng" in note for note in shown(office, plain).notes)

@@ -1,0 +1,30 @@
+"""Columns full of amounts that nothing is taken from: no đồng of a list goes unseen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from labordesk.exchange.columns import sights_of
+from labordesk.exchange.list_model import ReadSheet
+
+_MOSTLY: Final = 0.8
+_CHOSEN: Final = 1.0
+"""How sure a column is that the officer has settled."""
+
+
+def unused_money(sheet: ReadSheet) -> tuple[str, ...]:
+    """Return the headings of columns of amounts that are in no field, unless the officer left them out."""
+    if sheet.layout is None or not any(column.field is None for column in sheet.columns):
+        return ()
+    sights = sights_of(sheet.layout)
+    return tuple(
+        column.label
+        for column in sheet.columns
+        if column.field is None
+        and column.confidence < _CHOSEN
+        and column.label.strip()
+        and sights[column.index].filled
+        and sights[column.index].share("sum") >= _MOSTLY
+        and max(sights[column.index].share("citizen"), sights[column.index].share("phone")) < _MOSTLY
+        and not sights[column.index].is_serial
+    )
