@@ -10,6 +10,7 @@ from typing import Any, Final
 from labordesk.exchange.column_content import contents_of
 from labordesk.exchange.values_choices import read_standing, read_work
 from labordesk.vietnamese.fold import clean, plain_key
+from labordesk.vietnamese.money import parse_money
 
 _NUMBERING: Final = re.compile(
     r"^(?:[IVXLC]{1,6}|[0-9]{1,3}|[A-ZĐ])\s*[.)/:\-–]\s+|^(?:[IVXLC]{1,6}|[0-9]{1,3})[.)]\s*", re.I
@@ -17,6 +18,16 @@ _NUMBERING: Final = re.compile(
 _COUNT_BEHIND: Final = re.compile(
     r"\s*(?:[(\[:,–-]\s*)?(?:gồm\s+|có\s+|tổng\s+)?[0-9]{1,5}\s*(?:người|suất|đoàn viên|đv|nhà|hộ|trường hợp|đ/c)\b.*$",
     re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"^(?:tên\s+|thuộc\s+)?đơn vị\s*:\s*(?=\S)", re.IGNORECASE)
+_CAUSE: Final = re.compile(
+    r"(?:bi |mac )?(?:benh|tai nan|tnld|om dau|thien tai|bao lu|hoa hoan|(?:con )?mo coi|(?:con )?khuyet tat|don than"
+    r"|ho (?:can )?ngheo|mat viec|hoan canh|kho khan)\b.*"
+)
+_AMOUNT: Final = r"[0-9][0-9.,]*\s*(?:(?:nghìn|ngàn|triệu|tr)\s*)?(?:đồng|đ|vnđ)?"
+_EACH: Final = re.compile(
+    rf"(?<!tổng )(?:mức|mỗi (?:suất|phần|túi|người|đoàn viên)|trị giá)(?:\s+(?:quà|hỗ trợ|trợ cấp|trị giá|là|được))*"
+    rf"\s*:?\s*(?P<said>{_AMOUNT})(?!\s*[0-9%])|(?P<worth>{_AMOUNT})\s*/\s*(?:1 )?(?:suất|phần|người|túi)"
 )
 _DEPARTMENT: Final = re.compile(r"(?:to|phan xuong|px|bo phan|chuyen|day chuyen|ca|doi|phong ban|khoa)\b.*")
 _NO_UNIT: Final = re.compile(
@@ -43,7 +54,7 @@ def looks_like_unit(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def group_values(group: str, *, is_house: bool) -> Mapping[str, Any]:
     """Return what a group row says of its rows: ``unit``, ``department``, ``new_build`` or ``standing``."""
-    text = clean(_COUNT_BEHIND.sub("", _NUMBERING.sub("", clean(group))))
+    text = clean(_LABEL.sub("", _COUNT_BEHIND.sub("", _NUMBERING.sub("", clean(group)))))
     if not text:
         return {}
     key = plain_key(text)
@@ -53,9 +64,19 @@ def group_values(group: str, *, is_house: bool) -> Mapping[str, Any]:
         return {"department": text}
     if is_house and (work := read_work(text).values):
         return work
+    if _CAUSE.fullmatch(key):
+        return {"circumstance": text}
     if standing := read_standing(text).values.get("standing"):
         return {"standing": standing}
     return {} if _NO_UNIT.fullmatch(key) else {"unit": text}
+
+
+@lru_cache(maxsize=4096)
+def amount_each(text: str) -> int | None:
+    """Return the đồng that a group row or a title gives to each of its people: "Mức 500.000 đồng/suất", else None."""
+    found = {match["said"] or match["worth"] for match in _EACH.finditer(clean(text).lower())}
+    reading = parse_money(found.pop()) if len(found) == 1 else None
+    return reading.value if reading is not None and reading.status == "ok" else None
 
 
 def sheet_unit(name: str, *, is_one_of_many: bool) -> str:

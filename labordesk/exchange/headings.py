@@ -23,6 +23,8 @@ _COLUMN_NUMBER: Final = re.compile(r"\s*[(\[]\s*[0-9A-Z]{1,2}\s*[)\]]\s*$")
 _SHORTEST_WITHIN: Final = 4  # letters of a lone word that may stand inside a longer heading
 _VOWELS: Final = frozenset("aeiouy")
 _LIKE: Final = 86.0  # per cent of likeness that a slip of the keyboard leaves
+_CUT: Final = 2  # letters left of a shortened word
+_SHORTENED: Final = 0.6
 _BRACKETED: Final = 0.85
 _INHERITED: Final = 0.55
 
@@ -88,11 +90,22 @@ def _score(phrase: str, heading: str, words: list[str]) -> float:
     if count < len(words) and (count > 1 or _tells_alone(phrase)) and f" {phrase} " in f" {heading} ":
         begins = 0.05 if heading.startswith(phrase) else 0.0
         return 0.5 + begins + 0.38 * count / len(words)
+    if count == len(words) > 1 and _is_shortened(words, phrase.split()):
+        return _SHORTENED
     if abs(len(phrase) - len(heading)) <= 2 and min(len(phrase), len(heading)) >= 6:
         likeness = fuzz.ratio(phrase, heading)
         if likeness >= _LIKE:
             return 0.8 * likeness / 100
     return 0.0
+
+
+def _is_shortened(words: list[str], whole: list[str]) -> bool:
+    """Tell "T.tiền" and "H/cảnh" from their first letters and the words left whole."""
+    kept = sum(word == full and len(word) > _CUT for word, full in zip(words, whole, strict=True))
+    cut = sum(
+        word != full and len(word) <= _CUT and full.startswith(word) for word, full in zip(words, whole, strict=True)
+    )
+    return kept > 0 and cut > 0 and kept + cut == len(words)
 
 
 def _tells_alone(word: str) -> bool:

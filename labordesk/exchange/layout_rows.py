@@ -30,14 +30,14 @@ _TOTAL_REST: Final = re.compile(
 _ROMAN: Final = re.compile(r"\(?(?:[IVX]{1,6})\)?[.)/]?\Z")
 _LETTER: Final = re.compile(r"\(?[A-HĐ]\)?[.)/]?\Z")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?[.)]?\Z")
-_PREFIX: Final = re.compile(r"\(?(?:[IVX]{1,6}|[A-HĐ]|\d{1,3}(?:\.\d{1,2})*)\)?\s*[.)/:-]\s*(?=\S)")
-_BULLET: Final = re.compile(r"[-+*•–]\s*(?=\S)")
+_PREFIX: Final = re.compile(r"\A\(?(?:[IVX]{1,6}|[A-HĐ]|\d{1,3}(?:\.\d{1,2})*)\)?\s*[.)/:-]\s*(?=\S)")
+_BULLET: Final = re.compile(r"\A[-+*•–]\s*(?=\S)")
 _UNIT: Final = re.compile(
     r"(?:cdcs\w*|cong doan|cd|don vi|doi|to|ban|phong|khoi|xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|"
     r"cong ty|cty|truong|tram|nha may|xi nghiep|benh vien|trung tam|chi nhanh|hop tac xa|htx|"
     r"ubnd|uy ban|lien doan|ldld|nong truong|cum|"
     r"phan xuong|xuong|to san xuat|so|chi cuc|ngan hang|kho bac|doanh nghiep|tong cong ty|tap doan|lam truong|buu dien|"
-    r"hoi|toa an|vien|nganh|chi bo|bo phan|nhom|dien luc|vien thong|khu|thon|buon|ap)\b"
+    r"chuyen|day chuyen|hoi|toa an|vien|nganh|chi bo|bo phan|nhom|dien luc|vien thong|khu|thon|buon|ap)\b"
 )
 _SIGNING: Final = re.compile(
     r"(?:nguoi (?:lap|duyet|nhan|phat|giao|kiem)|lap (?:bieu|bang)|t ?m |tm\b|kt\b|tl\b|"

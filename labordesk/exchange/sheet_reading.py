@@ -14,7 +14,7 @@ from labordesk.exchange.decoding import Decoded
 from labordesk.exchange.dittos import Dittos, may_repeat
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.filling import filled_down, given_once
-from labordesk.exchange.groups import group_values, owner_unit, title_unit, year_of
+from labordesk.exchange.groups import amount_each, group_values, owner_unit, title_unit, year_of
 from labordesk.exchange.layout import BodyRow
 from labordesk.exchange.list_fields import PART_OF, PEOPLE_KINDS, SIGNATURE, list_fields
 from labordesk.exchange.list_kinds import guess_kind
@@ -28,6 +28,7 @@ from labordesk.exchange.values import reader_of
 from labordesk.exchange.values_choices import shown
 from labordesk.i18n import _
 from labordesk.vietnamese.money_units import header_unit
+from labordesk.vietnamese.numbers import number
 
 _LOOK: Final = 2000  # rows that tell what 1 and 0 mean
 _NOBODY: Final = frozenset({"number", SIGNATURE})
@@ -104,7 +105,8 @@ class SheetReader:
         self._above = Dittos()
         layout = sheet.decoded.layout
         self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
-        self._department = ""
+        self._pays = any(map(is_money, self._fields))
+        self._each = None if self._pays else amount_each(layout.title)
         self._answers: dict[int, dict[str, Any]] = {}
         for (name, row, field), value in choices.answers.items():
             if name == sheet.name:
@@ -197,6 +199,7 @@ class SheetReader:
         values = draft.values
         for field, value in group.items():
             values.setdefault(field, value)
+        self._give_each(draft)
         if "unit" not in values and self._unit:
             values["unit"] = self._unit
         if kind in PEOPLE_KINDS:
@@ -213,6 +216,14 @@ class SheetReader:
             draft.wrong("unit", "warning", _("chưa ghi đơn vị; lấy theo dòng trên"))
         if kind in PEOPLE_KINDS and "unit" in self._fields and "unit" not in values:
             draft.wrong("unit", "warning", _("chưa ghi đơn vị"))
+
+    def _give_each(self, draft: Draft) -> None:
+        """Take the amount a title or a group says for each, where the list has no column of money."""
+        each = None if self._pays else amount_each(draft.group) or self._each
+        if each and self._sheet.kind in ("gifts", "grants") and "amount" not in draft.values:
+            draft.values["amount"] = each
+            text = _("danh sách không có cột số tiền; lấy {amount} đồng ghi chung cho mỗi người")
+            draft.wrong("amount", "warning", text.format(amount=number(each)))
 
     def _answered(self, field: str, answer: Any) -> Taken:
         """Take what the officer said: a text is read like a cell, anything else is the value itself."""
