@@ -184,15 +184,20 @@ def _tell(preview: "ImportPreview", result: "ImportResult | None", dry_run: bool
 
 def _said(preview: "ImportPreview") -> list[str]:
     """Return the problems as lines, graver ones first, one line for all rows of which the same is said."""
+    from labordesk.services.export_marked import candidate_text
+
     headings = {(sheet.name, column.field): column.label for sheet in preview.read.sheets for column in sheet.columns}
-    rows: dict[tuple[bool, str, str, str], list[int]] = {}
+    rows: dict[tuple[bool, str, str, str, tuple[str, ...]], list[int]] = {}
     for row in preview.rows:
         for one in row.problems:
             heading = headings.get((row.read.sheet, one.field), "")
-            rows.setdefault((not one.blocks, row.read.sheet, heading, one.reason), []).append(row.read.row)
+            offered = tuple(map(candidate_text, one.candidates)) if one.blocks else ()
+            rows.setdefault((not one.blocks, row.read.sheet, heading, one.reason, offered), []).append(row.read.row)
     lines = []
-    for (_is_mild, sheet, heading, reason), places in sorted(rows.items(), key=lambda one: one[0][0]):
+    for (_is_mild, sheet, heading, reason, offered), places in sorted(rows.items(), key=lambda one: one[0][0]):
         shown = ", ".join(map(str, places[:_ROWS_TOLD])) + (" …" if len(places) > _ROWS_TOLD else "")
         where = _("{sheet}, dòng {rows}").format(sheet=sheet, rows=shown)
         lines.append(f"{where}{f' ({heading})' if heading else ''}: {reason}")
+        if offered:
+            lines[-1] += _(" (có thể là: {candidates})").format(candidates="; ".join(offered))
     return lines

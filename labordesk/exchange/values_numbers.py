@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from labordesk.exchange.cells import CellValue
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.taken import NOTHING, Taken, problem
-from labordesk.i18n import _
+from labordesk.i18n import N_, _
 from labordesk.vietnamese.accounts import read_bank_account, read_social_insurance
 from labordesk.vietnamese.citizen import read_citizen_id
 from labordesk.vietnamese.digit_cells import EXACT_DIGITS, read_cell
 from labordesk.vietnamese.fold import clean, plain_key
 from labordesk.vietnamese.phones import read_phones
 
+ID_DIGITS: Final = N_("CCCD có 12 chữ số, CMND cũ có 9")
+INSURANCE_DIGITS: Final = N_("mã số BHXH có 10 chữ số")
+ACCOUNT_DIGITS: Final = N_("số tài khoản có 6 đến 19 chữ số")
 _BANK_BEHIND: Final = re.compile(r"^([0-9A-Z][0-9A-Z .\-]{4,}[0-9])\s*[-–,(:;]?\s*([^\W\d].*)$")
 
 
@@ -36,6 +40,20 @@ _SEVERAL: Final = re.compile(
     r"\s*(?:[,;/\n]|\s[-–]\s|\bvà\b|(?=\b(?:cccd|cmnd|cmt|số cũ)\b)|[(])\s*(?:số\s+)?(?:cũ|mới)?\s*[:.]?\s*",
     re.IGNORECASE,
 )
+
+
+def _told(notes: Iterable[str], cell: CellValue, wanted: str) -> str:
+    """Return what is wrong with a number in words an officer knows; ``wanted`` says how many digits it has."""
+    count = sum(map(str.isdigit, str(cell)))
+    plainly = {
+        _("{count} chữ số").format(count=count): _("có {count} chữ số; {wanted}").format(count=count, wanted=wanted),
+        _("có ký tự lạ"): _("có chữ hoặc ký tự lạ giữa các số; hãy kiểm tra lại"),
+        _("dạng 1,2E+11: mất chữ số, phải nhập lại"): _("Excel đã đổi sang dạng 1,2E+11 và làm mất số; hãy nhập lại"),
+        _("độ dài/ký tự"): _("độ dài hoặc ký tự không đúng; {wanted}").format(wanted=wanted),
+        _("không phải số điện thoại VN"): _("không phải số điện thoại Việt Nam"),
+        _("6 số cuối đáng ngờ"): _("6 số cuối giống số điền tạm; hãy kiểm tra lại"),
+    }
+    return "; ".join(plainly.get(note, note) for note in notes)
 
 
 def _says_none(cell: CellValue) -> bool:
@@ -99,7 +117,9 @@ def _two_ids(cell: str, field: str) -> Taken | None:
 def _read_one_id(cell: str | int | float, field: str) -> Taken:
     reading = read_citizen_id(cell)
     if reading.status == "empty" or reading.kind is None or reading.value is None:
-        return NOTHING if reading.status == "empty" else problem(field, "error", "; ".join(reading.notes))
+        return (
+            NOTHING if reading.status == "empty" else problem(field, "error", _told(reading.notes, cell, _(ID_DIGITS)))
+        )
     if reading.kind == "cmnd":
         warned = () if field == "old_id" else (Problem(field, "warning", "; ".join(reading.notes)),)
         return Taken({"old_id": reading.value}, warned)
@@ -109,7 +129,7 @@ def _read_one_id(cell: str | int | float, field: str) -> Taken:
     if len(typed) < len(reading.value):
         values["cccd_filled"] = True
         notes = notes[1:]  # the first one says so; whether it is right the row can tell
-    return Taken(values, tuple(Problem(field, "warning", note) for note in notes))
+    return Taken(values, tuple(Problem(field, "warning", _told((note,), cell, _(ID_DIGITS))) for note in notes))
 
 
 def read_phone(cell: CellValue) -> Taken:
@@ -124,7 +144,7 @@ def read_phone(cell: CellValue) -> Taken:
     phones = read_phones(cell)
     sound = [phone for phone in phones if phone.status != "error"]
     if not sound:
-        return problem("phone", "error", "; ".join(phones[0].notes)) if phones else NOTHING
+        return problem("phone", "error", _told(phones[0].notes, cell, "")) if phones else NOTHING
     values = {"phone": sound[0].value}
     if len(phones) == 1:
         return Taken(values)
@@ -146,7 +166,11 @@ def read_insurance(cell: CellValue) -> Taken:
     assert isinstance(bare, (str, int, float))
     reading = read_social_insurance(bare)
     if reading.value is None:
-        return NOTHING if reading.status == "empty" else problem("social_insurance", "error", "; ".join(reading.notes))
+        return (
+            NOTHING
+            if reading.status == "empty"
+            else problem("social_insurance", "error", _told(reading.notes, cell, _(INSURANCE_DIGITS)))
+        )
     return Taken({"social_insurance": reading.value})
 
 
@@ -166,8 +190,12 @@ def read_account(cell: CellValue) -> Taken:
     typed = read_cell(cell)
     reading = read_bank_account(cell)
     if reading.value is None:
-        return NOTHING if reading.status == "empty" else problem("bank_account", "error", "; ".join(reading.notes))
+        return (
+            NOTHING
+            if reading.status == "empty"
+            else problem("bank_account", "error", _told(reading.notes, cell, _(ACCOUNT_DIGITS)))
+        )
     if typed.is_number and len(reading.value) > EXACT_DIGITS:
-        return problem("bank_account", "error", "; ".join(reading.notes))
+        return problem("bank_account", "error", _told(reading.notes, cell, _(ACCOUNT_DIGITS)))
     values = {"bank_account": reading.value} | ({"bank_name": bank} if bank else {})
     return Taken(values, tuple(Problem("bank_account", "warning", note) for note in reading.notes))

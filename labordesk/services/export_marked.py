@@ -56,7 +56,7 @@ def _mark(sheet: str, line: int, problem: Problem, columns: tuple[Column, ...], 
         problem.reason,
         column.label if column is not None else "",
         was,
-        tuple(map(_shown, problem.candidates)),
+        tuple(map(candidate_text, problem.candidates)),
     )
 
 
@@ -68,7 +68,8 @@ def _column_of(field: str, columns: tuple[Column, ...]) -> Column | None:
     return exact
 
 
-def _shown(candidate: Any) -> str:
+def candidate_text(candidate: Any) -> str:
+    """Return a candidate as an officer reads it: 1.147.000, 05/01/2026, "có"."""
     match candidate:
         case bool():
             return "có" if candidate else "không"

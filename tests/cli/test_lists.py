@@ -109,3 +109,12 @@ def test_a_file_that_is_no_list_is_one_sentence(
     assert run("import", str(register_path), str(path)) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("ảnh.xlsx: ")
+
+
+def test_what_waits_for_an_answer_is_told_with_its_candidates(
+    register_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [LAN, ("Võ Thị Ánh", "1990", "", "CĐCS May Sông Lam", "", "2 x 500.000", "")]
+    assert run("import", str(register_path), str(list_file(tmp_path, rows, title=GIFTS)), "--dry-run") == 1
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "phép nhân" in line]
+    assert line.endswith("(có thể là: 1.000.000; 500.000)")

@@ -260,3 +260,8 @@ def test_who_receives_alone_receives_for_nobody() -> None:
     assert ("recipient" in first.values, second.values["recipient"]) == (False, "Phạm Thị Hoa")
     alone = read_rows(GRANT, ("TT", "Người nhận", "Số tiền"), *[row[:3] for row in rows])
     assert [row.values["name"] for row in alone.rows] == ["Trần Thị Bình", "Lê Văn An"]
+
+
+def test_a_number_with_a_digit_missing_says_how_many_it_has() -> None:
+    [problem] = numbers("04209012345").problems
+    assert problem.reason == "có 11 chữ số; CCCD có 12 chữ số, CMND cũ có 9"

@@ -20,6 +20,9 @@ _LABELS: Final[Mapping[str, str]] = {
     "sex_female": N_("Đánh dấu nữ"),
     "born_male": N_("Năm sinh (cột nam)"),
     "born_female": N_("Năm sinh (cột nữ)"),
+    "born_day": N_("Ngày sinh (cột riêng)"),
+    "born_month": N_("Tháng sinh (cột riêng)"),
+    "born_year": N_("Năm sinh (cột riêng)"),
     "unit": NC_("column", "Đơn vị"),
     "circumstance": N_("Hoàn cảnh, lý do"),
     "amount": N_("Số tiền"),
@@ -62,8 +65,8 @@ _LABELS: Final[Mapping[str, str]] = {
 }
 
 _PEOPLE: Final = (
-    "number", "name", "family_name", "given_name", "born", "born_male", "born_female", "sex", "cccd", "old_id",
-    "phone", "unit", "department", "circumstance",
+    "number", "name", "family_name", "given_name", "born", "born_male", "born_female", "born_day",
+    "born_month", "born_year", "sex", "cccd", "old_id", "phone", "unit", "department", "circumstance",
 )  # fmt: skip
 _FIRST: Final[Mapping[ListKind, tuple[str, ...]]] = {
     "people": (*_PEOPLE, "standing", "job", "address", "union_card", "social_insurance", "note"),
