@@ -110,7 +110,7 @@ def _read(cell: CellValue, field: str) -> Taken:
 
 def _without_birth(text: str) -> tuple[str, str]:
     """Part "Nguyễn Văn Khoa, SN 1985" into the name and the birth; "" when none is written with it."""
-    match = _BORN.fullmatch(text)
+    match = _BORN.fullmatch(text) if any(map(str.isdigit, text)) else None
     return (match["name"].rstrip(" ,;.-–("), match["born"]) if match else (text, "")
 
 

@@ -92,9 +92,11 @@ def _read_id(cell: CellValue, field: str) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem(field, "error", _("không phải số định danh"))
+    if not isinstance(cell, str) or cell.isdecimal():
+        return _read_one_id(cell, field)
     if _says_none(cell):
         return NOTHING
-    if isinstance(cell, str) and (both := _two_ids(cell, field)) is not None:
+    if (both := _two_ids(cell, field)) is not None:
         return both
     bare = _bare(cell)
     assert isinstance(bare, (str, int, float))
