@@ -24,6 +24,8 @@ from labordesk.gui.entries import PageEntry
 from labordesk.gui.guard import Guard
 from labordesk.gui.header import RegisterInfo as HeaderInfo
 from labordesk.gui.keyboard_back import KeyboardBack
+from labordesk.gui.notify import MessageLink
+from labordesk.gui.place_watch import PlaceWatch
 from labordesk.gui.qt_texts import speak
 from labordesk.gui.shell import Shell
 from labordesk.gui.signing_in import SignIn
@@ -108,6 +110,7 @@ class Desk:
         self.sign_in.follow(self.context)
         self.backups = BackupWatch(self)
         self.backups.follow(self.context)
+        self.places = PlaceWatch(self)
 
     def _speak(self) -> Context:
         """Dress the application in the chosen language and look, and give a fresh context."""
@@ -149,8 +152,8 @@ class Desk:
         start_log()
         settle_theme(self.app)
 
-    def welcome(self, error: LabordeskError | None = None) -> None:
-        """Show the welcome screen, with the reason when a register could not be opened."""
+    def welcome(self, error: LabordeskError | None = None, *links: MessageLink) -> None:
+        """Show the welcome screen, with the reason when a register could not be opened and ways to go on."""
         from labordesk.gui.first_run import FirstRun
         from labordesk.services.registers import has_password
         from labordesk.services.unit_type_names import usual_unit_types
@@ -165,9 +168,11 @@ class Desk:
         self.shell.show_welcome(screen)
         screen.form.focus_first()
         if error is not None:
-            self.context.notify.error(error)
+            self.context.notify.error(error, *links)
 
-    def open(self, path: Path, secret: str | None = None, *, first: str = "", then: Then = None) -> None:
+    def open(
+        self, path: Path, secret: str | None = None, *, first: str = "", then: Then = None, read_only: bool = False
+    ) -> None:
         """Open a register in the background and show it; on refusal the welcome screen says why.
 
         An encrypted one is asked for its password first; ``then`` is called once it is shown.
@@ -179,7 +184,7 @@ class Desk:
         self.let_go()
 
         def work() -> tuple[Any, Any, Any]:
-            register = open_register(path, is_backup_name(path), secret=secret)
+            register = open_register(path, read_only or is_backup_name(path), secret=secret)
             try:
                 return register, register_info(register), list_officers(register, active=True)
             except BaseException:  # damaged further in: nobody else may close it
@@ -207,10 +212,13 @@ class Desk:
             self.guard.ask_to_open(path, error)
             return
         from labordesk.gui.rescue import offer_rescue
+        from labordesk.store.lock import IN_USE
 
         self.settings.last_register = ""
-        if not offer_rescue(self, path, error, secret=secret):
-            self.welcome(error)
+        if offer_rescue(self, path, error, secret=secret):
+            return
+        look = (_("Mở chỉ để xem"), lambda: self.open(path, secret, read_only=True))
+        self.welcome(error, *([look] if error.sentence == IN_USE else []))
 
     def rescue(self, why: str) -> None:
         """Leave the damaged register for the ways to get it back; a backup of it would be damaged too."""
@@ -228,8 +236,7 @@ class Desk:
             save_settings(self.settings)
         self.shell.show_register(self._header(info), first=first or FIRST_PAGE)
         self.shell.begin_session()
-        if register.read_only_note:
-            self.context.notify.warn(register.read_only_note)
+        self.places.begin()
         self.backups.begin()
         QTimer.singleShot(400, self._warm_up)
 

@@ -30,6 +30,8 @@ class Settings:
     second_backup_folder: str = ""
     second_backup_seen: str = ""
     """The ISO day of the last copy in the second place, or of its choosing."""
+    told_notes: list[str] = field(default_factory=list)
+    """What was said once of the place of a register (services/places.py)."""
     column_widths: dict[str, list[int]] = field(default_factory=dict)
     hidden_columns: dict[str, list[str]] = field(default_factory=dict)
 

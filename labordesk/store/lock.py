@@ -12,7 +12,8 @@ from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 
 IN_USE = N_(
-    "Sổ “{name}” đang mở ở một cửa sổ Labordesk khác (trên máy này hoặc máy khác); hãy đóng sổ ở đó rồi mở lại."
+    "Sổ “{name}” đang mở ở một cửa sổ Labordesk khác (trên máy này hoặc máy khác); hãy đóng sổ ở đó rồi mở lại,"
+    " hoặc mở chỉ để xem."
 )
 
 

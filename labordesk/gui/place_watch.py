@@ -1,0 +1,136 @@
+"""The place of the open register: what should be known of it once, and whether the file is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from labordesk.errors import LabordeskError
+from labordesk.gui.notify import MessageLink
+from labordesk.i18n import _
+from labordesk.paths import REGISTER_SUFFIX
+
+if TYPE_CHECKING:
+    from labordesk.gui.context import Context
+    from labordesk.gui.shell import Shell
+    from labordesk.services.places import Note
+
+LOOK_SECONDS = 20
+TOLD_MOST = 200
+"""Notes remembered as told; the oldest are forgotten first."""
+
+
+class WatchedDesk(Protocol):
+    """What ``app.Desk`` offers."""
+
+    shell: Shell
+    context: Context
+
+
+class PlaceWatch(QObject):
+    """One per window; looks when the window comes to the front, and now and then."""
+
+    def __init__(self, desk: WatchedDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._looking = False
+        self._told = ""
+        self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
+        self._timer.timeout.connect(self.look)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.applicationStateChanged.connect(self._state_changed)
+
+    def begin(self) -> None:
+        """A register was opened: say what should be known of its place, once for each register."""
+        register, settings = self._desk.context.register, self._desk.context.settings
+        self._told = ""
+        self._timer.start()
+        told = tuple(settings.told_notes)
+
+        def read() -> tuple[Note, ...]:
+            from labordesk.services.places import notes_of
+
+            return notes_of(register, told)
+
+        def say(notes: tuple[Note, ...]) -> None:
+            texts = [text for text in (register.read_only_note, *(one.text for one in notes)) if text]
+            if texts:
+                self._desk.context.notify.warn("\n".join(texts))
+            if notes:
+                settings.told_notes = [*settings.told_notes, *(one.key for one in notes)][-TOLD_MOST:]
+                self._desk.context.settings_changed.emit("notes")
+
+        self._desk.context.work.read(read, say, owner=self._desk.shell, latest="place-notes")
+
+    def look(self) -> None:
+        """See whether the file is still in its place; tell once when it is not, and again only after it came back."""
+        register = self._desk.context.register
+        if register is None or register.read_only or self._looking or self._desk.shell.is_covered():
+            return
+        self._looking = True
+        self._desk.context.work.read(
+            register.look_after,
+            lambda _done: self._is_there(),
+            lambda error: self._is_not_there(register, error),
+            owner=self._desk.shell,
+            always=self._looked,
+        )
+
+    def _looked(self) -> None:
+        self._looking = False
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.look()
+
+    def _is_there(self) -> None:
+        if self._told:
+            self._told = ""
+            self._desk.context.notify.info(_("Tệp sổ đã ở lại chỗ cũ; bấm Lưu để ghi tiếp phần đang gõ."))
+
+    def _is_not_there(self, register: Any, error: LabordeskError) -> None:
+        if str(error) == self._told or register is not self._desk.context.register:
+            return
+        self._told = str(error)
+        links: list[MessageLink] = []
+        if register.new_place() is not None:
+            links.append((_("Làm tiếp ở chỗ mới"), lambda: self._follow(register)))
+        links.append((_("Lưu ra tệp mới…"), lambda: self._save_copy(register)))
+        self._desk.context.notify.error(error, *links)
+
+    def _follow(self, register: Any) -> None:
+        """Go on with the moved file; pages and what is typed in them stay as they are."""
+
+        def done(place: Path) -> None:
+            context = self._desk.context
+            context.settings.remember_register(place)
+            context.settings_changed.emit("notes")
+            context.notify.done(_("Đã mở tiếp sổ ở “{place}”; bấm Lưu để ghi phần đang gõ.").format(place=str(place)))
+            self._told = ""
+
+        self._desk.context.work.write(register.follow, done, owner=self._desk.shell)
+
+    def _save_copy(self, register: Any) -> None:
+        """Write what is saved so far to a file the officer names, while the register's own has lost its place."""
+        offered = register.path.with_name(f"{register.path.stem}-cuu{REGISTER_SUFFIX}")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self._desk.shell,
+            _("Lưu sổ ra tệp mới"),
+            str(offered),
+            _("Sổ Labordesk (*{suffix})").format(suffix=REGISTER_SUFFIX),
+        )
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix != REGISTER_SUFFIX:
+            target = target.with_name(f"{target.name}{REGISTER_SUFFIX}")
+        saved: Callable[[Any], None] = lambda _done: self._desk.context.notify.done(  # noqa: E731
+            _("Đã lưu mọi phần đã ghi ra “{name}”; hãy mở sổ mới để làm tiếp.").format(name=target.name),
+            (_("Mở sổ mới"), lambda: self._desk.context.open_asked.emit(target)),
+        )
+        self._desk.context.work.write(lambda: register.save_copy(target), saved, owner=self._desk.shell)
