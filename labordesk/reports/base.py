@@ -88,7 +88,7 @@ class Paper:
         number = number_text(self.number_text(document_type)).removeprefix("Số:").strip()
         if self.number is None:
             number = f"......{number}"
-        return f"Kèm theo {kind} số {number} {written(self.signed_on)} của {self.issuer}"
+        return f"Kèm theo {kind} số {number} {written(self.signed_on, nbsp=True)} của {self.issuer}"
 
     def chair(self) -> SignatureBlock:
         """Return the signature of the chair."""

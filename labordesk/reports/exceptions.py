@@ -16,7 +16,7 @@ from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.counted import Figure, row_of
-from labordesk.reports.framing import BY_HAND_OVER, basis
+from labordesk.reports.framing import BY_HAND_OVER, basis, named, of_unit
 from labordesk.store.exceptions import Earlier, ExceptionRow, Exceptions, exceptions_of
 from labordesk.store.figure_rows.meaning import Several
 from labordesk.store.lists import campaign_head
@@ -44,10 +44,11 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     found = exceptions_of(connection, request.scope(), request.campaign_id)
     head = campaign_head(connection, request.campaign_id) if request.campaign_id else None
     unexplained = sum(not one.reason for one in found.second_gifts)
+    of_what = f": {head.name}" if head else f"{of_unit(request)} {named(request.period)}"
     return Document(
         letterhead=paper.letterhead(),
         kind="Danh sách",
-        abstract=f"Trường hợp ngoại lệ: {head.name if head else request.period.label}",
+        abstract=f"Các trường hợp ngoại lệ{of_what}",
         note=(
             "(Mỗi người chỉ hưởng một hình thức có lợi nhất trong một đợt; trường hợp khác phải nêu lý do. "
             f"{say.capital(basis(request, BY_HAND_OVER))})"

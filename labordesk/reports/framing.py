@@ -72,6 +72,11 @@ def within(period: Period) -> str:
     return named(period) if period.label.startswith("từ ngày") else f"trong {named(period)}"
 
 
+def said_all(what: str, issuer: str) -> Paragraph:
+    """Return the sentence a report closes with, so that its text ends with "./." (NĐ 30/2020, mẫu 1.4)."""
+    return Paragraph(f"Trên đây là báo cáo {what} của {issuer}.")
+
+
 def typed_note(amount: int, words: WordStyle) -> Iterable[Paragraph]:
     """Say how much of the total was reported without a list; nothing when there is none."""
     if amount:

@@ -25,7 +25,7 @@ from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request, UnitRow, WordStyle
 from labordesk.reports.by_source import UNTOLD_NAME
 from labordesk.reports.counted import Figure, column_sum, row_of, units_under
-from labordesk.reports.framing import basis, named, of_unit, within
+from labordesk.reports.framing import basis, named, of_unit, said_all, within
 from labordesk.store.figure_rows.meaning import Gifts, Missed, Planned, Shared
 from labordesk.store.figures.campaign_gifts import (
     CampaignPlan,
@@ -113,10 +113,12 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     else:
         blocks += (Bullet(f"{one}.") for one in _said(quick, request, paper.words))
         blocks += _tables(quick, request)
+    subject = f"tình hình tặng quà đoàn viên, người lao động{of_unit(request)} {named(request.period)}"
+    blocks.append(said_all(f"nhanh {subject}", paper.issuer))
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo nhanh",
-        abstract=f"Tình hình tặng quà đoàn viên, người lao động{of_unit(request)} {named(request.period)}",
+        abstract=say.capital(subject),
         number=paper.number_text("BC"),
         place_date=paper.place_date(),
         addressees=paper.addressees,

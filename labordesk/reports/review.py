@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from labordesk.documents.model import Appendix, Block, Bullet, Document, DottedLine, Heading, Paragraph
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
-from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, basis, named, of_unit, within
+from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, basis, named, of_unit, said_all, within
 from labordesk.reports.summary import narrative
 from labordesk.reports.summary_figures import Summary, read_summary
 from labordesk.reports.summary_tables import house_rows, other_table, programme_table, unit_table
@@ -48,6 +48,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         chapters.append(("Đề xuất, kiến nghị", proposals))
     for roman, (title, inside) in zip(ROMAN, chapters, strict=False):
         blocks += [Heading(f"{roman}. {title}", 1), *inside]
+    blocks.append(said_all(f"{_review(request).lower()} {subject} {named(request.period)}", paper.issuer))
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",

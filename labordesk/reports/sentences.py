@@ -32,6 +32,12 @@ LEVEL_WORDS: Mapping[str, str] = {
     "grassroots": "công đoàn cơ sở",
 }
 
+TABLE_WORDS: Mapping[str, str] = {**COUNT_WORDS, "union": "CĐCS"}
+"""Units of count as the narrow column of a table has them."""
+
+_FAR_ABOVE = 110
+"""Percent of a target above which the figure alone is said."""
+
 EVERYBODY = "đoàn viên, người lao động"
 """Whom a programme is for when its catalogue entry does not say."""
 
@@ -93,6 +99,7 @@ def _given(figure: ProgrammeFigure, quantity: Quantity, words: WordStyle) -> str
     if quantity.count_unit == "package":
         return f"trao {number(quantity.count)} suất quà{money} cho {whom}"
     if quantity.count_unit in PERSON_UNITS:
+        whom = f"cháu là {whom}" if whom.startswith("con ") else whom
         again = f" ({number(quantity.turns)} lượt)" if quantity.turns > quantity.count else ""
         return f"hỗ trợ {number(quantity.count)} {whom}{again}{money}"
     if quantity.count_unit in ("ticket", "fare"):
@@ -138,20 +145,32 @@ def _works(figure: HouseFigure, milestone: str) -> str:
 
 
 def activity_sentence(figure: ActivityFigure, words: WordStyle) -> str:
-    """Return the head count of an activity in its own unit of count; its cost is told, never added to spending."""
-    beside = ", ".join(f"{number(other.count)} {COUNT_WORDS[other.count_unit]}" for other in figure.beside)
+    """Return the head count of an activity in its own unit of count; its cost is told, never added to spending.
+
+    "10 chuyến xe, đưa 412 công nhân lao động về quê đón Tết" (A2).
+    """
+    units = {**COUNT_WORDS, "trip": "chuyến xe"}
+    beside = ", ".join(f"{number(other.count)} {units[other.count_unit]}" for other in figure.beside)
+    if any(other.count_unit == "trip" for other in figure.beside) and figure.count_unit in PERSON_UNITS:
+        beside += ", đưa"
+    elif beside:
+        beside += ","
     count = f"{number(figure.count)} {_counted(figure)}"
     cost = f" với kinh phí {amount(figure.cost, words)}" if figure.cost else ""
-    return f"{figure.name}: " + (f"{beside}, {count}" if beside else count) + cost
+    return f"{figure.name}: " + (f"{beside} {count}" if beside else count) + cost
 
 
 def _counted(figure: ActivityFigure) -> str:
-    """Return what was counted: people are named by whom the programme is for, other units say it behind "cho"."""
+    """Return what was counted: people are named by whom the programme is for, other units say it behind "cho".
+
+    "228 lượt đoàn viên, người lao động" were advised, "1.120 bữa ăn ca" are "cho" them.
+    """
     if not figure.audience:
         return COUNT_WORDS[figure.count_unit]
     if figure.count_unit in PERSON_UNITS or figure.audience.startswith(COUNT_WORDS[figure.count_unit]):
         return figure.audience
-    return f"{COUNT_WORDS[figure.count_unit]} cho {figure.audience}"
+    link = " " if figure.count_unit in ("turn", "case") else " cho "
+    return f"{COUNT_WORDS[figure.count_unit]}{link}{figure.audience}"
 
 
 def contribution_sentence(figure: ContributionFigure, words: WordStyle) -> str:
@@ -188,7 +207,8 @@ def indicator_sentence(figure: IndicatorFigure) -> str:
     since = "" if figure.since_new_year == figure.value else f", từ đầu năm được {number(figure.since_new_year)}"
     missing = figure.target - figure.since_new_year
     left = f", còn thiếu {number(missing)}" if missing > 0 else ""
-    reached = done.phrase.format(percent=done.percent_text)
+    is_far = figure.since_new_year * 100 > figure.target * _FAR_ABOVE  # nobody says "trên 100%" of 600%
+    reached = f"đạt {done.percent_text}" if is_far else done.phrase.format(percent=done.percent_text)
     return f"{sentence}{since} (chỉ tiêu {number(figure.target)}{event}), {reached}{left}"
 
 

@@ -25,6 +25,7 @@ from labordesk.documents.model import (
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.counted import row_of
+from labordesk.reports.forms.base import in_sentence
 from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, left_out_note, table_paper
 from labordesk.reports.targets import Line, lines_by_group
 from labordesk.store import figures
@@ -51,7 +52,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         rows.append(Row((f"{roman}. {title}", None, None, None, None), RowKind.GROUP))
         rows += _rows(told)
     blocks: list[Block] = [
-        DottedLine("Công đoàn cấp trên", paper.superior_body),
+        DottedLine("Công đoàn cấp trên", in_sentence(paper.superior_body)),
         DottedLine("Đơn vị báo cáo", request.units.root.name),
         _boxes(request),
         Table(_COLUMNS, tuple(rows), size=12),

@@ -15,7 +15,7 @@ from labordesk.documents.model import (
 from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request, WordStyle
-from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, basis, named, of_unit, within
+from labordesk.reports.framing import BY_HAND_OVER_AND_MILESTONE, ROMAN, basis, named, of_unit, said_all, within
 from labordesk.reports.summary_figures import Summary, read_summary
 from labordesk.reports.summary_tables import house_rows, other_table, programme_table, unit_table
 from labordesk.vietnamese.numbers import number as written
@@ -40,14 +40,16 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         sections.append(("Kết quả theo chương trình", [programme_table(content)]))
     if OTHER in wanted and (content.activities or content.contributions or content.indicators):
         sections.append(("Hoạt động, vận động, chỉ tiêu (không tính vào tổng chi)", [other_table(content)]))
+    subject = f"kết quả chăm lo đoàn viên, người lao động{of_unit(request)} {named(request.period)}"
     blocks: list[Block] = [_opening(request, paper)]
     for number, (title, parts) in enumerate(sections, start=1):
         blocks.append(Heading(f"{ROMAN[number - 1]}. {title}", 1))
         blocks.extend(parts)
+    blocks.append(said_all(f"tổng hợp {subject}", paper.issuer))
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",
-        abstract=f"Tổng hợp kết quả chăm lo đoàn viên, người lao động{of_unit(request)} {named(request.period)}",
+        abstract=f"Tổng hợp {subject}",
         number=paper.number_text("BC"),
         place_date=paper.place_date(),
         addressees=paper.addressees,
@@ -109,7 +111,8 @@ def narrative(content: Summary, request: Request, words: WordStyle) -> list[Bloc
             "Vận động, đóng góp (không tính vào tổng chi)",
             [say.contribution_sentence(one, words) for one in content.contributions],
         ),
-        ("Tổ chức công đoàn", [say.indicator_sentence(one) for one in content.indicators]),
+        ("Tổ chức công đoàn", [say.indicator_sentence(one) for one in content.indicators if not one.computed]),
+        ("Chỉ tiêu được giao", [say.indicator_sentence(one) for one in content.indicators if one.computed]),
     )
     blocks: list[Block] = [Paragraph(f"{sentence}.") for sentence in opening if sentence]
     number = 0

@@ -167,11 +167,11 @@ def roll_up(found: dict[int, UnitFigure], request: Request) -> dict[int, UnitFig
 
 _OTHER_COLUMNS = (
     Column("TT", 0.5, Align.CENTER),
-    Column("Nội dung", 4.6),
+    Column("Nội dung", 4.2),
     Column("ĐVT", 1.3, Align.CENTER),
     Column("Số lượng", 1.1, Align.RIGHT),
-    Column("Kinh phí, trị giá (đồng)", 1.9, Align.RIGHT),
-    Column("Ghi chú", 1.8),
+    Column("Kinh phí, trị giá (đồng)", 1.8, Align.RIGHT),
+    Column("Ghi chú", 2.4),
 )
 
 
@@ -199,7 +199,7 @@ def other_table(content: Summary) -> Table:
             target = f"chỉ tiêu {written(one.target)}" if one.target else ""
             note = ", ".join(part for part in (target, say.counted_on(one)) if part)
             value = Figure(one.value, told(content.request, scope, one.indicator_id))
-            rows.append(row_of((str(number), one.name, say.COUNT_WORDS[one.count_unit], value, None, note)))
+            rows.append(row_of((str(number), one.name, say.TABLE_WORDS[one.count_unit], value, None, note)))
     return Table(_OTHER_COLUMNS, tuple(rows), size=11)
 
 

@@ -24,9 +24,9 @@ from labordesk.vietnamese.numbers import achievement, number, percent
 _CHANGE = "Tăng, giảm so cùng kỳ"
 _COLUMNS = (
     Column("TT", 0.5, Align.CENTER),
-    Column("Chỉ tiêu", 3.4),
-    Column("ĐVT", 0.9, Align.CENTER),
-    Column("Chỉ tiêu năm", 1.0, Align.RIGHT),
+    Column("Chỉ tiêu", 3.3),
+    Column("ĐVT", 1.15, Align.CENTER),
+    Column("Chỉ tiêu năm", 0.95, Align.RIGHT),
     Column("TH kỳ này", 1.45, Align.RIGHT),
     Column("Lũy kế từ đầu năm", 1.45, Align.RIGHT),
     Column("% so KH", 0.9, Align.RIGHT),
@@ -46,7 +46,8 @@ class Line:
     """One indicator in one unit of count; ``target`` is the year's, None when none was set.
 
     ``years`` are its figures in the period, in the year so far, and in the same period of last year; ``counts`` are
-    what each of them counts, ``aims`` what the target is made of.
+    what each of them counts, ``aims`` what the target is made of. A figure that was typed and not for last year is not
+    compared: nobody knows that it was nothing.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Line:
     note: str = ""
     counts: tuple[Rows, ...] = ()
     aims: Rows | None = None
+    is_compared: bool = True
 
     def figures(self) -> tuple[Figure, Figure, Figure]:
         """Return the three figures with what they count."""
@@ -246,10 +248,11 @@ class _Years:
             now, so_far, before = (year[key].value if key in year else 0 for year in years)
             target = figures.indicator_target(self._connection, self._scopes[0], key, self._root, self._parents)
             line = Line(
-                *(one.name, say.COUNT_WORDS[one.count_unit], target, (now, so_far, before)),
+                *(one.name, say.TABLE_WORDS[one.count_unit], target, (now, so_far, before)),
                 "có đến cuối kỳ" if one.measure == "stock" else say.counted_on(one).removeprefix("tính "),
                 tuple(told(self._request, scope, key) for scope in self._scopes),
                 aimed(self._request, self._scopes[0], indicator_id=key),
+                is_compared=bool(one.computed) or key in years[2],
             )
             if line.says_something:
                 yield line
@@ -287,7 +290,7 @@ def _row(label: str, line: Line) -> Row:
         (
             *(label, line.name, line.unit, Figure(line.target, line.aims)),
             *(this, since, done, last),
-            *(*_difference(now, before), note),
+            *(*(_difference(now, before) if line.is_compared else ("", "")), note),
         )
     )
 

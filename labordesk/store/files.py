@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from labordesk.store.file_rows import filled, row_of, rows_of, stored_day
+from labordesk.store.file_units import grassroots_of, whole_name
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class PaymentFile:
     id: int = 0
     person: PersonFile = NOBODY
     unit: str = ""
+    grassroots: str = ""
     programme: str = ""
     kind: str = ""
     health: bool = False
@@ -120,6 +122,11 @@ class PaymentFile:
     decided: Decided = UNDECIDED
     note: str = ""
     lines: tuple[MoneyLine, ...] = ()
+
+    @property
+    def whole_unit(self) -> str:
+        """Return the unit with the grassroots union it is part of."""
+        return whole_name(self.unit, self.grassroots)
 
     @property
     def cash(self) -> int:
@@ -161,10 +168,11 @@ class ProgressLine:
 
 @dataclass(frozen=True)
 class HouseFile:
-    """A Mái ấm; ``steps`` by milestone code."""
+    """A Mái ấm; ``steps`` by milestone code, ``grassroots`` is the union its unit is or belongs to."""
 
     person: PersonFile = NOBODY
     unit: str = ""
+    grassroots: str = ""
     programme: str = ""
     work: str = ""
     stage: str = ""
@@ -181,6 +189,11 @@ class HouseFile:
     funders: tuple[FunderLine, ...] = ()
     payments: tuple[PaymentFile, ...] = ()
     progress: tuple[ProgressLine, ...] = ()
+
+    @property
+    def whole_unit(self) -> str:
+        """Return the unit with the grassroots union it is part of."""
+        return whole_name(self.unit, self.grassroots)
 
     def step(self, milestone: str) -> Step:
         """Return a step, empty when it was not taken."""
@@ -202,10 +215,11 @@ class PaperTick:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A request for a grant."""
+    """A request for a grant; ``grassroots`` is the union its unit is or belongs to."""
 
     person: PersonFile = NOBODY
     unit: str = ""
+    grassroots: str = ""
     programme: str = ""
     circumstance: str = ""
     circumstance_code: str = ""
@@ -222,6 +236,11 @@ class CaseFile:
     steps: Mapping[str, Step] = field(default_factory=dict)
     payments: tuple[PaymentFile, ...] = ()
     papers: tuple[PaperTick, ...] = ()
+
+    @property
+    def whole_unit(self) -> str:
+        """Return the unit with the grassroots union it is part of."""
+        return whole_name(self.unit, self.grassroots)
 
     @property
     def reason(self) -> str:
@@ -242,6 +261,7 @@ def house_file(connection: sqlite3.Connection, house_id: int) -> HouseFile | Non
     return filled(
         HouseFile,
         row,
+        grassroots=grassroots_of(connection, row["unit_id"]),
         person=_person(connection, row["person_id"]),
         decided=_decided(row),
         steps={
@@ -284,6 +304,7 @@ def case_file(connection: sqlite3.Connection, case_id: int) -> CaseFile | None:
     return filled(
         CaseFile,
         row,
+        grassroots=grassroots_of(connection, row["unit_id"]),
         person=_person(connection, row["person_id"]),
         decided=_decided(row),
         steps={
@@ -355,6 +376,7 @@ def _payments(
         filled(
             PaymentFile,
             row,
+            grassroots=grassroots_of(connection, row["unit_id"]),
             person=_person(connection, row["person_id"]),
             decided=_decided(row),
             lines=tuple(

@@ -30,6 +30,7 @@ from labordesk.documents.model import (
 )
 from labordesk.fields import choices
 from labordesk.reports.base import Paper
+from labordesk.store.files import PersonFile
 from labordesk.vietnamese.dates import PartialDate, short, show_partial, written
 from labordesk.vietnamese.numbers import number
 from labordesk.vietnamese.words import amount_in_words
@@ -84,6 +85,12 @@ def listed(*parts: str) -> str:
 def office(title: str) -> str:
     """Return an office as it is written behind a name: the page of a signer has it in capitals."""
     return title.capitalize() if title.isupper() else title
+
+
+def asked_bodies(grassroots: str, paper: Paper) -> tuple[str, ...]:
+    """Return whom a member's own request addresses: the committee of the grassroots union, then the body above it."""
+    committee = f"Ban Chấp hành {grassroots or 'công đoàn cơ sở'}"
+    return (committee,) if grassroots == paper.issuer else (committee, paper.issuer)
 
 
 _SMALL = (
@@ -180,6 +187,13 @@ def partial(text: str) -> str:
 def label_of(options: Sequence[tuple[str, str]], code: str) -> str:
     """Return the Vietnamese word for a code of ``fields.choices``; nothing for none."""
     return dict(options).get(code, "")
+
+
+def honoured(person: PersonFile) -> str:
+    """Return a person as a sentence names them: "bà Nguyễn Thị Hằng", "ông/bà" while the sex is not known."""
+    grown = {"male": "ông", "female": "bà"}.get(person.sex, "ông/bà")
+    title = "cháu" if person.standing == "child" else grown
+    return f"{title} {said(person.full_name)}"
 
 
 def relation(code: str) -> str:

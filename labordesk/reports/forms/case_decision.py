@@ -7,7 +7,7 @@ import sqlite3
 from labordesk.documents.model import Document
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, lower_first, relation, said, sum_said
+from labordesk.reports.forms.base import Form, honoured, lower_first, relation, said, sum_said
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
 from labordesk.store.file_days import case_decided
 from labordesk.store.files import CaseFile, case_file
@@ -16,7 +16,7 @@ from labordesk.store.files import CaseFile, case_file
 def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -> Document:
     """Return the decision, blank without a request."""
     case = (case_file(connection, case_id) if case_id else None) or CaseFile()
-    unit = said(case.unit)
+    union = said(case.grassroots)
     why = f", hoàn cảnh: {lower_first(case.reason)}" if case.reason else ", có hoàn cảnh khó khăn"
     beyond = f" (vượt định mức vì: {case.decided.norm_reason})" if case.decided.norm_reason else ""
     funds = ", ".join(dict.fromkeys(line.fund for payment in case.payments for line in payment.lines))
@@ -24,14 +24,14 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
         "Về việc trợ cấp khó khăn",
         case.decided,
         paper,
-        grounds(case.decided, paper, f"Xét đề nghị của {unit}"),
+        grounds(case.decided, paper, f"Theo đề nghị của {union}"),
         (
-            f"Trợ cấp cho ông/bà {said(case.person.full_name)}, {unit}{why}; "
+            f"Trợ cấp cho {honoured(case.person)}, {said(case.whole_unit)}{why}; "
             f"số tiền: {sum_said(case.approved_amount, paper)}{beyond}; nguồn kinh phí: {said(funds)}.{_taker(case)}",
             "Bộ phận tài chính chi trả theo đúng đối tượng, mức chi tại Điều 1 và quyết toán theo quy định.",
-            carried_out("Văn phòng, bộ phận tài chính", unit, "ông/bà có tên tại Điều 1"),
+            carried_out("Văn phòng, bộ phận tài chính", union, "người có tên tại Điều 1"),
         ),
-        proposer=case.unit,
+        proposer=case.grassroots,
     )
 
 

@@ -7,7 +7,18 @@ import sqlite3
 from labordesk.documents.model import Block, Document, Letterhead, Paragraph, PlaceDate, SignatureBlock
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import SEAL, SIGN, Form, boxes, line, money_lines, pair, partial, relation
+from labordesk.reports.forms.base import (
+    SEAL,
+    SIGN,
+    Form,
+    asked_bodies,
+    boxes,
+    line,
+    money_lines,
+    pair,
+    partial,
+    relation,
+)
 from labordesk.store.files import CaseFile, case_file
 
 _METHODS = (("cash", "Tiền mặt"), ("transfer", "Chuyển khoản"))
@@ -21,12 +32,12 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
         letterhead=Letterhead(),
         kind="Giấy đề nghị",
         abstract="Trợ cấp khó khăn",
-        addressees=(f"Ban Chấp hành {case.unit or 'công đoàn cơ sở'}", paper.issuer),
+        addressees=asked_bodies(case.grassroots, paper),
         blocks=(
             pair(("Họ và tên", person.full_name), ("Ngày sinh", partial(person.birth)), shares=(3, 2)),
             pair(("Số CCCD", person.citizen_id), ("Ngày cấp", person.citizen_id_issued_on), shares=(3, 2)),
             line("Nơi cấp", person.citizen_id_issued_at),
-            line("Công đoàn cơ sở", case.unit or person.unit),
+            line("Công đoàn cơ sở", case.whole_unit or person.unit),
             pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(6, 5)),
             pair(("Ngày vào công đoàn", partial(person.joined_on)), ("Điện thoại", person.phone)),
             line("Nơi ở hiện nay", person.address),

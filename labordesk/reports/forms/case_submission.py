@@ -7,7 +7,18 @@ import sqlite3
 from labordesk.documents.model import Document, Paragraph
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, line, pair, partial, relation, said, sentence, sum_said, text_of
+from labordesk.reports.forms.base import (
+    Form,
+    honoured,
+    line,
+    pair,
+    partial,
+    relation,
+    said,
+    sentence,
+    sum_said,
+    text_of,
+)
 from labordesk.reports.forms.submissions import submission
 from labordesk.store.file_days import case_decided
 from labordesk.store.files import CaseFile, case_file
@@ -25,18 +36,18 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
         paper,
         (
             sentence(
-                f"Căn cứ giấy đề nghị{day}, ý kiến của {said(case.unit)}{checked}, {paper.issuer} báo cáo và đề nghị "
-                "như sau:"
+                f"Căn cứ giấy đề nghị{day}, ý kiến của {said(case.grassroots)}{checked}, {paper.issuer} báo cáo và "
+                "đề nghị như sau:"
             ),
             pair(("Người được đề nghị, ông/bà", person.full_name), ("Sinh", partial(person.birth)), shares=(3, 1.4)),
             pair(("Số CCCD", person.citizen_id), ("Số nhân khẩu", person.household_size)),
-            line("Đơn vị", case.unit),
+            line("Đơn vị", case.whole_unit),
             line("Nghề nghiệp, chức vụ", person.job),
             line("Nơi ở", person.address),
             line("Hoàn cảnh", _situation(case), lines=3),
             *([line("Người nhận thay", _taker(case))] if case.recipient_name else []),
             sentence(
-                f"{paper.issuer} đề nghị trợ cấp khó khăn cho ông/bà {said(person.full_name)}, số tiền "
+                f"{paper.issuer} đề nghị trợ cấp khó khăn cho {honoured(person)}, số tiền "
                 f"{sum_said(case.approved_amount or case.asked_amount, paper)}."
             ),
             Paragraph("Hồ sơ gửi kèm: giấy đề nghị, phiếu khảo sát và giấy tờ chứng minh hoàn cảnh."),

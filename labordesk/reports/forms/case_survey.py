@@ -74,7 +74,7 @@ def _person(case: CaseFile) -> list[Block]:
         Heading("I. Người được hỗ trợ"),
         pair(("Họ và tên", person.full_name), ("Ngày sinh", partial(person.birth)), shares=(3, 2)),
         pair(("Số CCCD", person.citizen_id), ("Điện thoại", person.phone), shares=(3, 2)),
-        line("Công đoàn cơ sở, nơi làm việc", case.unit or person.unit),
+        line("Công đoàn cơ sở, nơi làm việc", case.whole_unit or person.unit),
         line("Nơi ở hiện nay", person.address),
         pair(
             ("Người khai, nhận thay", case.recipient_name),

@@ -72,6 +72,7 @@ def decision(
 def _decider(decided: Decided, paper: Paper) -> str:
     """Return who decides, in full: "Ban Thường vụ Công đoàn xã Hương Sơn" for "Ban Thường vụ Công đoàn xã"."""
     organ, rest = _organ(decided.body or _AUTHORITY.sub("", paper.authority) or "Ban Chấp hành")
+    rest = rest.replace("LĐLĐ", "Liên đoàn Lao động")
     if organ and paper.issuer.casefold().startswith(rest.casefold()):
         return f"{organ} {paper.issuer}"
     return " ".join(part for part in (organ, rest) if part)

@@ -8,10 +8,10 @@ from labordesk.documents.decree import number_text
 from labordesk.documents.model import Appendix, Document
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, day_or_dots, said
+from labordesk.reports.forms.base import Form, day_or_dots
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
 from labordesk.reports.forms.gift_tables import people_table
-from labordesk.reports.forms.gift_words import audience, count, funds, package, total
+from labordesk.reports.forms.gift_words import audience, count, funds, handing_over, in_campaign, package, total
 from labordesk.store.campaign_files import CampaignFile, campaign_file
 from labordesk.store.file_days import campaign_decided
 from labordesk.vietnamese.numbers import number
@@ -29,10 +29,10 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
             campaign.decided,
             paper,
             f"Căn cứ {campaign.basis}" if campaign.basis else "",
-            "Xét đề nghị của các công đoàn cơ sở và bộ phận tài chính",
+            "Theo đề nghị của các công đoàn cơ sở và bộ phận tài chính",
         ),
         (
-            f"Tặng {count(campaign.lines)} cho {audience(campaign)}{units} trong đợt {said(campaign.name)}; "
+            f"Tặng {count(campaign.lines)} cho {audience(campaign)}{units} {in_campaign(campaign)}; "
             f"{package(campaign)}{_beyond(campaign)}; tổng trị giá: {total(campaign.lines, paper)}; "
             f"nguồn kinh phí: {funds(campaign)} (có danh sách kèm theo).",
             "Bộ phận tài chính, các đơn vị có người trong danh sách tổ chức trao đúng đối tượng, có ký nhận và quyết "
@@ -42,7 +42,7 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
         appendices=(
             Appendix(
                 label="Phụ lục",
-                title=f"Danh sách được tặng quà: {said(campaign.name)}",
+                title=f"Danh sách {handing_over(campaign.name)}",
                 blocks=(people_table(campaign),),
                 attached_to=_attached(campaign, paper),
                 landscape=True,

@@ -7,9 +7,9 @@ import sqlite3
 from labordesk.documents.model import Block, Document, Heading, SignatureBlock
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import SIGN, Form, line, said, sentence
+from labordesk.reports.forms.base import SIGN, Form, line, sentence
 from labordesk.reports.forms.gift_tables import quantity, units_table
-from labordesk.reports.forms.gift_words import audience, count, total
+from labordesk.reports.forms.gift_words import audience, count, in_campaign, total
 from labordesk.reports.forms.minutes import closing, minute, opening
 from labordesk.reports.forms.parties import giving_side, unit_side, witness_side
 from labordesk.reports.forms.photo_pages import photo_rows
@@ -35,7 +35,7 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
             *unit_side(2, "Đại diện đơn vị có người nhận", campaign.units[0] if len(campaign.units) == 1 else ""),
             *witness_side(3, "Người chứng kiến"),
             sentence(
-                f"Đã trao {count(campaign.given)} cho {audience(campaign)} trong đợt {said(campaign.name)}, tổng trị "
+                f"Đã trao {count(campaign.given)} cho {audience(campaign)} {in_campaign(campaign)}, tổng trị "
                 f"giá {total(campaign.given, paper)}; người nhận đã ký nhận vào danh sách."
             ),
             units_table(campaign),
@@ -56,9 +56,15 @@ def _left(campaign: CampaignFile) -> list[Block]:
     proxies = quantity([one for one in campaign.given if one.handover == "proxy"])
     waiting = quantity(campaign.lines) - quantity(campaign.given)
     return [
-        line("Số suất nhận thay", number(proxies) if proxies else ""),
-        line("Số suất chưa trao, lý do", f"{number(waiting)} suất" if waiting else "", lines=2),
+        line("Số suất nhận thay", _packages(campaign, proxies)),
+        line("Số suất chưa trao", _packages(campaign, waiting)),
+        *([line("Lý do chưa trao", "", lines=2)] if waiting or not campaign.lines else []),
     ]
+
+
+def _packages(campaign: CampaignFile, count: int) -> str:
+    """Return "12 suất", "không" for a known none; room to write while there is no list."""
+    return (f"{number(count)} suất" if count else "không") if campaign.lines else ""
 
 
 FORM = Form(

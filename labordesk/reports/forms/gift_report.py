@@ -9,8 +9,9 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, line, said, sentence
 from labordesk.reports.forms.gift_tables import quantity, units_table
-from labordesk.reports.forms.gift_words import audience, count, days, funds, package, total
+from labordesk.reports.forms.gift_words import audience, count, days, funds, handing_over, package, total
 from labordesk.reports.forms.photo_pages import photo_rows
+from labordesk.reports.framing import said_all
 from labordesk.store.campaign_files import CampaignFile, campaign_file
 from labordesk.store.file_days import campaign_ended
 from labordesk.store.photo_files import photos
@@ -26,7 +27,7 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
     return Document(
         letterhead=paper.letterhead(),
         kind="Báo cáo",
-        abstract=f"Kết quả trao quà {campaign.name}".strip(),
+        abstract=f"Kết quả {handing_over(campaign.name)}",
         number=paper.number_text("BC"),
         place_date=PlaceDate(paper.place, None),
         addressees=paper.addressees,
@@ -37,8 +38,8 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
             line("Thuận lợi, khó khăn", "", lines=3),
             line("Đề nghị", "", lines=2),
             *([Heading("IV. Ảnh trao quà"), *photo_rows(shown)] if shown else []),
+            said_all(f"kết quả {handing_over(campaign.name)}", paper.issuer),
         ),
-        closes_text=False,
         signatures=(paper.chair(),),
         recipients=paper.recipients,
         author=paper.issuing_body,

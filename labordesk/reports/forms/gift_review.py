@@ -9,7 +9,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, said, sentence
 from labordesk.reports.forms.gift_tables import people_table
-from labordesk.reports.forms.gift_words import audience, count
+from labordesk.reports.forms.gift_words import audience, count, handing_over, in_campaign
 from labordesk.reports.forms.minutes import review
 from labordesk.reports.forms.proposals import NUMBER, ROWS, blank_rows
 from labordesk.store.campaign_files import CampaignFile, campaign_file
@@ -32,11 +32,14 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
         table = Table(_BLANK, blank_rows((), len(_BLANK)), min_row_mm=ROWS, caption="Danh sách đề nghị")
         return review(abstract, paper, campaign.unit, (*_round(campaign), table))
     told = sentence(
-        f"Cuộc họp thống nhất đề nghị tặng {count(campaign.lines)} cho {audience(campaign)} trong đợt "
-        f"{said(campaign.name)} (có danh sách kèm theo)."
+        f"Cuộc họp thống nhất đề nghị tặng {count(campaign.lines)} cho {audience(campaign)} "
+        f"{in_campaign(campaign)} (có danh sách kèm theo)."
     )
     listed = Appendix(
-        label="Phụ lục", title=f"Danh sách bình xét: {campaign.name}", blocks=(people_table(campaign),), landscape=True
+        label="Phụ lục",
+        title=f"Danh sách bình xét {handing_over(campaign.name)}",
+        blocks=(people_table(campaign),),
+        landscape=True,
     )
     return review(abstract, paper, campaign.unit or paper.issuer, (told,), (listed,))
 

@@ -10,6 +10,27 @@ from labordesk.reports.forms.gift_tables import quantity
 from labordesk.store.campaign_files import CampaignFile, GiftLine
 from labordesk.vietnamese.numbers import number
 
+DEEDS = ("tặng ", "trao ", "hỗ trợ ", "trợ cấp ")
+"""How the name of a campaign begins that already says what is done."""
+
+
+def handing_over(name: str) -> str:
+    """Return what a title calls a campaign: "trao quà đợt Tết Bính Ngọ 2026", "tặng quà đoàn viên khó khăn"."""
+    if name.casefold().startswith(DEEDS):
+        return lower_first(name)
+    if name.casefold().startswith("quà "):
+        return f"trao {lower_first(name)}"
+    return f"trao quà đợt {_bare(name)}" if name else "trao quà"
+
+
+def in_campaign(campaign: CampaignFile) -> str:
+    """Return "trong đợt Tết Bính Ngọ 2026", or room for the name; a name that begins with "Đợt" says it once."""
+    return f"trong đợt {_bare(campaign.name) or DOTS}"
+
+
+def _bare(name: str) -> str:
+    return name[4:] if name.casefold().startswith("đợt ") else name
+
 
 def audience(campaign: CampaignFile) -> str:
     """Return whom the gifts are for."""

@@ -58,12 +58,15 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
 
 def _building(house: HouseFile, paper: Paper) -> list[Block]:
     inspected = house.step("inspected")
-    checked = ", ".join(part for part in (inspected.document, text_of(inspected.day)) if part)
+    checked = (
+        f"số {inspected.document}" if inspected.document else "",
+        f"ngày {text_of(inspected.day)}" if inspected.day else "",
+    )
     return [
         pair(("Loại hình", label_of(WORKS, house.work)), ("Diện tích sàn", area(house.area))),
         line("Kết cấu", house.structure),
         pair(("Khởi công ngày", house.step("started").day), ("Hoàn thành ngày", inspected.day)),
-        line("Biên bản nghiệm thu", checked),
+        line("Biên bản nghiệm thu", " ".join(filter(None, checked))),
         *money_lines("Tổng giá trị công trình", house.total_value, paper),
         *money_lines("Trong đó công đoàn hỗ trợ", house.given or house.approved_amount, paper),
     ]

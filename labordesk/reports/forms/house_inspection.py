@@ -14,12 +14,12 @@ from labordesk.reports.forms.base import (
     Form,
     area,
     boxes,
+    honoured,
     line,
     lower_first,
     money,
     money_lines,
     pair,
-    said,
 )
 from labordesk.reports.forms.minutes import closing, minute, opening
 from labordesk.reports.forms.parties import giving_side, person_side, unit_side
@@ -41,7 +41,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
         (
             *opening(inspected.day, house.address or person.address),
             *giving_side(1, "Đại diện công đoàn cấp trên", paper),
-            *unit_side(2, "Đại diện công đoàn cơ sở", house.unit),
+            *unit_side(2, "Đại diện công đoàn cơ sở", house.grassroots),
             *unit_side(3, "Đại diện chính quyền địa phương", ""),
             *person_side(4, "Chủ hộ", person),
             Paragraph("Cùng kiểm tra, nghiệm thu nhà ở với các nội dung sau:"),
@@ -49,7 +49,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             *_cost(house, paper),
             Heading("III. Kết luận"),
             Paragraph(
-                f"Nhà ở của ông/bà {said(person.full_name)} đã hoàn thành, đủ điều kiện bàn giao đưa vào sử dụng."
+                f"Nhà ở của {honoured(person)} đã hoàn thành, đủ điều kiện bàn giao đưa vào sử dụng."
                 if inspected.day
                 else "Nhà ở đã (chưa) hoàn thành, đủ (chưa đủ) điều kiện bàn giao đưa vào sử dụng."
             ),

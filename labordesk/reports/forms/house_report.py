@@ -22,6 +22,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, area, in_sentence, label_of, line, money, money_lines, pair, text_of
 from labordesk.reports.forms.photo_pages import photo_rows
+from labordesk.reports.framing import said_all
 from labordesk.store.file_days import house_reached
 from labordesk.store.files import HouseFile, house_file
 from labordesk.store.photo_files import photos
@@ -46,9 +47,9 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
     """Return the report with the photos kept in the file, blank without a house."""
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
     shown = photos(connection, "house", house_id, most=_EACH_KIND) if house_id else ()
-    own = not house.unit or house.unit == paper.issuer
+    own = not house.grassroots or house.grassroots == paper.issuer
     return Document(
-        letterhead=paper.letterhead() if own else Letterhead(_whole(house.unit), paper.issuing_body),
+        letterhead=paper.letterhead() if own else Letterhead(_whole(house.grassroots), paper.issuing_body),
         kind="Báo cáo",
         abstract="Quá trình xây dựng nhà ở Mái ấm công đoàn",
         number=paper.number_text("BC") if own else "/BC-CĐCS",
@@ -62,8 +63,8 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             line("Chất lượng công trình, việc sử dụng kinh phí", "", lines=2),
             line("Ý kiến của gia đình, đề nghị", house.note, lines=2),
             *([Heading("V. Ảnh"), *photo_rows(shown)] if shown else []),
+            said_all("quá trình xây dựng nhà ở Mái ấm công đoàn", _whole(house.grassroots) or paper.issuer),
         ),
-        closes_text=False,
         signatures=(paper.chair() if own else SignatureBlock("Chủ tịch", authority="TM. Ban Chấp hành"),),
         recipients=("Như trên", "Lưu: hồ sơ"),
         author=paper.issuing_body,
@@ -83,7 +84,7 @@ def _about(house: HouseFile) -> list[Block]:
     return [
         Heading("I. Thông tin chung"),
         line("Chủ hộ", house.person.full_name),
-        line("Đơn vị", house.unit),
+        line("Đơn vị", house.whole_unit),
         line("Địa điểm xây dựng", house.address),
         pair(("Loại hình", label_of(WORKS, house.work)), ("Diện tích", area(house.area))),
         line("Kết cấu", house.structure),
@@ -99,7 +100,7 @@ def _course(house: HouseFile) -> list[Block]:
     )
     blocks: list[Block] = [Heading("II. Quá trình thực hiện"), Table(_DAYS, rows)]
     if house.progress:
-        told = tuple(Row((text_of(one.day), f"{one.percent} %", one.note)) for one in house.progress)
+        told = tuple(Row((text_of(one.day), f"{one.percent}%", one.note)) for one in house.progress)
         blocks.append(Table(_PROGRESS, told, caption="Tiến độ thi công"))
     return blocks
 

@@ -19,7 +19,7 @@ from labordesk.documents.model import (
 from labordesk.fields.choices import HOUSING, WORKS
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, label_of, line, money_lines, pair, partial
+from labordesk.reports.forms.base import Form, asked_bodies, label_of, line, money_lines, pair, partial
 from labordesk.store.files import HouseFile, house_file
 
 
@@ -31,15 +31,12 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
         letterhead=Letterhead(),
         kind="Giấy đề nghị",
         abstract="Hỗ trợ Mái ấm công đoàn",
-        addressees=(
-            f"Ban Chấp hành {house.unit or 'công đoàn cơ sở'}",
-            paper.issuer,
-        ),
+        addressees=asked_bodies(house.grassroots, paper),
         blocks=(
             pair(("Họ và tên", person.full_name), ("Ngày sinh", partial(person.birth)), shares=(3, 2)),
             pair(("Số CCCD", person.citizen_id), ("Ngày cấp", person.citizen_id_issued_on), shares=(3, 2)),
             line("Nơi cấp", person.citizen_id_issued_at),
-            line("Công đoàn cơ sở", house.unit or person.unit),
+            line("Công đoàn cơ sở", house.whole_unit or person.unit),
             pair(("Chức vụ, nghề nghiệp", person.job), ("Số thẻ đoàn viên", person.union_card), shares=(6, 5)),
             pair(("Ngày vào công đoàn", partial(person.joined_on)), ("Điện thoại", person.phone)),
             line("Nơi ở hiện nay", person.address),
@@ -59,6 +56,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             ),
             line("Địa điểm xây dựng", house.address),
             *money_lines("Dự toán", house.estimate, paper),
+            line("Mức đề nghị hỗ trợ"),
             Paragraph(
                 "Tôi cam đoan những điều khai trên là đúng sự thật và sử dụng tiền hỗ trợ đúng mục đích. Tôi đồng ý để "
                 "công đoàn lưu giữ, sử dụng thông tin cá nhân trong giấy này cho việc xét hỗ trợ."

@@ -11,6 +11,7 @@ from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import (
     Form,
     area,
+    honoured,
     label_of,
     line,
     listed,
@@ -37,13 +38,13 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
         paper,
         (
             sentence(
-                f"Căn cứ kết quả rà soát, bình xét và đề nghị của {said(house.unit)}"
+                f"Căn cứ kết quả rà soát, bình xét và đề nghị của {said(house.grassroots)}"
                 f"{_surveyed(house)}, {paper.issuer} báo cáo và đề nghị như sau:"
             ),
             *_facts(house),
             sentence(
-                f"{paper.issuer} đề nghị hỗ trợ {work} nhà ở Mái ấm công đoàn cho ông/bà "
-                f"{said(house.person.full_name)}, số tiền {sum_said(house.approved_amount, paper)}, "
+                f"{paper.issuer} đề nghị hỗ trợ {work} nhà ở Mái ấm công đoàn cho "
+                f"{honoured(house.person)}, số tiền {sum_said(house.approved_amount, paper)}, "
                 f"từ nguồn {said(_funds(house))}."
             ),
             Paragraph("Hồ sơ gửi kèm: giấy đề nghị, biên bản bình xét, phiếu khảo sát, ảnh hiện trạng, giấy tờ đất ở."),
@@ -65,7 +66,7 @@ def _facts(house: HouseFile) -> list[Block]:
     return [
         pair(("Chủ hộ, ông/bà", person.full_name), ("Sinh", partial(person.birth)), shares=(3, 2)),
         pair(("Số CCCD", person.citizen_id), ("Ngày vào công đoàn", partial(person.joined_on))),
-        line("Công đoàn cơ sở", house.unit),
+        line("Công đoàn cơ sở", house.whole_unit),
         pair(("Nơi ở", person.address), ("Số nhân khẩu", person.household_size), shares=(5, 2)),
         line("Hoàn cảnh, hiện trạng nhà ở", state, lines=2),
         line("Địa điểm xây dựng", house.address),

@@ -38,7 +38,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             line("8. Nơi thường trú", person.registered_address or person.address),
             line("9. Nghề nghiệp, chức vụ", person.job),
             line("10. Trình độ học vấn", ""),
-            line("11. Nơi làm việc, công đoàn cơ sở", house.unit or person.unit),
+            line("11. Nơi làm việc, công đoàn cơ sở", house.whole_unit or person.unit),
             boxes("12. Đối tượng", _HARDSHIP, _hardship(house)),
             pair(("13. Dân tộc", ""), ("14. Tôn giáo", "")),
             line("15. Đối tượng ưu tiên, chính sách", ""),

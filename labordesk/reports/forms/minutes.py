@@ -40,7 +40,6 @@ def minute(
         abstract=abstract,
         number=number or paper.number_text("BB"),
         blocks=tuple(blocks),
-        closes_text=False,
         signatures=signatures,
         appendices=appendices,
         author=paper.issuing_body,

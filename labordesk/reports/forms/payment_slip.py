@@ -12,6 +12,8 @@ from labordesk.reports.forms.payments import reason, taker
 from labordesk.store.file_days import paid as paid_day
 from labordesk.store.files import PaymentFile, payment_file
 
+_SIGN = "(Ký, họ tên)"
+
 
 def compose(connection: sqlite3.Connection, award_id: int | None, paper: Paper) -> Document:
     """Return the slip, blank without a payment."""
@@ -24,23 +26,29 @@ def compose(connection: sqlite3.Connection, award_id: int | None, paper: Paper) 
         blocks=(
             pair(("Quyển số", ""), ("Số", paid.voucher_number), ("Nợ", ""), ("Có", "")),
             line("Họ và tên người nhận tiền", f"{name} ({kin} của {paid.person.full_name})" if kin else name),
-            line("Địa chỉ", paid.person.address or paid.unit),
+            line("Địa chỉ", paid.person.address or paid.whole_unit),
             line("Lý do chi", reason(paid)),
             *money_lines("Số tiền", paid.cash or None, paper),
-            line("Kèm theo", f"Quyết định số {paid.decided.number}" if paid.decided.number else ""),
+            line("Kèm theo", _enclosed(paid)),
             line("Đã nhận đủ số tiền (viết bằng chữ)"),
         ),
         closes_text=False,
         signed_at=PlaceDate(paper.place, paid.paid_on),
         signatures=(
-            SignatureBlock(paper.signer_title or "Chủ tịch", paper.signer_name),
-            SignatureBlock("Kế toán", paper.accountant_name),
-            SignatureBlock("Người lập", paper.preparer_name),
-            SignatureBlock("Thủ quỹ", paper.treasurer_name),
-            SignatureBlock("Người nhận tiền", name),
+            SignatureBlock(paper.signer_title or "Chủ tịch", paper.signer_name, hint=_SIGN),
+            SignatureBlock("Kế toán", paper.accountant_name, hint=_SIGN),
+            SignatureBlock("Người lập", paper.preparer_name, hint=_SIGN),
+            SignatureBlock("Thủ quỹ", paper.treasurer_name, hint=_SIGN),
+            SignatureBlock("Người nhận tiền", name, hint=_SIGN),
         ),
         author=paper.issuing_body,
     )
+
+
+def _enclosed(paid: PaymentFile) -> str:
+    """Return what lies with the slip; how many vouchers is written by hand."""
+    decision = f"Quyết định số {paid.decided.number}; " if paid.decided.number else ""
+    return f"{decision}….. chứng từ gốc"
 
 
 FORM = Form(

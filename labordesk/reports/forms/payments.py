@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labordesk.fields.choices import INSTALMENTS
 from labordesk.reports.forms.base import label_of, relation
+from labordesk.reports.forms.gift_words import DEEDS
 from labordesk.store.files import PaymentFile
 
 
@@ -23,5 +24,6 @@ def reason(paid: PaymentFile) -> str:
     if not what:
         return ""
     part = label_of(INSTALMENTS, paid.instalment)
-    whom = f"hỗ trợ {paid.person.full_name}, {paid.unit}" if paid.person.full_name else f"hỗ trợ {paid.unit}"
-    return f"{what}{f' ({part.lower()})' if part else ''}: {whom}"
+    whom = ", ".join(one for one in (paid.person.full_name, paid.whole_unit) if one)
+    named = f"{what}{f' ({part.lower()})' if part else ''}"
+    return f"{named} cho {whom}" if named.casefold().startswith(DEEDS) else f"{named}: hỗ trợ {whom}"

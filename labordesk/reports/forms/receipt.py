@@ -7,7 +7,7 @@ import sqlite3
 from labordesk.documents.model import Document, Letterhead, Paragraph, PlaceDate, SignatureBlock
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, line, money, money_lines, pair, text_of
+from labordesk.reports.forms.base import SIGN, Form, line, money, money_lines, pair, text_of
 from labordesk.reports.forms.payments import reason, taker
 from labordesk.store.file_days import paid as paid_day
 from labordesk.store.files import PaymentFile, payment_file
@@ -40,9 +40,9 @@ def compose(connection: sqlite3.Connection, award_id: int | None, paper: Paper) 
         closes_text=False,
         signed_at=PlaceDate(paper.place, paid.paid_on),
         signatures=(
-            SignatureBlock("Người giao tiền", paper.treasurer_name),
-            SignatureBlock("Người làm chứng", hint="(Ký, ghi rõ họ tên)"),
-            SignatureBlock("Người nhận tiền", name, hint="(Ký, ghi rõ họ tên)"),
+            SignatureBlock("Người giao tiền", paper.treasurer_name, hint=SIGN),
+            SignatureBlock("Người làm chứng", hint=SIGN),
+            SignatureBlock("Người nhận tiền", name, hint=SIGN),
         ),
         author=paper.issuing_body,
     )
