@@ -112,7 +112,9 @@ def scenes() -> Iterator[tuple[str, Scene]]:
     yield from _reports()
     yield from _imports()
     yield from _settings()
+    yield from _checks()
     yield "keys", lambda stage: stage.desk.shell.show_keys()
+    yield from _rescues()
 
 
 def _overview() -> Iterator[tuple[str, Scene]]:
@@ -428,3 +430,104 @@ def _settings() -> Iterator[tuple[str, Scene]]:
         yield f"settings-{entry.key}", section(entry.key)
     for key in ("letterheads", "norms", "papers", "programmes"):
         yield f"settings-{key}-new", new(key)
+
+
+def _checks() -> Iterator[tuple[str, Scene]]:
+    def section(stage: Stage) -> Any:
+        stage.go("settings", section="check")
+        return stage.page.current_section()
+
+    def sound(stage: Stage) -> None:
+        section(stage).check()
+        stage.settle()
+
+    def found(*kinds: str) -> Scene:
+        def show(stage: Stage) -> None:
+            from labordesk.services.checking import CheckResult
+
+            section(stage)._checked(CheckResult(tuple(one for one in _problems() if one.kind in kinds)))
+            stage.settle()
+
+        return show
+
+    def offered(stage: Stage) -> None:
+        from labordesk.gui.checking import offer_check
+
+        stage.go("overview")
+        offer_check(stage.desk)
+
+    yield "check-sound", sound
+    yield "check-found", found("book", "rows", "derived")
+    yield "check-derived", found("derived")
+    yield "check-damaged", found("damage")
+    yield "check-offered", offered
+
+
+def _problems() -> tuple[Any, ...]:
+    """Return one problem of each kind, as the check says them."""
+    from labordesk.services import checking, checking_derived
+    from labordesk.services.checking_rules import PROMISES
+    from labordesk.services.problem import Fault, Problem, problem_of
+
+    late = next(one for one in PROMISES if "tương lai" in one.sentence)
+    return (
+        Problem(checking.DAMAGED.format(n=3), Fault.DAMAGE),
+        Problem(checking.BOOK.format(n=128), Fault.BOOK),
+        problem_of(late.sentence, list(range(40, 61)), "award"),
+        problem_of(checking_derived.STAGE, [2, 5], "house"),
+        Problem(checking.SEARCH.format(n=12), Fault.DERIVED),
+        problem_of(checking_derived.PERSON_KEYS, [3, 8, 11, 19], "person", Fault.DERIVED),
+    )
+
+
+def _rescues() -> Iterator[tuple[str, Scene]]:
+    """Scenes in place of the pages: they leave the register, so they come last."""
+
+    def damaged(stage: Stage, *, backup: bool) -> Any:
+        import shutil
+        from pathlib import Path
+
+        from screens import KEPT
+
+        from labordesk.errors import BadFile
+        from labordesk.gui.rescue import offer_rescue
+        from labordesk.services.backups import back_up_register
+        from labordesk.services.registers import open_register
+        from labordesk.store.faults import CORRUPT
+
+        folder = Path(stage.desk.settings.recent_registers[0]).parent / ("co-sao-luu" if backup else "khong-sao-luu")
+        path = folder / "cong-doan-xa-huong-son.labordesk"
+        folder.mkdir(exist_ok=True)
+        if not path.exists():
+            shutil.copy(KEPT / "so-mau.labordesk", path)
+            with open_register(path) as register:
+                if backup:
+                    back_up_register(register)
+                with register.looking() as connection:
+                    query = "SELECT rootpage FROM sqlite_master WHERE name IN ('letterhead', 'house_milestone', 'norm')"
+                    pages = [row[0] for row in connection.execute(query)]
+            with path.open("r+b") as file:
+                for page in pages:
+                    file.seek(4096 * (page - 1))
+                    file.write(bytes(4096))
+        stage.desk.let_go()
+        offer_rescue(stage.desk, path, BadFile(CORRUPT, name=path.name))
+        return path
+
+    def rescue(*, backup: bool) -> Scene:
+        return lambda stage: damaged(stage, backup=backup) and None
+
+    def salvaged(stage: Stage) -> None:
+        from labordesk.gui.rescue import RescueScreen
+
+        path = damaged(stage, backup=False)
+        screen = next(one for one in stage.desk.shell.findChildren(RescueScreen) if one.isVisible())
+        stage.settle()
+        out = path.with_name("cuu.labordesk")
+        out.unlink(missing_ok=True)
+        screen.way._salvage_to(out, None, None)
+        stage.settle()
+
+    yield "rescue-backup", rescue(backup=True)
+    yield "rescue-no-backup", rescue(backup=False)
+    yield "rescue-salvaged", salvaged

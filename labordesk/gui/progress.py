@@ -95,9 +95,12 @@ class ProgressDialog(QDialog):
 
 
 def _window_in_front() -> QWidget | None:
-    """Return the window the work was asked for in; a dialog just closed is about to go and take its children along."""
+    """Return the window the work was asked for in; a dialog just closed is about to go and take its children along.
+
+    So is the dialog of work that is over and begins the next one.
+    """
     window = QApplication.activeWindow()
-    while window is not None and not window.isVisible():
+    while window is not None and (not window.isVisible() or isinstance(window, ProgressDialog)):
         window = window.parentWidget()
     return window
 

@@ -66,6 +66,7 @@ class RescueScreen(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._secret = secret
+        self.way: Way | None = None
         self.notice = Notice(why, "error")
         self.secret = PasswordLine(_("Mật khẩu hoặc khóa dự phòng"))
         self.secret_row = _secret_row(self.secret)
@@ -99,7 +100,7 @@ class RescueScreen(QWidget):
 
     def _add_way(self, card: Card, title: str, words: QLabel, *buttons: Button) -> None:
         card.body.addWidget(rule())
-        card.body.addWidget(paragraph(title, "heading"))
+        card.body.addWidget(paragraph(title, "section"))
         card.body.addWidget(words)
         if buttons:
             card.body.addLayout(button_row(*buttons))
@@ -158,7 +159,7 @@ def show_rescue(
     rescue = rescue_of(path)
     encrypted = has_password(path) or (rescue.backup is not None and rescue.backup.encrypted)
     screen = RescueScreen(path, rescue, why, secret=secret or "", encrypted=encrypted)
-    way = _Way(desk, screen, path, rescue)
+    screen.way = way = Way(desk, screen, path, rescue)
     screen.rebuild_asked.connect(lambda typed: way.rebuild(typed or None, by))
     screen.salvage_asked.connect(lambda typed: way.salvage(typed or None, by))
     if rescue.backup is not None:
@@ -170,7 +171,7 @@ def show_rescue(
     return screen
 
 
-class _Way:
+class Way:
     """Carries out what is chosen on the screen; each comes back to it with a sentence when it fails."""
 
     def __init__(self, desk: RescuedDesk, screen: RescueScreen, path: Path, rescue: Rescue) -> None:

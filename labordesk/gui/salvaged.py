@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from labordesk.gui.buttons import primary_button, secondary_button
-from labordesk.gui.cards import Card, Notice
+from labordesk.gui.cards import Card, Notice, rule
 from labordesk.gui.message_screen import button_row, center, paragraph
 from labordesk.gui.preview.saving import tell_saved
 from labordesk.gui.text_place import ask_text_place
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from labordesk.errors import LabordeskError
     from labordesk.gui.context import Context
     from labordesk.services.salvaging import SalvageResult
+
+
+MOST_SHOWN = 12
+"""Sentences of one list on the screen; the saved one holds all."""
 
 
 class SalvagedScreen(QWidget):
@@ -49,15 +53,17 @@ class SalvagedScreen(QWidget):
         card.body.addWidget(self.notice)
         kept = _("Tệp hỏng “{name}” vẫn ở chỗ cũ, không bị đổi.").format(name=damaged.name)
         card.body.addWidget(paragraph(kept, "secondary"))
+        card.body.addLayout(button_row(self.go, self.saving, secondary_button(_("Về cách khác"), self.left.emit)))
+        card.body.addWidget(self.saved)
         if result.losses:
+            card.body.addWidget(rule())
             _add_list(card.body, _("Không cứu được"), result.losses)
         if not result.check.ok:
+            card.body.addWidget(rule())
             _add_list(card.body, _("Sổ mới còn chỗ cần xem"), [str(one) for one in result.check.problems])
             card.body.addWidget(
                 paragraph(_("Mở sổ mới rồi vào Cài đặt, mục Kiểm tra sổ để mở từng dòng."), "secondary")
             )
-        card.body.addWidget(self.saved)
-        card.body.addLayout(button_row(self.go, self.saving, secondary_button(_("Về cách khác"), self.left.emit)))
         center(self, card)
 
     def focus_first(self) -> None:
@@ -104,8 +110,11 @@ def _free_name(damaged: Path) -> Path:
 
 
 def _add_list(column: QVBoxLayout, title: str, sentences: tuple[str, ...] | list[str]) -> None:
-    column.addWidget(paragraph(title, "heading"))
-    for one in sentences:
+    column.addWidget(paragraph(title, "section"))
+    for one in sentences[:MOST_SHOWN]:
         label: QLabel = paragraph(f"• {one}")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label)
+    if len(sentences) > MOST_SHOWN:
+        more = _("… và {n} mục nữa; bấm “Lưu danh sách…” để xem đủ.").format(n=len(sentences) - MOST_SHOWN)
+        column.addWidget(paragraph(more, "secondary"))

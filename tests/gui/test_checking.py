@@ -48,6 +48,7 @@ def opened(qtbot: QtBot, desk: Desk, path: Path) -> None:
     desk.start(path)
     qtbot.waitUntil(lambda: desk.context.register is not None, timeout=ENOUGH)
     rest(qtbot, desk)
+    desk.shell.activateWindow()
     QTest.qWaitForWindowActive(desk.shell)
 
 

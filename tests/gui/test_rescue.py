@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -62,10 +60,15 @@ def lose_start(path: Path) -> bytes:
     return bytes(content)
 
 
-def lose_table(path: Path, table: str) -> bytes:
-    """Let the first page of a table be unreadable in a plain file that still opens."""
-    with closing(sqlite3.connect(path)) as connection:
-        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+def root_of(path: Path, table: str, secret: str | None = None) -> int:
+    """Return the first page of a table."""
+    with open_register(path, read_only=True, secret=secret) as register, register.looking() as connection:
+        found = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return int(found[0])
+
+
+def lose_page(path: Path, page: int) -> bytes:
+    """Let a page be read as zeros; return what the file holds now."""
     with path.open("r+b") as file:
         file.seek((page - 1) * 4096)
         file.write(bytes(4096))
@@ -82,7 +85,10 @@ def shown(qtbot: QtBot, desk: Desk, kind: type[QWidget]) -> QWidget:
 
 def rescue_screen(qtbot: QtBot, desk: Desk, path: Path) -> RescueScreen:
     desk.start(path)
-    return cast(RescueScreen, shown(qtbot, desk, RescueScreen))
+    screen = cast(RescueScreen, shown(qtbot, desk, RescueScreen))
+    desk.shell.activateWindow()
+    QTest.qWaitForWindowActive(desk.shell)
+    return screen
 
 
 def texts(widget: QWidget) -> str:
@@ -143,14 +149,9 @@ def test_without_a_backup_what_can_be_read_is_salvaged_and_the_losses_saved(
     qtbot: QtBot, desk: Desk, register_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(register_path, "Trần Thị Mận")
-    with closing(sqlite3.connect(register_path)) as connection:
-        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'officer'").fetchone()[0]
-    lose_table(register_path, "letterhead")
-    damaged = lose_table(register_path, "register_setting")
-    assert page
-    desk.shell.show()
-    desk.open(register_path)
-    screen = cast(RescueScreen, shown(qtbot, desk, RescueScreen))
+    pages = [root_of(register_path, table) for table in ("letterhead", "register_setting")]
+    damaged = [lose_page(register_path, page) for page in pages][-1]
+    screen = rescue_screen(qtbot, desk, register_path)
     assert "Không thấy bản sao lưu nào" in texts(screen)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.saving)
     save_as(monkeypatch, tmp_path / "mới")  # no ending typed
@@ -190,10 +191,7 @@ def test_an_encrypted_register_asks_for_its_password_once(
 ) -> None:
     path = Path(shutil.copy(encrypted[0], tmp_path / "Hương Sơn.labordesk"))
     fill(path, "Trần Thị Mận", secret=PASSWORD, backup=True)
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\x5a" * 4096 * 40)
-    damaged = path.read_bytes()
+    damaged = lose_page(path, root_of(path, "letterhead", PASSWORD))
     desk.start(path)
     asked = cast(UnlockScreen, shown(qtbot, desk, UnlockScreen))
     asked.secret.line.setText(PASSWORD)
@@ -236,7 +234,6 @@ def test_the_keyboard_walks_the_ways_and_leaves(qtbot: QtBot, desk: Desk, regist
     fill(register_path, "Trần Thị Mận", backup=True)
     lose_start(register_path)
     screen = rescue_screen(qtbot, desk, register_path)
-    QTest.qWaitForWindowActive(desk.shell)
     walked = []
     for _step in range(5):
         focused = cast(QPushButton, QApplication.focusWidget())

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject
@@ -146,6 +147,23 @@ def test_busy_is_told_once_for_many_tasks(qtbot: QtBot, context: Context) -> Non
 
 def _dialog() -> ProgressDialog:
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, ProgressDialog) and one.isVisible())
+
+
+def test_long_work_may_begin_the_next_one_while_its_dialog_is_open(qtbot: QtBot, context: Context) -> None:
+    def slow(progress: Callable[[int, int | None], None], _cancelled: Callable[[], bool]) -> str:
+        for step in range(12):
+            progress(step, 12)
+            time.sleep(0.05)
+        return "xong"
+
+    results: list[str] = []
+
+    def go_on(first: str) -> None:
+        assert isinstance(QApplication.activeModalWidget(), ProgressDialog)
+        context.work.run_long(slow, "Đang kiểm tra lại", lambda second: results.extend((first, second)))
+
+    context.work.run_long(slow, "Đang lập lại", go_on)
+    qtbot.waitUntil(lambda: results == ["xong", "xong"], timeout=10_000)
 
 
 def test_long_work_shows_its_count_and_gives_its_result(qtbot: QtBot, context: Context) -> None:
