@@ -37,8 +37,8 @@ class Plain:
         found: dict[tuple[str, str], int] = defaultdict(int)
         for name, unit, people, unnamed, quantity in self.rows(
             "SELECT p.name, a.count_unit, count(DISTINCT a.person_id), sum(CASE WHEN a.person_id IS NULL"
-            f" THEN a.quantity ELSE 0 END), sum(a.quantity) FROM award a JOIN programme p ON p.id = a.programme_id WHERE {HANDED}"
-            " AND a.house_id IS NULL GROUP BY 1, 2"
+            f" THEN a.quantity ELSE 0 END), sum(a.quantity) FROM award a JOIN programme p"
+            f" ON p.id = a.programme_id WHERE {HANDED} AND a.house_id IS NULL GROUP BY 1, 2"
         ):
             found[name, unit] += people + unnamed if unit == "person" else quantity
         for name, unit, quantity in self.rows(
