@@ -28,6 +28,13 @@ class _WithoutMessages(logging.Formatter):
         return "\n".join([kind.__name__ if kind else "?", *frames])
 
 
+class _NeverHeard(RotatingFileHandler):
+    """A log whose own faults stay silent: on a full disk the user gets his sentence, not how a line was lost."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - name given by logging
+        """Lose the line."""
+
+
 def start_log(folder: Path | None = None) -> None:
     """Write the log to the user's log folder (5 files of 500 kB); an unwritable folder is no reason to stop."""
     if LOGGER.handlers:
@@ -37,7 +44,7 @@ def start_log(folder: Path | None = None) -> None:
     try:
         target = folder or log_folder()
         target.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = _NeverHeard(
             target / "labordesk.log", maxBytes=500_000, backupCount=4, encoding="utf-8", delay=True
         )
     except OSError:

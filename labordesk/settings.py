@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from labordesk.disk import put
+from labordesk.disk import beside
 from labordesk.paths import settings_file
 
 Theme = Literal["system", "light", "dark"]
@@ -75,11 +75,10 @@ def save_settings(settings: Settings, path: Path | None = None) -> bool:
     Tell whether that was possible: a full or read-only disk must not keep a register from opening.
     """
     target = path or settings_file()
-    draft = target.with_suffix(".new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-        put(draft, target)
+        with beside(target) as draft:
+            draft.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError:
         return False
     return True

@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
 
         raise SystemExit(run(Path(given[0]) if given else None))
     _speak_the_users_language()
+    _write_a_log()
     _application()(given)
 
 
@@ -36,6 +37,13 @@ def _speak_the_users_language() -> None:
     from labordesk.settings import load_settings
 
     set_language(load_settings().language, assets_root() / "locale")
+
+
+def _write_a_log() -> None:
+    """Let warnings go to the log and not, in English, between the sentences for the user."""
+    from labordesk.logs import start_log
+
+    start_log()
 
 
 def _speak_utf8() -> None:

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from labordesk.disk import put
+from labordesk.disk import beside, is_draft
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 
 CANNOT_WRITE = N_("Chưa ghi được tệp {name}; hãy đóng tệp nếu đang mở, kiểm tra ổ đĩa rồi lưu lại.")
+NO_ROOM = N_("Chưa ghi được tệp {name} vì ổ đĩa đã đầy; hãy dọn bớt chỗ trống rồi lưu lại.")
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file; Unavailable when the place or the open file does not let us."""
-    with written_beside(path) as beside:
-        beside.write_bytes(content)
+    with written_beside(path) as draft:
+        draft.write_bytes(content)
 
 
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
     """Give a place beside ``path`` to write to; it becomes ``path`` when the block ends well and goes when it fails.
 
-    Unavailable for every fault of the disk inside the block.
+    Unavailable for every fault of the disk inside the block. A draft of somebody else is written in place: he finishes
+    it, and tells of it by the name the user knows.
     """
+    if is_draft(path):
+        yield path
+        return
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            yield temporary
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            temporary.chmod(0o666 & ~_umask())  # mkstemp makes it private, but a paper is there to be shared
-            put(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with beside(path) as draft:
+            yield draft
     except OSError as error:
-        raise Unavailable(CANNOT_WRITE, name=path.name) from error
-
-
-def _umask() -> int:
-    """Return the user's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Unavailable(NO_ROOM if full else CANNOT_WRITE, name=path.name) from error

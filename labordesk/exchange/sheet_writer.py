@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
@@ -16,6 +15,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from labordesk.disk import parts_of
 from labordesk.documents.whole_file import written_beside
 from labordesk.errors import Unavailable
 from labordesk.exchange.list_cells import TEXT, YEAR, Cell, cell_maker, number_format
@@ -38,6 +38,7 @@ _LEGIBLE: Final = 220
 _LONGEST_NAME: Final = 31
 _WITH_CARE: Final = frozenset("=+-@\t\r\n＝＋－＠<")
 """First letters of what a spreadsheet would run once it is edited, and of XlsxWriter's own mark-up."""
+_Made = TypeVar("_Made")
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 
 
@@ -49,15 +50,12 @@ _write_number = getattr(Worksheet.write_number, "__wrapped__", Worksheet.write_n
 @contextmanager
 def book_at(path: Path) -> Iterator[Workbook]:
     """Give a workbook that becomes the file at ``path`` when the block ends well; Unavailable when the disk refuses."""
-    with (
-        written_beside(path) as beside,
-        TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder,
-    ):
+    with written_beside(path) as beside, parts_of(beside) as parts, _told_once(beside) as file:
         book = Workbook(
-            str(beside),
+            file,
             {
                 "constant_memory": True,
-                "tmpdir": folder,
+                "tmpdir": str(parts),
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -69,7 +67,7 @@ def book_at(path: Path) -> Iterator[Workbook]:
             yield book
             book.close()
         except FileCreateError as error:  # wraps the fault of the disk that ``written_beside`` tells
-            raise OSError(*error.args) from error
+            raise next((one for one in error.args if isinstance(one, OSError)), OSError(*error.args)) from error
         finally:
             _let_go(book)
 
@@ -272,6 +270,55 @@ def _length(cell: Cell) -> int:
 
 def _ink(look: dict[str, Any]) -> str:
     return "#000000" if look.get("bold") else QUIET
+
+
+class _ToldOnce:
+    """A file that tells a fault of the disk once: ZipFile writes to it again when it is thrown away, for nobody."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._given_up = False
+
+    def write(self, data: bytes) -> int:
+        """Write, until it was given up."""
+        return self._unless_given_up(lambda: self._file.write(data), len(data))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Move, as files do."""
+        return self._unless_given_up(lambda: self._file.seek(place, whence), 0)
+
+    def tell(self) -> int:
+        """Return the place, as files do."""
+        return self._unless_given_up(self._file.tell, 0)
+
+    def flush(self) -> None:
+        """Hand over what was written; OSError when the disk refuses."""
+        self._unless_given_up(self._file.flush, None)
+
+    def give_up(self) -> None:
+        """Close the file; what is still written to it is lost in silence."""
+        self._given_up = True
+        with suppress(OSError):
+            self._file.close()
+
+    def _unless_given_up(self, work: Callable[[], _Made], otherwise: _Made) -> _Made:
+        if self._given_up:
+            return otherwise
+        try:
+            return work()
+        except OSError:
+            self._given_up = True
+            raise
+
+
+@contextmanager
+def _told_once(path: Path) -> Iterator[_ToldOnce]:
+    file = _ToldOnce(path)
+    try:
+        yield file
+        file.flush()
+    finally:
+        file.give_up()
 
 
 def _let_go(book: Workbook) -> None:

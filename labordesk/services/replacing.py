@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from labordesk.disk import drafted
 from labordesk.errors import LabordeskError, SecretNeeded
 from labordesk.logs import LOGGER
 from labordesk.rules.roles import Right
@@ -24,7 +25,7 @@ from labordesk.store.key_place import is_encrypted
 from labordesk.store.keys_of_backups import connect_backup
 from labordesk.store.lock import RegisterLock
 from labordesk.store.migrations.head import HEAD
-from labordesk.store.replacing import draft_of, ensure_room, put_in_place, put_journal_aside, remove_draft
+from labordesk.store.replacing import ensure_room, put_in_place, put_journal_aside
 from labordesk.store.unlocking import connect_for
 from labordesk.store.upgrade import migrate
 
@@ -52,8 +53,7 @@ def replace_register(
     """
     path = path.absolute()
     ensure_other(path, backup)
-    draft = draft_of(path)
-    with told(path, files=True):
+    with told(path, files=True), drafted(path) as draft:
         lock = RegisterLock(path)
         known = connect_or_none(path, secret)
         try:
@@ -66,7 +66,6 @@ def replace_register(
             kept = put_in_place(path, draft)
             put_journal_aside(path, known or connect)
         finally:
-            remove_draft(draft)
             lock.release()
             if known is not None:
                 forget(known)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labordesk.disk import put
+from labordesk.disk import beside
 from labordesk.errors import WrongSecret
 from labordesk.i18n import N_
 from labordesk.paths import settings_file
@@ -85,8 +85,7 @@ def _write(known: dict[str, _Failures]) -> None:
     """Write the counts whole or not at all; a full disk must not keep a register shut."""
     newest = list(known.items())[-_MOST_REGISTERS:]
     target = _file()
-    draft = target.with_suffix(".new")
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps({key: [one.count, one.at] for key, one in newest}), encoding="utf-8")
-        put(draft, target)
+        with beside(target) as draft:
+            draft.write_text(json.dumps({key: [one.count, one.at] for key, one in newest}), encoding="utf-8")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from labordesk.disk import put
+from labordesk.disk import beside, make_durable
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 from labordesk.store.backup_names import FOLDER, free_name
@@ -19,7 +18,6 @@ from labordesk.store.cipher import finish_file
 from labordesk.store.connection import Connect
 from labordesk.store.faults import FULL, told
 from labordesk.store.identity import revision_of
-from labordesk.store.key_place import companion_of, sync_folder
 from labordesk.store.register import is_frozen
 from labordesk.store.tally import Tally, tally_of
 from labordesk.store.watching import watched
@@ -33,7 +31,6 @@ _PAGES_AT_A_TIME = 2_000
 _STEPS, _COPIED, _READ, _COMPARED = 100, 60, 80, 95
 _LOOKED_THROUGH = 192 * 1024 * 1024
 """Bytes up to which every index entry is compared with its row as well; the pages of larger files are read."""
-_STALE_SECONDS = 24 * 3600
 
 
 def back_up(
@@ -53,16 +50,10 @@ def take(
     target_folder = folder or path.parent / FOLDER
     with told(target_folder / path.name, files=True):
         target_folder.mkdir(exist_ok=True)
-        _remove_drafts(target_folder, path.stem)
         _ensure_room(path, target_folder)
         target = free_name(target_folder, path.stem, label, datetime.now().astimezone())
-        draft = target.with_suffix(".new")
-        try:
+        with beside(target) as draft:
             held = copy(path, draft, connect, told_of)
-            put(draft, target)
-            sync_folder(target_folder)
-        finally:
-            _remove(draft)
     return target, held
 
 
@@ -88,7 +79,7 @@ def copy_open(
         old.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _copy_pages(old, target, connect, report)
         finish_file(target, connect)
-        _make_durable(target)
+        make_durable(target)
         with closing(connect(target, "ro")) as new:
             held = _proved(old, new, source, target, report)
     finally:
@@ -128,27 +119,8 @@ def _broken_links(connection: sqlite3.Connection) -> int:
     return sum(1 for _row in connection.execute("PRAGMA foreign_key_check"))
 
 
-def _make_durable(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
 def _ensure_room(path: Path, folder: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     needed = path.stat().st_size + (log.stat().st_size if log.exists() else 0)
     if shutil.disk_usage(folder).free < needed:
         raise Unavailable(FULL, name=path.name)
-
-
-def _remove(draft: Path) -> None:
-    for rest in ("", "-journal", "-wal", "-shm"):
-        draft.with_name(draft.name + rest).unlink(missing_ok=True)
-    companion_of(draft).unlink(missing_ok=True)
-
-
-def _remove_drafts(folder: Path, stem: str) -> None:
-    """Remove what a crash left of a backup, but nothing another program may be making now."""
-    for draft in folder.glob("*.new"):
-        with suppress(OSError):
-            if draft.name.startswith(f"{stem}.") and abs(time.time() - draft.stat().st_mtime) > _STALE_SECONDS:
-                _remove(draft)

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from labordesk.disk import put
+from labordesk.disk import beside, put
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store import thinning
 from labordesk.store.backup_names import BEFORE, FOLDER, BackupName, parse_name
@@ -137,7 +137,6 @@ class BackupList:
 
     def _write(self, known: dict[str, _Noted]) -> None:
         target = self.folder / f"{self.stem}{_BOOK}"
-        draft = target.with_suffix(".draft")
         values = {
             name: {
                 "size": one.size,
@@ -149,11 +148,8 @@ class BackupList:
             for name, one in known.items()
             if (self.folder / name).exists()
         }
-        try:
+        with beside(target) as draft:
             draft.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-            put(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 def _age(one: BackupFile) -> tuple[datetime, int, str]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
-from uuid import uuid4
 
-from labordesk.disk import put
-from labordesk.errors import BadFile, LabordeskError, Unavailable
+from labordesk.disk import drafted, make_durable, put, sync_folder
+from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_
 from labordesk.store import driver
 from labordesk.store.cipher import CipherConnect, cache_for, finish_file, forget, keeper_of
 from labordesk.store.connection import BUSY_MS, WRITER_CACHE, Connect, file_uri
 from labordesk.store.contents import contents_of
-from labordesk.store.faults import BROKEN_DISK, CORRUPT, FULL, told
+from labordesk.store.faults import CORRUPT, FULL, told
 from labordesk.store.identity import revision_of
 from labordesk.store.journal import forget_journal
-from labordesk.store.key_place import sync_folder
 from labordesk.store.lock import RegisterLock
 from labordesk.store.unlocking import connect_for
 from labordesk.store.watching import watched
@@ -33,12 +30,6 @@ NOT_THE_SAME = N_(
 Told = Callable[[int, int], None]
 """Gets (steps done, steps) and may raise to stop; the register is then as it was."""
 
-_BY_WORDS: dict[str, tuple[type[LabordeskError], str]] = {
-    "database or disk is full": (Unavailable, FULL),
-    "disk I/O error": (Unavailable, BROKEN_DISK),
-    "database disk image is malformed": (BadFile, CORRUPT),
-    "file is not a database": (BadFile, CORRUPT),
-}
 _STEPS = 100
 _COPIED, _COMPARED = 60, 90
 
@@ -50,23 +41,19 @@ def convert(path: Path, source: Connect, target: Connect, secret: str | None, to
     one step: a power cut leaves the one or the other. BadFile, Unavailable, and whatever ``told_of`` raises.
     """
     report = told_of or (lambda _done, _steps: None)
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
     with told(path, files=True), _alone(path):
         if shutil.disk_usage(path.parent).free < path.stat().st_size * 11 // 10:
             raise Unavailable(FULL, name=path.name)
-        try:
+        with drafted(path) as draft:
             with _kept(path, source):
                 _copy(path, draft, source, target, report)
                 finish_file(draft, target)
                 _prove(path, draft, source, secret, report)
             finish_file(draft, target)
-            _make_durable(draft)
+            make_durable(draft)
             forget_journal(path)  # first: a power cut now must not leave it readable beside an encrypted register
             put(draft, path)
             sync_folder(path.parent)
-        finally:
-            for rest in ("", "-wal", "-shm", "-journal"):
-                draft.with_name(draft.name + rest).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -106,25 +93,13 @@ def _copy(path: Path, draft: Path, source: Connect, target: Connect, report: Tol
             report(min(_COPIED, _COPIED * written // size), _STEPS)
 
         look()
-        with watched(connection, look), _told_by_words(path):
+        with watched(connection, look):
             connection.execute("SELECT sqlcipher_export('draft')").fetchall()
         for pragma in ("application_id", "user_version"):
             (value,) = connection.execute(f"PRAGMA main.{pragma}").fetchone()
             connection.execute(f"PRAGMA draft.{pragma} = {value}")
         connection.execute("PRAGMA draft.journal_mode = WAL").fetchall()
         connection.execute("DETACH DATABASE draft")
-
-
-@contextmanager
-def _told_by_words(path: Path) -> Iterator[None]:
-    """Know a fault inside ``sqlcipher_export``, which keeps SQLite's sentence but not its code."""
-    try:
-        yield
-    except driver.database_errors() as error:
-        found = _BY_WORDS.get(str(error))
-        if found is None:
-            raise
-        raise found[0](found[1], name=path.name) from error
 
 
 def _readable_by_cipher(path: Path, source: Connect) -> sqlite3.Connection:
@@ -160,8 +135,3 @@ def _prove(path: Path, draft: Path, source: Connect, secret: str | None, report:
 
 def _part(report: Told, start: int, share: int) -> Told:
     return lambda done, steps: report(start + share * done // max(1, steps), _STEPS)
-
-
-def _make_durable(draft: Path) -> None:
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -7,11 +7,10 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from uuid import uuid4
 
 from sqlmodel import Session
 
-from labordesk.disk import put
+from labordesk.disk import drafted, put, sync_folder
 from labordesk.errors import BadFile
 from labordesk.store import history
 from labordesk.store.cipher import dbapi_of, finish_file
@@ -25,8 +24,7 @@ from labordesk.store.upgrade import migrate
 
 def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) -> None:
     """Make an empty register, let ``fill`` write its first rows, and put it in place; nothing stays when it fails."""
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-    try:
+    with drafted(path) as draft:
         with closing(connect(draft, "rwc")) as connection:
             stamp(connection)
         migrate(draft, connect)
@@ -36,9 +34,6 @@ def build(path: Path, fill: Callable[[Session], None] | None, connect: Connect) 
             connection.execute("PRAGMA journal_mode = WAL")
         finish_file(draft, connect)
         put_in_place(draft, path)
-    finally:
-        for rest in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + rest).unlink(missing_ok=True)
 
 
 def _fill(draft: Path, fill: Callable[[Session], None], connect: Connect) -> None:
@@ -61,7 +56,9 @@ def put_in_place(draft: Path, path: Path) -> None:
     """Give the draft its name unless a file has it; a hard link cannot replace one, where the disk has links."""
     with suppress(OSError, NotImplementedError):
         os.link(draft, path)
+        sync_folder(path.parent)
         return
     if path.exists():
         raise BadFile(EXISTS, name=path.name)
     put(draft, path)
+    sync_folder(path.parent)

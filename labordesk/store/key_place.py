@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from labordesk.disk import put
+from labordesk.disk import beside
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store.connection import PLAIN_START
 from labordesk.store.data_key import ID_SIZE, KEY_ID_MARK
@@ -75,28 +75,8 @@ def write_companion(path: Path, block: KeyBlock) -> None:
     with suppress(OSError):
         if target.read_bytes() == data:
             return
-    draft = target.with_name(f"{target.name}.new")
-    try:
-        with draft.open("wb", buffering=0) as file:
-            _write_all(file.fileno(), data)
-            os.fsync(file.fileno())
-        put(draft, target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable, where the system lets a folder be opened (Windows does not need it)."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with beside(target) as draft:
+        draft.write_bytes(data)
 
 
 def _write_all(file: int, data: bytes) -> None:

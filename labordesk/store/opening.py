@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labordesk.disk import sweep
 from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_
 from labordesk.store.cipher import forget
@@ -67,6 +68,8 @@ def _driver_for(path: Path, secret: str | None) -> Connect:
 def _open(path: Path, read_only: bool, connect: Connect) -> Register:
     lock = None if read_only else _lock_if_writable(path)
     why = "" if lock else ASKED if read_only else READ_ONLY
+    if lock is not None:
+        sweep(path)  # what a program killed while encrypting or restoring left, readable perhaps
     try:
         aside = _foreign_log_set_aside(path, connect, lock)
     except BaseException:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
-from labordesk.disk import put
+from labordesk.disk import draft_of, make_durable, put, remove_draft, sync_folder
 from labordesk.errors import Unavailable
 from labordesk.store.backup_names import BEFORE_RESTORE, free_name
 from labordesk.store.connection import Connect, logs_of
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import FULL
 from labordesk.store.journal import journal_of, open_journal, set_aside
-from labordesk.store.key_place import companion_of, sync_folder
+from labordesk.store.key_place import companion_of
 
-
-def draft_of(path: Path) -> Path:
-    """Return a name beside a register for the file that is to take its place."""
-    return path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
-
-
-def remove_draft(draft: Path) -> None:
-    """Remove what is left of a draft, whether it was used or not."""
-    for rest in ("", "-wal", "-shm", "-journal"):
-        draft.with_name(draft.name + rest).unlink(missing_ok=True)
-    companion_of(draft).unlink(missing_ok=True)
+__all__ = ("draft_of", "ensure_room", "put_in_place", "put_journal_aside", "remove_draft")
 
 
 def ensure_room(path: Path, other: Path) -> None:
@@ -42,8 +30,7 @@ def put_in_place(path: Path, draft: Path) -> Path | None:
 
     A log left beside the old file goes with it: SQLite would play it back into the new one.
     """
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
+    make_durable(draft)
     aside = free_name(path.parent, path.stem, BEFORE_RESTORE, datetime.now().astimezone())
     kept = None
     if path.exists():

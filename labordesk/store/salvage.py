@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from alembic import command
 
+from labordesk.disk import drafted
 from labordesk.errors import BadFile
 from labordesk.store import history
 from labordesk.store.cipher import dbapi_of, finish_file
@@ -85,25 +85,20 @@ def salvage(
     ``donors`` are sound backups that may lend their first page. BadFile when nothing can be read or ``out`` exists.
     """
     out = out.absolute()
-    draft, copy = (out.with_name(f".{out.name}.{uuid4().hex[:8]}.{end}") for end in ("new", "copy"))
-    with told(out, files=True):
+    with told(out, files=True), drafted(out) as draft, drafted(out) as copy:
         if out.exists():
             raise BadFile(EXISTS, name=out.name)
-        try:
-            with opened_copy(damaged, copy, connect, donors) as source:
-                revision = _revision(source)
-                _make_empty(draft, revision, connect)
-                tables, operations_lost = _fill(draft, source, connect, told_of or (lambda _done, _all: None))
-            if sum(one.kept for one in tables) == 0:
-                raise BadFile(NOT_A_REGISTER, name=damaged.name)
-            if revision != HEAD:
-                migrate(draft, connect)
-            _derive(draft, connect)
-            finish_file(draft, connect)
-            put_in_place(draft, out)
-        finally:
-            for rest in ("", "-wal", "-shm", "-journal"):
-                draft.with_name(draft.name + rest).unlink(missing_ok=True)
+        with opened_copy(damaged, copy, connect, donors) as source:
+            revision = _revision(source)
+            _make_empty(draft, revision, connect)
+            tables, operations_lost = _fill(draft, source, connect, told_of or (lambda _done, _all: None))
+        if sum(one.kept for one in tables) == 0:
+            raise BadFile(NOT_A_REGISTER, name=damaged.name)
+        if revision != HEAD:
+            migrate(draft, connect)
+        _derive(draft, connect)
+        finish_file(draft, connect)
+        put_in_place(draft, out)
     return Salvaged(out, tables, operations_lost)
 
 

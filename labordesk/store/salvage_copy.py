@@ -55,17 +55,13 @@ class DamagedCopy:
 def opened_copy(damaged: Path, copy: Path, connect: Connect, donors: Iterable[Path]) -> Iterator[DamagedCopy]:
     """Copy a damaged register to ``copy`` and open what can be opened of it; BadFile when nothing of it can.
 
-    ``donors`` are sound backups with the same key, the best first.
+    ``donors`` are sound backups with the same key, the best first. The caller removes ``copy``.
     """
-    try:
-        opened = _opened(damaged, copy, connect, donors)
-        if opened is None:
-            raise BadFile(NOT_A_REGISTER, name=damaged.name)
-        with closing(opened):
-            yield opened
-    finally:
-        for rest in ("", "-wal", "-shm", "-journal"):
-            copy.with_name(copy.name + rest).unlink(missing_ok=True)
+    opened = _opened(damaged, copy, connect, donors)
+    if opened is None:
+        raise BadFile(NOT_A_REGISTER, name=damaged.name)
+    with closing(opened):
+        yield opened
 
 
 def _opened(damaged: Path, copy: Path, connect: Connect, donors: Iterable[Path]) -> DamagedCopy | None:

@@ -11,13 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from labordesk.disk import put
+from labordesk.disk import beside
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
 from labordesk.store.backup import Told
 from labordesk.store.backup_list import BackupFile, BackupList
 from labordesk.store.faults import told
-from labordesk.store.key_place import sync_folder
 
 MISSING = N_("Không thấy nơi sao lưu thứ hai “{folder}”; hãy cắm USB hoặc ổ đĩa ấy vào rồi sao lưu lại.")
 NO_ROOM = N_("Nơi sao lưu thứ hai “{folder}” không đủ chỗ trống; hãy dọn bớt hoặc chọn nơi khác.")
@@ -41,7 +40,8 @@ def place_in(chosen: Path, register: Path, identity: str) -> Path:
             folder.mkdir(exist_ok=True)
             owner = folder / _OWNER
             if not owner.exists():
-                owner.write_text(identity, encoding="utf-8")
+                with beside(owner) as draft:
+                    draft.write_text(identity, encoding="utf-8")
                 return folder
             if owner.read_text(encoding="utf-8", errors="replace").strip() == identity:
                 return folder
@@ -58,21 +58,16 @@ def copy_to(backup: BackupFile, folder: Path, now: datetime, told_of: Told | Non
     """Copy a good backup into ``folder``, thinning it; Unavailable, with nothing half written, when that fails."""
     report = told_of or (lambda _done, _steps: None)
     there = BackupList(Path(backup.name.stem), folder)
-    target, draft = folder / backup.path.name, folder / f"{backup.path.stem}.new"
+    target = folder / backup.path.name
     with told(target, files=True):
         if shutil.disk_usage(folder).free < backup.size:
             there.thin(now)
         if shutil.disk_usage(folder).free < backup.size:
             raise Unavailable(NO_ROOM, folder=str(folder))
-        try:
+        with beside(target) as draft:
             written = _copied(backup, draft, report)
             if _digest(draft) != written:
                 raise Unavailable(DIFFERENT, folder=str(folder))
-            put(draft, target)
-            sync_folder(folder)
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
         if backup.held is not None:
             there.note(target, backup.held)
         there.thin(now)

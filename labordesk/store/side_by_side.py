@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
-from uuid import uuid4
 
+from labordesk.disk import drafted
 from labordesk.store import driver
 from labordesk.store.backup import copy
 from labordesk.store.cipher import CipherConnect
@@ -40,14 +40,10 @@ def of_today(backup: Path, connect: Connect, beside: Path) -> Iterator[Path]:
     if not is_older:
         yield backup
         return
-    draft = beside.with_name(f".{beside.name}.{uuid4().hex[:8]}.new")
-    try:
+    with drafted(beside) as draft:
         copy(backup, draft, connect)
         migrate(draft, connect)
         yield draft
-    finally:
-        for rest in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + rest).unlink(missing_ok=True)
 
 
 def _ciphers(*connects: Connect) -> bool:

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labordesk import disk
 from labordesk.assets import asset_path
-from labordesk.documents import decree, whole_file
+from labordesk.documents import decree
 from labordesk.documents.model import (
     AmountInWords,
     Appendix,
@@ -110,7 +111,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkey
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole_file.os, "fsync", full)
+    monkeypatch.setattr(disk.os, "fsync", full)
     with pytest.raises(Unavailable, match="a.pdf"):
         write_pdf(REPORT, path)
     assert path.read_bytes() == b"old"

@@ -103,7 +103,7 @@ def test_a_disk_that_is_full_leaves_no_half_paper_and_no_line(
     given_register: Register, tmp_path: Path, suffix: str
 ) -> None:
     with small_disk(tmp_path / "đầy", kilobytes=4) as folder:
-        with pytest.raises(Unavailable, match="kiểm tra ổ đĩa"):
+        with pytest.raises(Unavailable, match="đã đầy"):
             save_outgoing(given_register, SUMMARY, folder / f"a{suffix}", today=TODAY)
         assert list(folder.iterdir()) == []
     assert numbers(given_register) == []

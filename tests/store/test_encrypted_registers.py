@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from labordesk.disk import draft_of
 from labordesk.errors import BadFile, LabordeskError, SecretNeeded, Unavailable, WrongSecret
 from labordesk.services.checking import check_register
 from labordesk.services.register_keys import change_password, renew_recovery_key
@@ -221,7 +222,7 @@ def test_power_cut_while_the_password_changes_leaves_the_old_one_or_the_new_one(
             file.seek(-SIZE, os.SEEK_END)
             file.write(data[:written])
     else:
-        companion_of(locked_path).with_name(f"{companion_of(locked_path).name}.new").write_bytes(data[:written])
+        draft_of(companion_of(locked_path)).write_bytes(data[:written])
     block = find_block(locked_path)
     assert block is not None
     is_new = block.opened("password", "mật khẩu mới".encode()) is not None

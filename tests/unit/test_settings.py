@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -75,10 +75,17 @@ def test_the_last_eight_registers_are_remembered_the_latest_first() -> None:
     assert [one[0] for one in settings.recent_registers] == ["4", "9", "8", "7", "6", "5", "3", "2"]
 
 
-def test_a_place_that_cannot_be_written_is_told_and_keeps_the_old_settings(tmp_path: Path) -> None:
+def full(_target: Path) -> NoReturn:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_place_that_cannot_be_written_is_told_and_keeps_the_old_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "settings.json"
     assert save_settings(Settings(text_size=15), path)
-    path.with_suffix(".new").mkdir()
-    assert not save_settings(Settings(text_size=20), path)
+    with monkeypatch.context() as patch:
+        patch.setattr("labordesk.settings.beside", full)
+        assert not save_settings(Settings(text_size=20), path)
     assert load_settings(path).text_size == 15
     assert not save_settings(Settings(), path / "folder" / "settings.json")
