@@ -9,7 +9,7 @@ import typer
 
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath, day_of
-from labordesk.cli.secrets import opened
+from labordesk.cli.secrets import looked_at, opened
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def add_history_commands(app: "typer.Typer") -> None:
         """Kể nhật ký của sổ, mới nhất ở cuối; hoặc hoàn tác một lần ghi."""
         if undo is not None and (since or until or who or books or as_json):
             wrong_usage(_("--undo chỉ đi một mình."))
-        with told(), opened(register) as one:
+        with told(), looked_at(register) if undo is None else opened(register) as one:
             if undo is not None:
                 _take_back(one, undo)
                 return

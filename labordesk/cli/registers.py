@@ -13,7 +13,7 @@ import typer
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath
 from labordesk.cli.keys import Sheet, check_sheet, tell_recovery
-from labordesk.cli.secrets import judged, new_password, opened, password_given, secret_of, user_of
+from labordesk.cli.secrets import judged, looked_at, new_password, opened, password_given, secret_of, user_of
 from labordesk.i18n import _
 
 
@@ -130,7 +130,7 @@ def _find_people(register: Path, query: str, limit: int, as_json: bool) -> None:
     from labordesk.fields.common import BIRTH
     from labordesk.services.people_search import PeopleQuery, search_people
 
-    with opened(register) as one:
+    with looked_at(register) as one:
         page = search_people(one, PeopleQuery(text=query), limit=limit, year=date.today().year)  # noqa: DTZ011
     if as_json:
         rows = [{name: value for name, value in asdict(row).items() if name != "sort_key"} for row in page.rows]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from labordesk.cli.places import tell_place
 from labordesk.errors import BadFile, InvalidInput, SecretNeeded, Unavailable, WrongSecret
 from labordesk.i18n import N_, _
 
@@ -94,10 +95,23 @@ def opened(path: Path, *, read_only: bool = False) -> Register:
     register = _opened(path, read_only)
     try:
         sign_in_given(register)
+        tell_place(register)
     except BaseException:
         register.close()
         raise
     return register
+
+
+def looked_at(path: Path) -> Register:
+    """Open a register as ``opened`` does for a command that writes nothing: one in use is only looked at."""
+    from labordesk.store.lock import IN_USE
+
+    try:
+        return opened(path)
+    except Unavailable as error:
+        if error.sentence != IN_USE:
+            raise
+    return opened(path, read_only=True)
 
 
 def user_of(*files: Path, secret: str | None = None) -> int | None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from labordesk.services.places import Note
 
 LOOK_SECONDS = 20
-TOLD_MOST = 200
-"""Notes remembered as told; the oldest are forgotten first."""
 
 
 class WatchedDesk(Protocol):
@@ -58,6 +56,8 @@ class PlaceWatch(QObject):
             return notes_of(register, told)
 
         def say(notes: tuple[Note, ...]) -> None:
+            from labordesk.services.places import TOLD_MOST
+
             texts = [text for text in (register.read_only_note, *(one.text for one in notes)) if text]
             if texts:
                 self._desk.context.notify.warn("\n".join(texts))

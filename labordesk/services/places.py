@@ -45,6 +45,9 @@ LOG_ASIDE = N_(
     " hãy xem lại những lần ghi cuối."
 )
 
+TOLD_MOST = 200
+"""Keys of notes remembered as told; the oldest are forgotten first."""
+
 _MAY_DIFFER = timedelta(minutes=10)
 """By how much clocks of two machines that write one register may differ."""
 

@@ -17,7 +17,7 @@ from typing import Any
 from labordesk.disk import beside, put
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store import thinning
-from labordesk.store.backup_names import BEFORE, FOLDER, BackupName, parse_name
+from labordesk.store.backup_names import BEFORE, FOLDER, BackupName, parse_name, short_stem
 from labordesk.store.key_place import companion_of, is_encrypted
 from labordesk.store.tally import Tally
 
@@ -57,7 +57,7 @@ class BackupList:
     """Reads the folder each time it is asked; ``note`` is the only thing that writes the book."""
 
     def __init__(self, register: Path, folder: Path | None = None) -> None:
-        self.stem = register.stem
+        self.stem = short_stem(register.stem)
         self.folder = folder or register.parent / FOLDER
 
     def all(self) -> tuple[BackupFile, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,9 @@ BEFORE_UPGRADE = f"{BEFORE}nang-cap"
 BEFORE_IMPORT, BEFORE_RESTORE = f"{BEFORE}nhap", f"{BEFORE}khoi-phuc"
 BEFORE_REPAIR, BEFORE_NEW_KEY = f"{BEFORE}sua", f"{BEFORE}doi-khoa"
 AFTER_NEW_KEY = "sau-doi-khoa"
+
+_LONGEST = 160
+"""Bytes of a register's name that its backups carry: a disk takes 255 in all, a letter with a mark is 2 or 3."""
 
 _PINNED = ".giu"
 _NAME = re.compile(
@@ -48,8 +52,17 @@ class BackupName:
         return replace(self, pinned=pinned)
 
 
+def short_stem(stem: str) -> str:
+    """Return the name of a register as its backups carry it: a very long one is cut and told apart by a hash."""
+    if len(stem.encode()) <= _LONGEST:
+        return stem
+    kept = stem.encode()[: _LONGEST - 9].decode(errors="ignore").rstrip()
+    return f"{kept}~{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+
+
 def parse_name(name: str, stem: str) -> BackupName | None:
     """Return the parts of a file name when it is a backup of the register called ``stem``."""
+    stem = short_stem(stem)
     found = _NAME.fullmatch(name, len(stem)) if name.startswith(f"{stem}.") else None
     if found is None:
         return None
@@ -68,7 +81,7 @@ def is_backup_name(path: Path) -> bool:
 
 def free_name(folder: Path, stem: str, reason: str, now: datetime) -> Path:
     """Return a path in ``folder`` that no backup has."""
-    name = BackupName(stem, reason, now)
+    name = BackupName(short_stem(stem), reason, now)
     while (folder / str(name)).exists() or (folder / str(name.with_pin(True))).exists():
         name = replace(name, number=name.number + 1)
     return folder / str(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, Protocol
 from urllib.parse import quote
+
+from labordesk.store.long_paths import PREFIX
 
 Mode = Literal["ro", "rw", "rwc"]
 """Read only, read and write an existing file, or make it as well."""
@@ -48,9 +50,11 @@ def connect_plain(path: Path, mode: Mode, *, frozen: bool = False) -> sqlite3.Co
     )
 
 
-def file_uri(path: Path, mode: Mode, *, frozen: bool = False) -> str:
+def file_uri(path: PurePath, mode: Mode, *, frozen: bool = False) -> str:
     """Return the SQLite URI of a path, whatever letters, blanks, ``%``, ``?`` or ``#`` it has (shares included)."""
-    posix = path.absolute().as_posix()
+    if str(path).startswith(PREFIX):  # Windows takes it literally: no slashes for backslashes
+        return f"file:{quote(str(path), safe='')}?mode={mode}{'&immutable=1' if frozen else ''}"
+    posix = (path.absolute() if isinstance(path, Path) else path).as_posix()
     rooted = posix if posix.startswith("/") else f"/{posix}"
     return f"file://{quote(rooted)}?mode={mode}{'&immutable=1' if frozen else ''}"
 

@@ -90,6 +90,8 @@ _ROOM_NEEDED = 1 << 20
 
 _LONGEST_OF_SQLITE = 500
 """Bytes of a path that SQLite's own code takes on Linux (512) less what it puts behind the name."""
+_LONGEST_NAME = 246
+"""Bytes of a name, which a disk takes up to 255 of, less "-journal"."""
 
 _NOT_TEXT = "Could not decode to UTF-8"
 """How the drivers begin the error for a text with changed bytes; it has no code: SQLite itself found no fault."""
@@ -151,7 +153,7 @@ def _closer(sentence: str, path: Path) -> str:
             return PULLED_OUT
     except OSError as error:
         return _BY_ERRNO.get(error.errno or 0, sentence) if error.errno != errno.EIO else PULLED_OUT
-    if len(os.fsencode(path)) > _LONGEST_OF_SQLITE:
+    if len(os.fsencode(path)) > _LONGEST_OF_SQLITE or len(os.fsencode(path.name)) > _LONGEST_NAME:
         return TOO_LONG
     return FULL if _is_full(path) else sentence
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from labordesk.disk import put
 from labordesk.logs import LOGGER
 from labordesk.store import driver, history
-from labordesk.store.backup_names import FOLDER
+from labordesk.store.backup_names import FOLDER, short_stem
 from labordesk.store.cipher import CipherConnect
 from labordesk.store.connection import Connect, file_uri
 from labordesk.store.journal_entries import Entry, entries_since
@@ -35,7 +35,7 @@ _LONGEST_GAP: Final = 100_000
 
 def journal_of(path: Path) -> Path:
     """Return where the journal of a register lies."""
-    return path.parent / FOLDER / f"{path.name}{SUFFIX}"
+    return path.parent / FOLDER / f"{short_stem(path.stem)}{path.suffix}{SUFFIX}"
 
 
 class Journal:

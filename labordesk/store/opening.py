@@ -17,6 +17,7 @@ from labordesk.store.connection import PLAIN_START, Connect, connect_plain, logs
 from labordesk.store.faults import EXISTS, READ_ONLY, UNREACHABLE, told
 from labordesk.store.identity import revision_of
 from labordesk.store.lock import IN_USE, RegisterLock
+from labordesk.store.long_paths import reachable
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.register import Register, is_frozen
 
@@ -99,7 +100,7 @@ def create_register(
     """
     from labordesk.store.creation import build
 
-    path = path.absolute()
+    path = reachable(path.absolute())
     with told(path, files=True):
         if not path.parent.is_dir():
             raise Unavailable(NO_FOLDER, folder=str(path.parent))
@@ -124,7 +125,7 @@ def finish_register(draft: Path, path: Path, *, connect: Connect = connect_plain
     """
     from labordesk.store.creation import put_in_place
 
-    path = path.absolute()
+    path = reachable(path.absolute())
     with told(path, files=True):
         _must_be_clear(path)
         put_in_place(draft, path)
@@ -150,13 +151,14 @@ def _register(path: Path, connect: Connect, lock: RegisterLock | None, why_read_
 
 
 def _existing(path: Path) -> Path:
+    path = reachable(path.absolute())
     if path.is_dir():
         raise BadFile(FOLDER, name=path.name)
     if not path.exists():
         raise Unavailable(MISSING, name=path.name, folder=str(path.absolute().parent))
     if not path.is_file() or not os.access(path, os.R_OK):
         raise Unavailable(UNREACHABLE, name=path.name)
-    return path.resolve()
+    return reachable(path.resolve())
 
 
 def _lock_if_writable(path: Path) -> RegisterLock | None:
