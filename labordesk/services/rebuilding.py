@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from labordesk.disk import drafted
 from labordesk.errors import BadFile, SecretNeeded, Unavailable
 from labordesk.logs import LOGGER
 from labordesk.rules.roles import Right
@@ -23,7 +24,7 @@ from labordesk.store.journal import journal_of, open_journal, read_journal
 from labordesk.store.journal_entries import Entry
 from labordesk.store.lock import RegisterLock
 from labordesk.store.rebuilding import rebuild
-from labordesk.store.replacing import draft_of, ensure_room, put_in_place, remove_draft
+from labordesk.store.replacing import ensure_room, put_in_place
 from labordesk.store.unlocking import connect_for
 
 
@@ -62,22 +63,22 @@ def rebuild_register(
     Unavailable when there is no backup that opens, SecretNeeded without its password, NotAllowed.
     """
     path = path.absolute()
+    refused: Unavailable | None = None
     with told(path, files=True):
         lock = RegisterLock(path)
-        draft = draft_of(path)
         try:
             for backup in _best_first(path):
-                remove_draft(draft)
                 try:
-                    with told(backup.path, files=True):
+                    with told(backup.path, files=True), drafted(path) as draft:
                         return _rebuilt(path, backup, draft, secret, by, told_of)
                 except SecretNeeded:
                     raise
                 except (BadFile, Unavailable) as error:
                     LOGGER.warning("a backup could not be used: %s", type(error).__name__)
-            raise Unavailable(NO_BACKUP, name=path.name)
+                    refused = error if isinstance(error, Unavailable) else refused
+            # A full disk is no fault of the backups.
+            raise refused or Unavailable(NO_BACKUP, name=path.name)
         finally:
-            remove_draft(draft)
             lock.release()
 
 

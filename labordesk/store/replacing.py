@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from labordesk.disk import draft_of, make_durable, put, remove_draft, sync_folder
+from labordesk.disk import make_durable, put, sync_folder
 from labordesk.errors import Unavailable
 from labordesk.store.backup_names import BEFORE_RESTORE, free_name
 from labordesk.store.connection import Connect, logs_of
@@ -15,8 +15,6 @@ from labordesk.store.driver import database_errors
 from labordesk.store.faults import FULL
 from labordesk.store.journal import journal_of, open_journal, set_aside
 from labordesk.store.key_place import companion_of
-
-__all__ = ("draft_of", "ensure_room", "put_in_place", "put_journal_aside", "remove_draft")
 
 
 def ensure_room(path: Path, other: Path) -> None:
