@@ -156,7 +156,7 @@ def _reading(cell: CellValue, about: About, *, births: bool) -> DateReading:
     if isinstance(cell, bool):
         return DateReading("error", notes=(_("không phải ngày"),))
     if isinstance(cell, str):
-        text = clean(cell).strip("' ")
+        text = clean(cell).strip("' ").replace("\\", "/")
         if _NOT_KNOWN.fullmatch(plain_key(text)):
             return DateReading("empty")
         text = (_AROUND_BIRTH if births else _AROUND_DAY).sub("", text)

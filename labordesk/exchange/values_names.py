@@ -30,7 +30,7 @@ _MORE_FAMILIES: Final = frozenset(_MORE_NAMES.split())
 """Family names that are middle names too: they tell only before two more words, for Ông Cao Thắng is of the Ông."""
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
 _HE_OR_SHE: Final = re.compile(r"^ông\s*\(\s*bà\s*\)\s*:?\s*", re.IGNORECASE)
-_TWO: Final = re.compile(r"\s*(?:[\n\r;+&]|\s[/–-]\s|\s(?:và|va)\s|,)\s*", re.IGNORECASE)
+_TWO: Final = re.compile(r"\s*(?:[\n\r;+&/]|\s[–-]\s|\s(?:và|va)\s|,)\s*", re.IGNORECASE)
 _BORN: Final = re.compile(
     r"(?P<name>[^\d]*?[^\W\d_])[\s,;.\-–(]*(?:\b(?:sinh|s)\s*(?:năm|ngày|n)?\b|\bsn\b|\bns\b)?\s*[:.]?\s*"
     r"(?P<born>[0-9]{1,2}\s*[/.\-]\s*(?:[0-9]{1,2}\s*[/.\-]\s*)?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2})\s*\)?",
@@ -40,7 +40,7 @@ _BORN_ALONE: Final = re.compile(
     r"(?:sinh|s|sn|ns)?\s*(?:năm|ngày|n)?\s*[:.]?\s*([0-9]{1,2}[/.\-](?:[0-9]{1,2}[/.\-])?[0-9]{2,4}|(?:19|20)[0-9]{2})",
     re.IGNORECASE,
 )
-_MARKS_BEHIND: Final = re.compile(r"\s*[*†+#^~]+$")
+_MARKS_BEHIND: Final = re.compile(r"\s*(?:[*†+#^~]+|\s[-–—]+)$")
 _RELATIVE: Final = re.compile(
     r"(?:thân nhân|gia quyến|(?:con(?: trai| gái| ruột)?|vợ|chồng|bố|mẹ|cha|bố mẹ|mẹ đẻ|bố đẻ|em|anh|chị)"
     r"(?=\s+(?:của\s+)?(?:ông|bà|anh|chị|đ/c|đồng chí|đoàn viên|đv)\b))"

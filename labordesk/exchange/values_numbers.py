@@ -36,6 +36,7 @@ _BEHIND: Final = re.compile(
 _NONE: Final = re.compile(
     r"(?:k|ko|kh|khong|chua|dang)\.?\s*(?:co|lam|cap|ro|nho|nop|cung cap|dung|su dung)\b.*|mat|that lac|khong|chua|k|ko"
 )
+_PLACE_HOLDERS: Final = frozenset({"0", "0.0", "x", "/", "00", "000"})
 _SEVERAL: Final = re.compile(
     r"\s*(?:[,;/\n]|\s[-–]\s|\bvà\b|(?=\b(?:cccd|cmnd|cmt|số cũ)\b)|[(])\s*(?:số\s+)?(?:cũ|mới)?\s*[:.]?\s*",
     re.IGNORECASE,
@@ -57,7 +58,9 @@ def _told(notes: Iterable[str], cell: CellValue, wanted: str) -> str:
 
 
 def _says_none(cell: CellValue) -> bool:
-    """Tell a cell that says there is no number: "không có", "chưa làm"."""
+    """Tell a cell that says there is no number: "không có", "chưa làm", 0, "x"."""
+    if str(cell).strip().lower() in _PLACE_HOLDERS:
+        return True
     return isinstance(cell, str) and not any(map(str.isdigit, cell)) and bool(_NONE.fullmatch(plain_key(cell).strip()))
 
 
@@ -92,10 +95,10 @@ def _read_id(cell: CellValue, field: str) -> Taken:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem(field, "error", _("không phải số định danh"))
-    if not isinstance(cell, str) or cell.isdecimal():
-        return _read_one_id(cell, field)
     if _says_none(cell):
         return NOTHING
+    if not isinstance(cell, str) or cell.isdecimal():
+        return _read_one_id(cell, field)
     if (both := _two_ids(cell, field)) is not None:
         return both
     bare = _bare(cell)

@@ -112,6 +112,15 @@ class UnitNames:
         return (Fitting(unit_id, fit) for unit_id, (fit, _distance) in order[:_MOST_ALIKE])
 
 
+def is_one_unit(a: str, b: str) -> bool:
+    """Tell whether two names are of one unit but for words that say nothing: "CĐCS Công ty TNHH May", "Cty May"."""
+    core = core_key(a)
+    if not core or core != core_key(b) or "" != _body(a) != _body(b) != "":
+        return False
+    ours, theirs = _marked_core(a), _marked_core(b)
+    return ours == theirs or core in (ours, theirs)
+
+
 def marked_key(name: str) -> str:
     """Return a name with its marks, abbreviated: "Công đoàn cơ sở Cty May" and "CĐCS Công ty May" are equal."""
     return _key(name)[0]

@@ -11,7 +11,7 @@ from typing import Final
 
 from labordesk.exchange.problems import Problem
 from labordesk.i18n import N_, _
-from labordesk.rules.written_units import Fit, Fitting, KnownUnit, UnitNames, marked_key
+from labordesk.rules.written_units import Fit, Fitting, KnownUnit, UnitNames, core_key, is_one_unit, marked_key
 from labordesk.services.import_model import UnitCandidate, UnitQuestion
 from labordesk.services.registers import OWN_UNIT
 from labordesk.services.stored_day import stored_day
@@ -77,6 +77,7 @@ class UnitBook:
         self._asked: dict[str, tuple[str, tuple[Fitting, ...], FoundUnit]] = {}
         self._rows: Counter[str] = Counter()
         self._warned: set[str] = set()
+        self._to_be_added: defaultdict[str, list[str]] = defaultdict(list)
         self._cache: dict[tuple[str, date], FoundUnit] = {}
 
     def name_of(self, unit_id: int | None) -> str:
@@ -138,7 +139,7 @@ class UnitBook:
             told = _(TAKEN_AS).format(written=written, unit=self.name_of(best[0].unit_id))
             found = FoundUnit(found.unit_id, found.name, (*found.problems, Problem(field, "warning", told)))
         elif first == "alike":
-            found = self._new(written, field, alive)
+            found = self._as_added(written, field) or self._new(written, field, alive)
         else:
             sentence = _(SEVERAL).format(count=len(best), written=written) if len(best) > 1 else ""
             found = self._asking(written, field, alive, sentence or _(WHICH).format(written=written))
@@ -171,6 +172,15 @@ class UnitBook:
         told = _(WILL_BE_ADDED).format(written=written, parent=self.name_of(self.home_id))
         names = tuple(self.name_of(one.unit_id) for one in fitting)
         return FoundUnit(None, written, (Problem(field, "warning", told, names),))
+
+    def _as_added(self, written: str, field: str) -> FoundUnit | None:
+        """Return the unit to be added that the list calls otherwise in an earlier row; None for a first one."""
+        known = self._to_be_added[core_key(written)]
+        earlier = next((name for name in known if is_one_unit(written, name)), None)
+        if earlier is None:
+            known.append(written)
+            return None
+        return FoundUnit(None, earlier, (Problem(field, "warning", _(TAKEN_AS).format(written=written, unit=earlier)),))
 
     def _asking(self, written: str, field: str, fitting: Iterable[Fitting], sentence: str) -> FoundUnit:
         names = tuple(self.name_of(one.unit_id) for one in fitting)

@@ -265,3 +265,15 @@ def test_who_receives_alone_receives_for_nobody() -> None:
 def test_a_number_with_a_digit_missing_says_how_many_it_has() -> None:
     [problem] = numbers("04209012345").problems
     assert problem.reason == "có 11 chữ số; CCCD có 12 chữ số, CMND cũ có 9"
+
+
+@pytest.mark.parametrize("typed", ["Nguyễn Văn Cường/Trần Thị Dung", "Nguyễn Văn An, Trần Thị Bình"])
+def test_two_names_with_a_sign_between_are_two_people(typed: str) -> None:
+    [problem] = born(headings=(), name=typed).problems
+    assert (problem.field, problem.kind, len(problem.candidates)) == ("name", "ask", 2)
+
+
+def test_what_only_fills_a_cell_is_no_number() -> None:
+    for cell in (0, "0", "x"):
+        row = numbers(cell)
+        assert (row.is_good, "cccd" in row.values) == (True, False)

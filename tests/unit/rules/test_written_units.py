@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labordesk.rules.written_units import Fit, KnownUnit, UnitNames, marked_key
+from labordesk.rules.written_units import Fit, KnownUnit, UnitNames, is_one_unit, marked_key
 
 UNITS = UnitNames(
     [
@@ -73,3 +73,19 @@ def test_blanks_capitals_and_dots_do_not_matter(name: str, data: st.DataObject) 
     words = [data.draw(st.sampled_from([word, word.upper(), word.lower(), word.capitalize()])) for word in name.split()]
     written = data.draw(st.sampled_from(["", " ", "."])) + "  ".join(words) + data.draw(st.sampled_from(["", " ", "."]))
     assert marked_key(written) == marked_key(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("CĐCS Công ty TNHH May Sông Lam", "Cty May Sông Lam", True),
+        ("Trường THCS Đồng Tâm", "CĐCS Trường THCS Đồng Tâm", True),
+        ("CĐCS May Sông Lam", "MAY SONG LAM", True),
+        ("CĐCS May Sông Lam", "CĐCS May Sông Làm", False),
+        ("CĐCS May Sông Lam", "CĐBP May Sông Lam", False),
+        ("Trường TH Đồng Tâm", "Trường THCS Đồng Tâm", False),
+        ("", "", False),
+    ],
+)
+def test_two_names_of_a_list_are_one_unit_but_for_words_that_say_nothing(one: str, other: str, same: bool) -> None:
+    assert is_one_unit(one, other) is is_one_unit(other, one) is same
