@@ -15,7 +15,20 @@ from labordesk import app as program
 from labordesk.settings import Settings
 
 TYPED = ("hoa", "nguyen", "nguyễn văn", "0420", "tran thi h")
-PAGES = ("overview", "units", "houses", "gifts", "grants", "activities", "targets", "reports", "settings")
+PAGES = (
+    "overview",
+    "units",
+    "houses",
+    "gifts",
+    "grants",
+    "activities",
+    "targets",
+    "reports",
+    "funds",
+    "imports",
+    "history",
+    "settings",
+)
 
 
 def wait(milliseconds: int) -> None:
@@ -33,11 +46,12 @@ def peak_megabytes() -> float:
 
 def main() -> None:
     application = program.QApplication([])
-    program.FIRST_PAGE = "people"
     desk = program.Desk(application, Settings())
     desk.shell.resize(1366, 728)
     desk.start(Path(sys.argv[1]))
-    wait(3000)
+    wait(2000)
+    desk.shell.go("people")
+    wait(2000)
     page = desk.shell.current_page()
     for text in TYPED:
         page.focus_search()
@@ -48,10 +62,12 @@ def main() -> None:
         box.clear()
         wait(200)
     bar = page.table.view.verticalScrollBar()
-    for _page in range(40):
+    for _page in range(400):
+        if len(page.table.rows()) > 1000:
+            break
         bar.setValue(bar.maximum())
         wait(50)
-    assert len(page.table.rows()) > 1000
+    assert len(page.table.rows()) > 1000, "the list did not grow"
     for key in PAGES:
         desk.shell.go(key)
         wait(1200)
