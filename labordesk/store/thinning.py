@@ -17,6 +17,10 @@ _AHEAD = timedelta(hours=26)
 """A backup dated later than this after now was made while the clock was wrong."""
 
 
+_LEAP = timedelta(days=45)
+"""Days without a backup after which the clock is not trusted for a day; the longest holidays are shorter."""
+
+
 @dataclass(frozen=True)
 class Dated:
     """What thinning needs to know of a backup; ``good``: it was opened and found sound."""
@@ -32,16 +36,21 @@ def to_remove(backups: Iterable[Dated], now: datetime) -> tuple[str, ...]:
     """Return the keys of the backups that make room, the oldest first.
 
     Days are days that have a backup, so an office that works seldom keeps more of them. In each day, week or month
-    the newest good backup stands for the rest. Backups from the future (the clock was set back) keep one a day.
+    the newest good backup stands for the rest. Backups from the future (the clock was set back) keep one a day; if
+    they are the most, it is the clock of now that is wrong and all of them stay. On the first day after a leap of the
+    clock nothing goes either: it may be in the wrong year.
     """
     newest_first = sorted(backups, key=lambda one: (one.made, one.key), reverse=True)
     good = [one for one in newest_first if one.good]
     if not good:
         return ()
+    past = [one for one in newest_first if one.made <= now + _AHEAD]
+    if _has_leapt(past):
+        return ()
     kept = {good[0].key} | {one.key for one in newest_first if _kept_anyway(one, now)}
     future = [one for one in newest_first if one.made > now + _AHEAD]
-    past = [one for one in newest_first if one.made <= now + _AHEAD]
-    kept |= {one.key for one in _of_each(future, lambda one: one.made.date())}
+    is_behind = len({_day(one) for one in future}) > len({_day(one) for one in past})
+    kept |= {one.key for one in (future if is_behind else _of_each(future, _day))}
     today = [one for one in past if one.made.date() >= now.date()]
     kept |= {one.key for one in ([*filter(_is_good, today)] or today)[:TODAY]}
     rest = [one for one in past if one.made.date() < now.date()]
@@ -62,6 +71,12 @@ def aside_to_remove(files: Iterable[Dated], now: datetime) -> tuple[str, ...]:
     """
     newest_first = sorted(files, key=lambda one: (one.made, one.key), reverse=True)
     return tuple(one.key for one in reversed(newest_first[1:]) if not one.pinned and abs(now - one.made) > WHILE)
+
+
+def _has_leapt(newest_first: list[Dated]) -> bool:
+    """Tell whether the newest day comes long after all others."""
+    days = sorted({one.made.date() for one in newest_first}, reverse=True)
+    return len(days) > 1 and days[0] - days[1] > _LEAP
 
 
 def _kept_anyway(one: Dated, now: datetime) -> bool:

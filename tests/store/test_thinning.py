@@ -57,7 +57,7 @@ def test_nothing_goes_while_no_backup_is_known_to_be_good(given_: list[Dated]) -
 
 @given(st.lists(st.floats(0, 24 * 2000), max_size=300, unique=True))
 def test_no_more_stay_than_the_plan_has_places(hours: list[float]) -> None:
-    kept = left([dated(one) for one in hours])
+    kept = left([dated(one) for one in {*hours, 1.0, 25.0}])
     assert len(kept) <= TODAY + DAILY + WEEKLY + MONTHLY + 1
 
 
@@ -96,3 +96,29 @@ def test_a_backup_a_day_thinned_each_day_for_two_years_still_reaches_back_nine_m
     assert ages[: DAILY + 1] == list(range(DAILY + 1))
     assert max(ages) > 270
     assert len(kept) == 1 + DAILY + WEEKLY + MONTHLY
+
+
+def full_plan() -> list[Dated]:
+    """Return what an office has after a year of work: a backup every two hours of this week, then one a day."""
+    return [dated(hours, before=hours % 5 == 0) for hours in (*range(1, 9), *range(25, 24 * 300, 24))]
+
+
+def kept_at(moment: datetime, given_: list[Dated]) -> list[Dated]:
+    gone = set(to_remove(given_, moment))
+    return [one for one in given_ if one.key not in gone]
+
+
+def test_a_clock_in_another_year_removes_nothing_of_what_was_there() -> None:
+    """The first backup made in 2035 or 1980 is as good as any other, but it makes no room."""
+    before = left(full_plan())
+    for wrong in (NOW.replace(year=2035), NOW.replace(year=1980)):
+        stray = Dated("stray", wrong, good=True)
+        assert kept_at(wrong, [*before, stray]) == [*before, stray]
+
+
+def test_a_clock_set_right_again_thins_as_before_and_forgets_no_day() -> None:
+    before = left(full_plan())
+    strays = [Dated(f"stray-{n}", NOW.replace(year=2035, hour=n), good=True) for n in range(1, 9)]
+    kept = left([*before, *strays])
+    assert len([one for one in kept if one.key.startswith("stray")]) == 1
+    assert [one for one in kept if not one.key.startswith("stray")] == before
