@@ -123,6 +123,8 @@ def _scores(label: str, sight: ColumnContent, kind: ListKind | None) -> dict[str
         field = list_fields()[name]
         if kind is not None and field.kinds and kind not in field.kinds:
             continue
+        if name == "standing" and sight.share("name") >= _PLAINLY:
+            continue
         fit = _fit(field.content, sight)
         if field.content == "money" and _ONLY_ASKED.search(folded_heading(label)):
             certainty *= _ASKED  # noqa: PLW2901 - what is left of it

@@ -17,6 +17,7 @@ _UNIT_OF_MONEY: Final = re.compile(
     r"[\s,:;-]+(?:đvt|đơn vị(?: tính)?|dvt)?\s*:?\s*(?:1[ .,]?000(?:[ .,]?000)?|nghìn|ngàn|triệu|tr\.?|tỷ)?"
     r"\s*(?:đồng|vnđ|vnd|đ)\s*$|[\s,:;-]+(?:nghin|ngan|trieu|ty) (?:dong|d)\s*$|[\s,:;-]+(?:đvt|đơn vị tính|dvt)\s*:.*$"
 )
+_LONE_Y: Final = re.compile(r"\b([bcdghklmnpqrstvx]{1,2}u?)y\b")
 _SIGNS: Final = re.compile(r"[^a-z0-9#%]+")
 _COLUMN_NUMBER: Final = re.compile(r"\s*[(\[]\s*[0-9A-Z]{1,2}\s*[)\]]\s*$")
 
@@ -69,7 +70,7 @@ def _join(found: dict[str, float], more: Mapping[str, float], weight: float) -> 
 
 @lru_cache(maxsize=4096)
 def _fields_of(text: str) -> Mapping[str, float]:
-    heading = folded_heading(text)
+    heading = _with_i(folded_heading(text))
     if not heading:
         return {}
     words = heading.split()
@@ -119,10 +120,15 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for field in list_fields().values():
         for heading in field.headings:
-            for key in {folded_heading(heading), _signless(plain_key(heading))}:
+            for key in map(_with_i, {folded_heading(heading), _signless(plain_key(heading))}):
                 if key and field.name not in found.setdefault(key, []):
                     found[key].append(field.name)
     return {phrase: tuple(fields) for phrase, fields in found.items()}
+
+
+def _with_i(key: str) -> str:
+    """Write a lone final y as i: "Lý do" is "Lí do", "Ký nhận" is "Kí nhận"."""
+    return _LONE_Y.sub(r"\1i", key)
 
 
 def _signless(key: str) -> str:

@@ -20,29 +20,32 @@ _PAGE: Final = re.compile(
     r"|luy ke\b|cong don\b"
 )
 _TOTAL: Final = re.compile(
-    r"(?:tong (?:cong|so|tien|gia tri|kinh phi|hop)|tong|cong chung|cong|toan (?:bang|danh sach)|t ?c(?:ong)?)\b"
+    r"(?:tong (?:cong|so|tien|gia tri|kinh phi|hop)|tong|cong chung|cong|"
+    r"toan (?:bang|danh sach|don vi|truong|cong ty|xa|phuong|huyen|tinh|nganh)|t ?c(?:ong)?)\b"
 )
 _TOTAL_MARKED: Final = re.compile(r"(?:tổng|cộng|toàn|t\W?cộng)\b", re.IGNORECASE)
 _TOTAL_REST: Final = re.compile(
     r"(?:\d+|nguoi|suat|qua|can|nha|ho|dong|doan vien|nld|va|cua|toan|huyen|tinh|xa|phuong|don vi|nhom|muc|phan|khoi|"
     r"bang|danh sach|i{1,3}|iv|v|vi{0,3}|[a-h]|so|tien|gia tri|chung|cong|tong|trong|ky|nam|thang|quy|kinh phi|\s)+"
 )
+_TOTAL_UNIT: Final = re.compile(r"tong (?:cong ty|cong doan|cuc|kho|doi|hoi|lien doan|cong trinh|dai ly|giam doc)\b")
 _ROMAN: Final = re.compile(r"\(?(?:[IVX]{1,6})\)?[.)/]?\Z")
 _LETTER: Final = re.compile(r"\(?[A-HĐ]\)?[.)/]?\Z")
 _NUMBER: Final = re.compile(r"\d{1,6}(?:\.0)?[.)]?\Z")
-_PREFIX: Final = re.compile(r"\A\(?(?:[IVX]{1,6}|[A-HĐ]|\d{1,3}(?:\.\d{1,2})*)\)?\s*[.)/:-]\s*(?=\S)")
+_PREFIX: Final = re.compile(r"\A(?:\(?(?:[IVX]{1,6}|[A-HĐ]|\d{1,3}(?:\.\d{1,2})*)\)?\s*[.)/:-]|[a-hđ]\))\s*(?=\S)")
 _BULLET: Final = re.compile(r"\A[-+*•–]\s*(?=\S)")
 _UNIT: Final = re.compile(
     r"(?:cdcs\w*|cong doan|cd|don vi|doi|to|ban|phong|khoi|xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|"
     r"cong ty|cty|truong|tram|nha may|xi nghiep|benh vien|trung tam|chi nhanh|hop tac xa|htx|"
     r"ubnd|uy ban|lien doan|ldld|nong truong|cum|"
     r"phan xuong|xuong|to san xuat|so|chi cuc|ngan hang|kho bac|doanh nghiep|tong cong ty|tap doan|lam truong|buu dien|"
-    r"chuyen|day chuyen|hoi|toa an|vien|nganh|chi bo|bo phan|nhom|dien luc|vien thong|khu|thon|buon|ap)\b"
+    r"chuyen|day chuyen|mam non|tieu hoc|thcs|thpt|dntn|tnhh|"
+    r"hoi|toa an|vien|nganh|chi bo|bo phan|nhom|dien luc|vien thong|khu|thon|buon|ap)\b"
 )
 _SIGNING: Final = re.compile(
     r"(?:nguoi (?:lap|duyet|nhan|phat|giao|kiem)|lap (?:bieu|bang)|t ?m |tm\b|kt\b|tl\b|"
     r"chu tich|pho chu tich|ke toan|thu quy|thu truong|giam doc|hieu truong|truong (?:ban|phong)|"
-    r"noi nhan|xac nhan|dai dien|ban chap hanh|ban thuong vu|"
+    r"noi nhan|ben (?:giao|nhan)|xac nhan|dai dien|ban chap hanh|ban thuong vu|"
     r"can bo|phe duyet|duyet|ky (?:ghi|ten)|\w+(?: \w+){0,4} ngay(?: \d+)? thang|ngay(?: \d+)? thang)"
 )
 _NOTE: Final = re.compile(r"(?:ghi chu|luu y|chu thich|danh sach (?:nay|co|gom|tren)|an dinh|nguon|\* )")
@@ -199,7 +202,9 @@ class RowJudge:
         if self.number_column is not None and _is_number(cells[self.number_column]):
             return ""
         named = [words for _column, words in texts if not (_ROMAN.match(words) or _LETTER.match(words))]
-        return _sum_words(named[0]) if named else ""
+        if not named:
+            return ""
+        return _sum_words(named[0]) or ("" if self._has_person_data(cells) else _all_told(named[0]))
 
     def _ends(self, cells: Sequence[CellValue], filled: list[int], texts: list[tuple[int, str]]) -> bool:
         """Tell where the signatures begin; from there on names belong to those who sign."""
@@ -249,7 +254,11 @@ class RowJudge:
         """Tell a line such as "May Sông Lam" without a number over numbered people; a name of a person is none."""
         column, words = texts[0]
         number = self.number_column
-        if not self.lists_people or number is None or column != self.name_column or is_filled(cells[number]):
+        if not self.lists_people or number is None or column not in (number, self.name_column):
+            return False
+        if (column != number and is_filled(cells[number])) or len(words) > _LONG or _NOTE.match(folded(words)):
+            return False
+        if words[0] in "(*":
             return False
         if any(self._fields[at] not in _MONEY for at in filled if at != column) or self._usual < len(filled) + 2:
             return False
@@ -296,6 +305,13 @@ class RowJudge:
 
 
 _LONG: Final = 80
+
+
+def _all_told(words: str) -> str:
+    """Return the folded words of any line that begins with "Tổng", which is nobody's name; "Tổng công ty" is a unit."""
+    key = folded(words)
+    is_sum = _TOTAL_MARKED.match(words) is not None and key.startswith("tong ") and not _TOTAL_UNIT.match(key)
+    return key if is_sum else ""
 
 
 def _is_unit(words: str) -> bool:

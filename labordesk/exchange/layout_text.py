@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
 from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Range, Sheet
 from labordesk.vietnamese.fold import plain_key
-from labordesk.vietnamese.legacy import Encoding, decode, guess_encoding
+from labordesk.vietnamese.legacy import Encoding, decode, guess_encoding, marked_words
+from labordesk.vietnamese.legacy_decoding import ONLY_UNICODE
+from labordesk.vietnamese.syllables import is_possible
 
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 _SAMPLE: Final = 4000
@@ -53,7 +56,8 @@ class SheetText:
         step = max(1, self.height * max(self.width, 1) // _SAMPLE)
         texts = [cell for row in self.sheet.rows[:200] for cell in row if isinstance(cell, str)]
         texts += [cell for row in self.sheet.rows[200::step] for cell in row if isinstance(cell, str)]
-        return guess_encoding(texts, self._usual_font).encoding
+        guess = guess_encoding(texts, self._usual_font).encoding
+        return "unicode" if guess != "nfd" and _can_stand(texts) else guess
 
     @cached_property
     def _usual_font(self) -> str | None:
@@ -93,8 +97,17 @@ class SheetText:
 
 @lru_cache(maxsize=1024)
 def _guess_row(texts: tuple[str, ...], font: str | None) -> Encoding | None:
+    """Return the encoding of a row where it is plain."""
     guess = guess_encoding(texts, font)
+    if guess.encoding != "unicode" and _can_stand(texts):
+        return None
     return guess.encoding if guess.sure and guess.share >= _SURE_SHARE else None
+
+
+def _can_stand(texts: Iterable[str]) -> bool:
+    """Tell whether all words are syllables as they stand; then they tell no old encoding: "Hoà" in VNI would be Hồ."""
+    words = (word for text in texts for word in marked_words(unicodedata.normalize("NFC", text)))
+    return all(ONLY_UNICODE.search(word) or is_possible(word) for word in words)
 
 
 def shows_nothing_known(value: CellValue) -> bool:

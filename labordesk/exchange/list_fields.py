@@ -55,7 +55,7 @@ class ListField:
 # name: content, model field it is stored in (or ""), headings seen only in lists.
 _PERSON: Final[Mapping[str, tuple[Content, str, str]]] = {
     "name": ("name", "full_name", ""),
-    "born": ("birth", "birth", ""),
+    "born": ("birth", "birth", "ngày tháng sinh"),
     "sex": ("sex", "sex", ""),
     "cccd": ("citizen", "citizen_id", ""),
     "citizen_id_issued_on": ("day", "citizen_id_issued_on", ""),
@@ -149,7 +149,7 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "hoàn cảnh|hoàn cảnh khó khăn|hoàn cảnh gia đình|hoàn cảnh cụ thể|lý do|lý do trợ cấp|lý do hỗ trợ"
         "|lý do khó khăn|lý do đề nghị|diện|thuộc diện|diện hỗ trợ|diện khó khăn|tình trạng|nguyên nhân"
         "|nội dung trợ cấp|nội dung hỗ trợ|tóm tắt hoàn cảnh|hoàn cảnh đặc biệt|đối tượng|trường hợp|nội dung|bệnh"
-        "|loại bệnh|bệnh tật",
+        "|loại bệnh|bệnh tật|bệnh lý|tên bệnh|chẩn đoán|tình trạng bệnh|tóm tắt hckk|hckk|hcgđ|tình hình gia đình",
     ),
     "amount": (
         "money",

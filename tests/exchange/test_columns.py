@@ -129,3 +129,17 @@ def test_the_same_headings_have_the_same_pattern_whatever_their_capitals() -> No
     one = read_rows(("TT", "Họ tên", "Số tiền (đồng)"), (1, "Nguyễn Văn An", 500_000))
     other = read_rows(("Danh sách quà",), ("TT", "HỌ TÊN", "Số tiền"), (1, "Trần Thị Bình", 1))
     assert one.sheets[0].pattern == other.sheets[0].pattern != ""
+
+
+def test_a_lone_y_at_the_end_of_a_heading_may_be_an_i() -> None:
+    found = read_rows(["STT", "Họ tên", "Lí do", "Kí nhận"], [1, "Nguyễn Thị Lan", "Hộ nghèo", None])
+    assert fields_of(found) == ["number", "name", "circumstance", "signature"]
+
+
+def test_names_under_members_and_workers_are_names() -> None:
+    found = read_rows(
+        ["STT", "Đoàn viên, người lao động", "Năm sinh", "Số tiền"],
+        [1, "Nguyễn Thị Lan", 1985, 500_000],
+        [2, "Trần Văn Bình", 1990, 500_000],
+    )
+    assert fields_of(found) == ["number", "name", "born", "amount"]

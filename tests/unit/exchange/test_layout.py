@@ -547,3 +547,27 @@ def test_sums_carried_over_are_nobody(words: str) -> None:
 def test_total_may_be_abbreviated(words: str) -> None:
     layout = layout_of([HEADINGS, *people(3), [None, words, None, None, 1500000]])
     assert of_kind(layout, "total") == [5]
+
+
+@pytest.mark.parametrize(
+    "words", ["Tổng số tiền hỗ trợ", "Toàn đơn vị", "Tổng cộng đợt 1", "Tổng mức chi cho 3 người", "Tổng trị giá"]
+)
+def test_any_line_that_begins_with_total_is_nobody(words: str) -> None:
+    layout = layout_of([HEADINGS, *people(3), [None, words, None, None, 1500000]])
+    assert of_kind(layout, "total") == [5]
+
+
+def test_a_corporation_is_a_group_and_no_total() -> None:
+    layout = layout_of([HEADINGS, [None, "Tổng công ty Dệt may"], *people(3)])
+    assert [row.group for row in layout.body if row.kind == "row"] == ["Tổng công ty Dệt may"] * 3
+
+
+@pytest.mark.parametrize("group", ["DNTN Hoà Bình", "Mầm non Hoa Sen", "a) Công ty Hoà Bình", "Sao Mai"])
+def test_group_in_the_column_of_numbers_keeps_its_spelling(group: str) -> None:
+    layout = layout_of([HEADINGS, [group], *people(3)])
+    assert [row.group for row in layout.body if row.kind == "row"] == [group.removeprefix("a) ")] * 3
+
+
+def test_givers_and_takers_who_sign_are_nobody() -> None:
+    rows = [HEADINGS, *people(3), [None, "Bên giao", None, None, "Bên nhận"], [], [None, "Lê Thị Hoa"]]
+    assert listed(layout_of(rows)) == [2, 3, 4]
