@@ -33,7 +33,9 @@ class KeyKeeper:
         """Copy a long log into the register; SQLite's own time for it would lose the block unseen."""
         log = self._path.with_name(f"{self._path.name}-wal")
         with suppress(OSError, *database_errors()):  # what was asked for is saved already
-            if log.stat().st_size > _LOG_MOST:
+            if not log.exists():
+                self.restore()  # on a share pages go straight into the file, and over the block when it grows
+            elif log.stat().st_size > _LOG_MOST:
                 with closing(self._connect(self._path, "rw")) as connection:
                     connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 self.restore()

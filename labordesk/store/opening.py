@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from labordesk.store.identity import revision_of
 from labordesk.store.lock import IN_USE, RegisterLock
 from labordesk.store.long_paths import reachable
 from labordesk.store.migrations.head import HEAD
+from labordesk.store.places import is_on_network
 from labordesk.store.register import Register, is_frozen
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _open(path: Path, read_only: bool, connect: Connect) -> Register:
         if revision_of(_first_look(register), path) != HEAD:
             _upgrade(register, connect)
         if not register.read_only:
-            _use_log(register, connect)
+            register.use_log(ahead=not is_on_network(path))
             register.keep_hold()
     except BaseException:
         register.close()
@@ -114,6 +114,7 @@ def create_register(
             lock.release()
             raise
         made = _register(path, connect, lock, "")
+        made.use_log(ahead=not is_on_network(path))
         made.keep_hold()
         return made
 
@@ -206,13 +207,6 @@ def _first_look(register: Register) -> sqlite3.Connection:
             raise Unavailable(UNFINISHED, name=register.path.name) from None
         raise
     return connection
-
-
-def _use_log(register: Register, connect: Connect) -> None:
-    """Switch a file that came from a copy to the write-ahead log while nobody reads it yet."""
-    if register.connection().execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        with closing(connect(register.path, "rw")) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _upgrade(register: Register, connect: Connect) -> None:

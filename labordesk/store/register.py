@@ -42,6 +42,9 @@ CLOSED = N_("Sổ “{name}” đã đóng; hãy mở lại sổ.")
 _SHAKING = (BROKEN_DISK, PULLED_OUT, UNREACHABLE)
 """What a disk says that is pulled out; the same may be in again when it is asked next."""
 
+_PATIENCE_MS = 60_000
+"""How long one who writes straight into the file waits for those who read, a backup being made among them."""
+
 _MOST_LIGHT = 8
 """Light connections kept; threads come and go, so the oldest one is let go."""
 
@@ -62,6 +65,7 @@ class Register:
         self._hold: Hold | None = None
         self._head: tuple[int, str] | None = None
         """The last operation known to be kept: what another file at the same path must hold to be gone on with."""
+        self._is_patient = False
         self._is_shaken = False
         """Whether the disk failed: it may be another one by now, under the same name."""
         self._light: dict[int, sqlite3.Connection] = {}
@@ -230,6 +234,21 @@ class Register:
         return isinstance(self._connect, CipherConnect) and self._connect.key.is_wiped
 
     # the file under the register
+
+    def use_log(self, *, ahead: bool) -> None:
+        """Write through a log ahead of the file, or straight into the file with a journal for the way back.
+
+        Readers wait for the writer then and the other way round, so both are given a minute. Only while nobody works.
+        """
+        self._is_patient = not ahead
+        wanted = "wal" if ahead else "delete"
+        if self.connection().execute("PRAGMA journal_mode").fetchone() == (wanted,):
+            return
+        self._hang_up()  # a log is given up only by the last one who reads
+        with closing(self._connect(self.path, "rw")) as connection:
+            connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+        if self._keeper is not None:
+            self._keeper.restore()
 
     def keep_hold(self) -> None:
         """Keep the file in hand from now on, so that it is known when it is moved; only for one who writes."""
@@ -443,11 +462,16 @@ class Register:
         else:
             connection = self._connect(self.path, "rw")
         prepare(connection, cache_mib=cache_for(self._connect, cache_mib), writes=False)
-        return connection
+        return self._with_patience(connection)
 
     def _writer(self) -> sqlite3.Connection:
         connection = self._connect(self.path, "rw")
         prepare(connection, cache_mib=cache_for(self._connect, WRITER_CACHE), writes=True)
+        return self._with_patience(connection)
+
+    def _with_patience(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        if self._is_patient:
+            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         return connection
 
 
