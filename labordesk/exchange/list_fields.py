@@ -186,7 +186,9 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "ngày chi|ngày nhận|ngày trao|ngày hỗ trợ|ngày cấp phát|ngày phát|thời gian nhận|ngày trợ cấp"
         "|thời gian hỗ trợ|ngày trao quà|ngày nhận quà|ngày nhận tiền|ngày chi tiền|ngày tặng|thời gian trao"
         "|ngày thực hiện|ngày thăm|ngày tháng hỗ trợ|ngày tháng năm hỗ trợ|thời điểm chi|thời điểm hỗ trợ"
-        "|ngày trao hỗ trợ|ngày chi trả|ngày giải ngân",
+        "|ngày trao hỗ trợ|ngày chi trả|ngày giải ngân|ngày ký nhận|ngày ký|ngày giao|ngày giao quà|ngày nhận hỗ trợ"
+        "|ngày nhận trợ cấp|ngày chuyển khoản|ngày chuyển tiền|ngày thanh toán|ngày lĩnh|ngày thăm hỏi|ngày trao tiền"
+        "|thời gian chi|ngày chi hỗ trợ|ngày chi trợ cấp",
     ),
     "started": (
         "day",

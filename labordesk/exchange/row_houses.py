@@ -12,6 +12,10 @@ from labordesk.vietnamese.fold import plain_key
 COURSE_SAID: Final = "Tiến độ ghi trong danh sách: {said}"
 """Goes into a note, which is always Vietnamese."""
 _WORDS: Final = ("progress_said", "started_said", "handed_said")
+_WORK: Final = re.compile(
+    r"(?:ho tro |kinh phi |tien )*(?:nha )?(?:(?P<new>xay(?: dung)?(?: moi)?|lam(?: nha)? moi)"
+    r"|(?P<repair>sua(?: chua)?|nang cap|cai tao))(?:[ ,]+(?:nha|o|moi|mai am|cong doan|nang cap|cai tao))*"
+)
 _HANDED: Final = re.compile(r"(?:(?:da|hoan thanh|xong)\b.*)?\b(?:ban giao|trao nha|khanh thanh|dua vao su dung)\b.*")
 _AHEAD: Final = re.compile(r"\b(?:chua|du kien|se|cho|sap|chuan bi|dang)\b")
 
@@ -28,6 +32,19 @@ def settle_course(draft: Draft) -> None:
     if "handed" not in values and any(is_handed(one) for one in said):
         reason = _("ghi đã bàn giao nhưng không có ngày; chưa ghi là đã bàn giao, hãy bổ sung ngày")
         draft.wrong("handed", "warning", reason)
+
+
+def settle_work(draft: Draft) -> None:
+    """Take "Xây mới" or "Sửa chữa nhà" for the kind of work where another column says it."""
+    values = draft.values
+    if "new_build" in values or draft.is_blocked("new_build"):
+        return
+    for field in ("circumstance", "programme", "goods_text", "note"):
+        match = _WORK.fullmatch(plain_key(str(values.get(field) or "")).strip(" ."))
+        if match is not None and bool(match["new"]) != bool(match["repair"]):
+            values["new_build"] = bool(match["new"])
+            values.pop(field)
+            return
 
 
 def is_handed(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.funders import is_union_money
 from labordesk.exchange.list_model import FUNDER, ListKind
-from labordesk.exchange.row_houses import settle_course
+from labordesk.exchange.row_houses import settle_course, settle_work
 from labordesk.exchange.values_money import worth_said
 from labordesk.i18n import _
 from labordesk.rules.written_banks import bank_lends
@@ -28,6 +28,7 @@ def settle_money(draft: Draft, kind: ListKind) -> None:
     if funders:
         values["funders"] = funders
     if kind == "houses":
+        settle_work(draft)
         settle_course(draft)
         _warn_of_banks(draft, funders)
         _settle_house(draft, funders)

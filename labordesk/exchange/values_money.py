@@ -7,6 +7,7 @@ from typing import Final
 
 from labordesk.exchange.cells import CellValue
 from labordesk.exchange.list_model import FUNDER, ColumnAnswer, ListKind
+from labordesk.exchange.problems import Problem
 from labordesk.exchange.taken import NOTHING, Taken, problem
 from labordesk.exchange.values_parts import bare_amount, multiplied, parted, spoken, worded_beside
 from labordesk.i18n import _
@@ -90,7 +91,17 @@ def _with_words(field: str, cell: str, parse: Callable[[CellValue], MoneyReading
     for read in (worded_beside, multiplied):
         if (found := read(field, cell, parse)) is not None:
             return found
-    return parted(cell, parse, field) if field in _WITH_PARTS else None
+    if field in _WITH_PARTS:
+        return parted(cell, parse, field)
+    return _given_whole(parted(cell, parse, field), field) if field.startswith(FUNDER) else None
+
+
+def _given_whole(found: Taken | None, field: str) -> Taken | None:
+    """Return what a funder gives in all of money and goods; goods without a value are told of."""
+    if found is None or not {"cash", "goods"} & found.values.keys():
+        return found
+    whole = int(found.values.get("cash", 0)) + int(found.values.get("goods", 0))
+    return Taken({field: whole}, tuple(Problem(field, one.kind, one.reason) for one in found.problems))
 
 
 def _said_plainly(reading: MoneyReading) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from labordesk.rules.written_banks import bank_lends
@@ -51,6 +52,8 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "doi ung": "gia dinh",
     "ho gia dinh": "gia dinh",
     "nguoi than": "gia dinh ho hang",
+    "dong ho": "gia dinh ho hang",
+    "noi ngoai": "gia dinh ho hang",
     "xhh": "xa hoi hoa",
     "manh thuong quan": "nha hao tam",
     "ung ho": "nha hao tam xa hoi hoa",
@@ -145,6 +148,7 @@ def _readings(written: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys((key, *spelled))), list(there.values())
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return plain_key(_MARKS.sub(" ", clean(text)))
 

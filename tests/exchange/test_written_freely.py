@@ -277,3 +277,17 @@ def test_what_only_fills_a_cell_is_no_number() -> None:
     for cell in (0, "0", "x"):
         row = numbers(cell)
         assert (row.is_good, "cccd" in row.values) == (True, False)
+
+
+def test_a_column_of_contents_may_say_what_is_built() -> None:
+    headings = ("TT", "Họ tên", "Nội dung", "Số tiền")
+    rows = [(1, "Trần Thị Bình", "Hỗ trợ xây mới nhà", "50.000.000"), (2, "Lê Văn An", "Sửa chữa", "30.000.000")]
+    found = read_rows(HOUSES, headings, *rows)
+    assert [row.values["new_build"] for row in found.rows] == [True, False]
+    assert problems_of(found) == []
+
+
+def test_goods_beside_the_money_of_a_funder_are_told_of() -> None:
+    row = house(**{"Quỹ Mái ấm": "50.000.000", "Doanh nghiệp": "20.000.000 + 100 bao xi măng"})
+    assert row.values["funders"] == {"Quỹ Mái ấm": 50_000_000, "Doanh nghiệp": 20_000_000}
+    assert [(one.field, one.kind) for one in row.problems] == [("funder:Doanh nghiệp", "warning")]
