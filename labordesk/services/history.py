@@ -6,7 +6,7 @@ Taking back is an operation of its own, so it can be taken back too, and the his
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from labordesk.errors import LabordeskError, NotFound, RuleBroken
@@ -50,11 +50,11 @@ def undo(register: Register, operation_id: int, *, also: Callable[[sqlite3.Conne
     """
     with register.writing(undoes=operation_id) as session:
         connection = sqlite_of(session)
-        ensure_right(connection, register.officer_id, _right_to_undo(connection, operation_id, register.officer_id))
+        ensure_right(connection, register.officer_id, right_to_undo(connection, operation_id, register.officer_id))
         _must_be_undoable(connection, operation_id)
         obstacles = store.obstacles(connection, operation_id)
         if obstacles:
-            raise RuleBroken(BUILT_ON, what=_named(obstacles))
+            raise RuleBroken(BUILT_ON, what=named(obstacles))
         tables = store.take_back(connection, operation_id)
         if also is not None:
             also(connection)
@@ -102,10 +102,10 @@ def why_not(register: Register, operation_id: int) -> str:
         except LabordeskError as error:
             return str(error)
         obstacles = store.obstacles(connection, operation_id)
-        return str(RuleBroken(BUILT_ON, what=_named(obstacles))) if obstacles else ""
+        return str(RuleBroken(BUILT_ON, what=named(obstacles))) if obstacles else ""
 
 
-def _right_to_undo(connection: sqlite3.Connection, operation_id: int, officer_id: int | None) -> Right:
+def right_to_undo(connection: sqlite3.Connection, operation_id: int, officer_id: int | None) -> Right:
     """Return what taking back asks for: choices are the keeper's, another user's work is for who approves."""
     row = connection.execute(
         "SELECT o.officer_id, EXISTS (SELECT 1 FROM row_change c WHERE c.id >= o.first_change"
@@ -133,5 +133,6 @@ def _is_silent(connection: sqlite3.Connection, operation_id: int) -> bool:
     return not store.has_deeds(connection, operation_id, counters=_COUNTERS)
 
 
-def _named(obstacles: tuple[store.Obstacle, ...]) -> str:
-    return ", ".join(f"{table_name(one.table)} ({one.count})" for one in obstacles[:4])
+def named(obstacles: Iterable[store.Obstacle]) -> str:
+    """Return what stands in the way, for a sentence: "Lần hỗ trợ (2), Phiếu, vé (1)"."""
+    return ", ".join(f"{table_name(one.table)} ({one.count})" for one in tuple(obstacles)[:4])

@@ -12,6 +12,7 @@ from labordesk.fields import CitizenId, Day, Flag, Gate, OldId, Reference, Socia
 from labordesk.i18n import N_, _
 from labordesk.rules.masking import masked_text
 from labordesk.services.stored_day import stored_day
+from labordesk.store.history_undo import Change
 
 HIDDEN: Final = N_("(không hiện)")
 """Stands for a sensitive value: that it changed may be told, what it was may not (Luật 91/2025/QH15)."""
@@ -91,6 +92,14 @@ class Names:
             self._known[table, row_id] = self._called(table, found)
         return self._known[table, row_id]
 
+    def row(self, table: str, row_id: int) -> dict[str, Any]:
+        """Return a row as it stands, or as it was when it was deleted; empty when nobody knows it."""
+        return self._row(table, row_id) or {}
+
+    def of_gone(self, table: str, row: dict[str, Any]) -> str:
+        """Return what a deleted row was called; another row may have its number now."""
+        return self._called(table, row)
+
     def whose(self, row: dict[str, Any], name: str) -> str:
         """Return what else tells a row from others of its name: its campaign, house owner, unit …"""
         columns = (("campaign", "campaign_id"), ("person", "person_id"), ("unit", "unit_id"), ("fund", "fund_id"))
@@ -128,8 +137,9 @@ class Names:
         row = self._held(table, row_id)
         if row is not None:
             return row
+        # "+kind": the rows of this number are few, those that were deleted may be many.
         kept = self._connection.execute(
-            "SELECT content FROM row_change WHERE table_name = ? AND row_id = ? AND kind = 'd'"
+            "SELECT content FROM row_change WHERE table_name = ? AND row_id = ? AND +kind = 'd'"
             " ORDER BY id DESC LIMIT 1",
             (table, row_id),
         ).fetchone()
@@ -168,3 +178,21 @@ def _specs(table: str) -> dict[str, Spec]:
         if getattr(made, "__tablename__", None) == table:
             return specs_of(made)
     return {}
+
+
+def row_put_in(connection: sqlite3.Connection, change: Change) -> dict[str, Any]:
+    """Return a row as it was put in: as it stands, or as it was when deleted, taken back through later changes."""
+    later = connection.execute(
+        "SELECT kind, content FROM row_change WHERE table_name = ? AND row_id = ? AND id > ? ORDER BY id",
+        (change.table, change.row_id, change.id),
+    ).fetchall()
+    cursor = connection.execute(f"SELECT * FROM {change.table} WHERE rowid = ?", (change.row_id,))
+    found = cursor.fetchone()
+    row = dict(zip((one[0] for one in cursor.description), found, strict=True)) if found else {}
+    end = next((place for place, (kind, _content) in enumerate(later) if kind == "d"), None)
+    if end is not None:
+        row = json.loads(later[end][1] or "{}")
+    for kind, content in reversed(later[:end]):
+        if kind == "u":
+            row |= {name: pair[0] for name, pair in json.loads(content or "{}").items()}
+    return row

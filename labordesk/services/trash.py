@@ -14,16 +14,18 @@ from labordesk.model import RegisterSetting
 from labordesk.model.base import now
 from labordesk.rules.roles import Right
 from labordesk.services.changes import Changes
-from labordesk.services.history import undo, why_not
+from labordesk.services.history import right_to_undo, undo, why_not
 from labordesk.services.history_tables import changes_of
 from labordesk.services.history_values import Names
 from labordesk.services.table_names import table_name
+from labordesk.services.trash_rules import ensure_fits, ensure_known, ensure_nobody_twice
 from labordesk.store.driver import database_errors
 from labordesk.store.engine import sqlite_of
-from labordesk.store.history_restoring import deleted_with, empty_bin, missing_parents, put_all_back
+from labordesk.store.history_restoring import deleted_with, empty_bin, is_gone, missing_parents, put_all_back
 from labordesk.store.history_undo import changes_in, parents_of
 from labordesk.store.origin import EMPTYING, origin
 from labordesk.store.register import Register
+from labordesk.store.rights import ensure_right
 
 NOT_THERE = N_("Không thấy hồ sơ này trong thùng rác; có thể đã được khôi phục.")
 NO_PARENT = N_("Chưa khôi phục được vì {what} không còn trong sổ; hãy khôi phục {what} trước.")
@@ -94,7 +96,7 @@ def deleted_records(
             if len(rows) == limit:
                 return TrashPage(tuple(rows), last)
             last = found[0]
-            if _is_gone(connection, *found[2:4]) and not _went_along(connection, found):
+            if is_gone(connection, found[2], found[3], json.loads(found[4])) and not _went_along(connection, found):
                 rows.append(_row(names, found))
     return TrashPage(tuple(rows), None)
 
@@ -102,19 +104,23 @@ def deleted_records(
 def restore(register: Register, change_id: int) -> Restored:
     """Bring a deleted record back: by taking its deletion back, or else alone with what hung on it.
 
-    RuleBroken when something it needs is gone or something else stands in its place; NotFound when it is back already.
+    RuleBroken when something it needs is gone, something else stands in its place or what was written since forbids it
+    (services/trash_rules.py); NotFound when it is back already.
     """
     with register.looking() as connection:
         found = connection.execute(
             "SELECT operation_id, table_name, row_id, content FROM row_change WHERE id = ? AND kind = 'd'", (change_id,)
         ).fetchone()
-        if found is None or not _is_gone(connection, found[1], found[2]):
+        if found is None or not is_gone(connection, found[1], found[2], json.loads(found[3] or "{}")):
             raise NotFound(NOT_THERE)
         operation_id, table, row_id, content = found
-        name = Names(connection).of(table, row_id, json.loads(content)) or table_name(table)
-        along = {(one.table, one.row_id) for one in deleted_with(connection, operation_id, table, row_id)}
+        name = Names(connection).of_gone(table, json.loads(content or "{}")) or table_name(table)
+        rows = deleted_with(connection, operation_id, table, row_id)
+        ensure_known(rows)
+        along = {(one.table, one.row_id) for one in rows}
         others = [one for one in changes_in(connection, operation_id) if (one.table, one.row_id) not in along]
         is_whole = not any(one.kind == "d" and one.table in RECORDS for one in others)
+        ensure_nobody_twice(connection, rows)
     if is_whole and not why_not(register, operation_id):
         return Restored(name, undo(register, operation_id).changes)
     return Restored(name, _alone(register, operation_id, table, row_id))
@@ -134,22 +140,21 @@ def _alone(register: Register, operation_id: int, table: str, row_id: int) -> Ch
     try:
         with register.writing() as session:
             connection = sqlite_of(session)
+            ensure_right(connection, register.officer_id, right_to_undo(connection, operation_id, register.officer_id))
             rows = deleted_with(connection, operation_id, table, row_id)
+            ensure_known(rows)
             missing = missing_parents(connection, rows)
             if missing:
                 names = Names(connection)
                 first = missing[0]
                 what = f"{table_name(first.table)} “{names.of(first.table, first.row_id)}”"
                 raise RuleBroken(NO_PARENT, what=what)
+            ensure_fits(connection, operation_id, rows)
             return changes_of(put_all_back(connection, rows))
     except database_errors() as error:
         if "constraint" in str(error).casefold():
             raise RuleBroken(TAKEN) from error
         raise
-
-
-def _is_gone(connection: sqlite3.Connection, table: str, row_id: int) -> bool:
-    return connection.execute(f"SELECT 1 FROM {table} WHERE rowid = ?", (row_id,)).fetchone() is None
 
 
 def _went_along(connection: sqlite3.Connection, found: tuple[Any, ...]) -> bool:
@@ -171,5 +176,5 @@ def _row(names: Names, found: tuple[Any, ...]) -> TrashRow:
     id_, operation_id, table, row_id, content, at, officer = found
     row = json.loads(content)
     moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
-    name = names.of(table, row_id, row)
+    name = names.of_gone(table, row)
     return TrashRow(id_, operation_id, table, row_id, table_name(table), name, names.whose(row, name), moment, officer)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from labordesk.model.base import new_uid, now
 from labordesk.model.keys import name_key, person_keys
+from labordesk.store.erasing_traces import Finder, Told, Traces, mask_elsewhere
 
 REMOVED: Final = "Đã ẩn danh"
 NAME: Final = "Hồ sơ đã ẩn danh {id}"
@@ -108,10 +110,21 @@ _NEAR: Final[Mapping[str, str]] = {
 _NEW_NAME: Final = "full_name = :new, plain_key = :key, birth = NULL, occupation = NULL, note = NULL"
 
 
-def erase(connection: sqlite3.Connection, people: Iterable[int], day: str) -> int:
-    """Take all personal data of people out, inside a unit of work; return how many notes of the history were emptied.
+@dataclass(frozen=True)
+class Done:
+    """How many notes of the history were emptied, and what words about other things told of the people."""
 
-    ``day`` is the ISO day noted with each. The caller adds what lies outside: journal, backups, free pages.
+    notes: int
+    traces: Traces
+
+
+def erase(
+    connection: sqlite3.Connection, people: Iterable[int], day: str, finder: Finder, told: Told | None = None
+) -> Done:
+    """Take all personal data of people out, inside a unit of work.
+
+    ``day`` is the ISO day noted with each, ``finder`` knows their names and numbers. The caller adds what lies
+    outside: papers, journal, backups, free pages.
     """
     connection.execute("PRAGMA secure_delete = ON")
     ids = sorted(set(people))
@@ -123,8 +136,13 @@ def erase(connection: sqlite3.Connection, people: Iterable[int], day: str) -> in
     _delete(connection, rows)
     for id_ in ids:
         _erase_person(connection, id_, day)
-    _erase_prints(connection, names)
-    return _empty_history(connection, rows, about)
+    traces = mask_elsewhere(connection, finder, told)
+    return Done(_empty_history(connection, rows, about, traces.notes), traces)
+
+
+def called(person_id: int) -> str:
+    """Return what an erased person is called from then on."""
+    return NAME.format(id=person_id)
 
 
 def keep_counted_as_one(connection: sqlite3.Connection, humans: Iterable[frozenset[int]]) -> None:
@@ -229,17 +247,12 @@ def _erase_elsewhere(connection: sqlite3.Connection, names: Mapping[int, str], r
             rows[f"near {table}"] = rows.get(f"near {table}", set()) | found
 
 
-def _erase_prints(connection: sqlite3.Connection, names: Mapping[int, str]) -> None:
-    for person_id, name in names.items():
-        connection.execute(
-            "UPDATE paper_print SET subject = replace(subject, :name, :new), title = replace(title, :name, :new)"
-            " WHERE instr(subject, :name) OR instr(title, :name)",
-            {"name": name, "new": NAME.format(id=person_id)},
-        )
-
-
-def _empty_history(connection: sqlite3.Connection, rows: Mapping[str, set[int]], about: Mapping[str, str]) -> int:
-    """Empty every note about these rows, name each emptied one in this operation, and empty what this one noted."""
+def _empty_history(
+    connection: sqlite3.Connection, rows: Mapping[str, set[int]], about: Mapping[str, str], told_in: set[int]
+) -> int:
+    """Empty every note about these rows and those ``told_in``, name each emptied one in this operation,
+    and empty what this one noted.
+    """
     connection.execute("CREATE TEMP TABLE erasing (id INTEGER PRIMARY KEY)")
     try:
         for table, ids in rows.items():
@@ -249,6 +262,7 @@ def _empty_history(connection: sqlite3.Connection, rows: Mapping[str, set[int]],
                 (table.removeprefix("near "),),
             )
         _find_gone(connection, about)
+        connection.executemany("INSERT OR IGNORE INTO erasing VALUES (?)", [(id_,) for id_ in told_in])
         now_id = connection.execute("SELECT operation_id FROM history_now").fetchone()[0]
         emptied = connection.execute(
             "SELECT id FROM row_change WHERE id IN erasing AND content IS NOT NULL AND operation_id <> ? ORDER BY id",

@@ -29,6 +29,8 @@ class Rule:
     keys: tuple[str, ...]
     kinds: str = "iud"
     later_kinds: str = "iud"
+    of_list: bool = False
+    """It guards the list of a campaign. Who puts one line back alone asks the list as it stands instead."""
 
 
 _OWN: Final = {"house": "house_id", "grant_case": "case_id", "award": "award_id", "unit": "unit_id",
@@ -49,30 +51,43 @@ RULES: Final = (
     Rule((*_HOUSE, "case_paper", "correction"), (*_HOUSE, "correction"), ("house_id",)),
     Rule((*_CASE, "case_paper", "correction"), (*_CASE, "correction"), ("case_id",)),
     # An approved list is locked, and what was written into an open one rests on its being open.
-    Rule(("award", "voucher"), ("unit_list",), ("campaign_id", "unit_id")),
+    Rule(("award", "voucher"), ("unit_list",), ("campaign_id", "unit_id"), of_list=True),
     Rule(("unit_list",), ("award",), ("campaign_id", "unit_id")),
     # A gift has one state, its lines and its voucher.
     Rule(("award", "award_line", "voucher"), ("award", "award_line", "voucher"), ("award_id",)),
     # Who got a gift again after it was taken off or given back would have two.
-    Rule(("award",), ("award",), ("person_id",), kinds="ud", later_kinds="i"),
+    Rule(("award",), ("award",), ("person_id",), kinds="ud", later_kinds="i", of_list=True),
     # Shares and the length of lists hold one another.
     Rule(("allocation", "campaign"), ("allocation", "campaign"), ("campaign_id",)),
     Rule(("allocation", "campaign"), ("award",), ("campaign_id",), later_kinds="i"),
-    Rule(("award",), ("award",), ("campaign_id",), kinds="ud", later_kinds="i"),
-    Rule(("award",), ("allocation", "campaign"), ("campaign_id",), kinds="d"),
+    Rule(("award",), ("award",), ("campaign_id",), kinds="ud", later_kinds="i", of_list=True),
+    Rule(("award",), ("allocation", "campaign"), ("campaign_id",), kinds="d", of_list=True),
     Rule(("unit", "unit_event"), ("unit", "unit_event"), ("unit_id",)),
     Rule(("agreement", "agreement_use"), ("agreement", "agreement_use"), ("agreement_id",)),
     Rule(("norm",), ("norm",), ("programme_id",)),
 )
 
 
-def later_in_file(connection: sqlite3.Connection, changes: Iterable[Any], after: int, counts: Counts) -> Counter[str]:
-    """Count by table the rows written later into the same files; ``changes`` are ``history_undo.Change``."""
+def later_in_file(
+    connection: sqlite3.Connection,
+    changes: Iterable[Any],
+    after: int,
+    counts: Counts,
+    *,
+    alone: frozenset[tuple[str, int]] | None = None,
+) -> Counter[str]:
+    """Count by table the rows written later into the same files; ``changes`` are ``history_undo.Change``.
+
+    ``alone``: rows put back by themselves, whose numbers other rows have now: what was written about those does not
+    count, and the rules about lists of campaigns are left to the caller, who looks at what stands now.
+    """
     changes = list(changes)
     found: dict[str, set[int]] = {}
     for rule in RULES:
+        if rule.of_list and alone is not None:
+            continue
         keys = {key for one in changes if one.table in rule.first and one.kind in rule.kinds
-                for key in _keys(connection, one, rule)}  # fmt: skip
+                for key in _keys(connection, one, rule) if not _is_anothers(one.table, rule, key, alone)}  # fmt: skip
         if not keys:
             continue
         for table in rule.later:
@@ -97,13 +112,19 @@ def _keys(connection: sqlite3.Connection, change: Any, rule: Rule) -> Iterator[t
             yield key
 
 
+def _is_anothers(table: str, rule: Rule, key: tuple[Any, ...], alone: frozenset[tuple[str, int]] | None) -> bool:
+    """Tell whether a key is the number of one row, and another row has it by now."""
+    owner = table if rule.keys == ("id",) else next((one for one, own in _OWN.items() if (own,) == rule.keys), "")
+    return alone is not None and (owner, key[0]) in alone
+
+
 def _standing(connection: sqlite3.Connection, table: str, row_id: int) -> dict[str, Any]:
     cursor = connection.execute(f"SELECT * FROM {table} WHERE rowid = ?", (row_id,))
     row = cursor.fetchone()
     if row is not None:
         return dict(zip((one[0] for one in cursor.description), row, strict=True))
     gone = connection.execute(
-        "SELECT content FROM row_change WHERE table_name = ? AND row_id = ? AND kind = 'd' ORDER BY id DESC LIMIT 1",
+        "SELECT content FROM row_change WHERE table_name = ? AND row_id = ? AND +kind = 'd' ORDER BY id DESC LIMIT 1",
         (table, row_id),
     ).fetchone()
     return json.loads(gone[0]) if gone and gone[0] else {}

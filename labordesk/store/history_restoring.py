@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from labordesk.store.history_undo import Change, changes_in, children_of, parents_of, put_back
+from labordesk.store.history_undo import Change, changes_in, children_of, parents_of, put_back, still_there
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,53 @@ def missing_parents(connection: sqlite3.Connection, rows: list[Change]) -> tuple
     for one in rows:
         for column, parent in parents_of(connection, one.table):
             value = one.content.get(column)
-            if value is None or (parent, value) in back:
-                continue
-            if connection.execute(f"SELECT 1 FROM {parent} WHERE rowid = ?", (value,)).fetchone() is None:
+            if value is not None and (parent, value) not in back and not still_there(connection, parent, value, one.id):
                 found[Missing(parent, int(value))] = None
     return tuple(found)
 
 
 def put_all_back(connection: sqlite3.Connection, rows: list[Change]) -> set[str]:
-    """Put deleted rows back; sqlite3.IntegrityError when another row has taken what must be theirs alone."""
+    """Put deleted rows back; sqlite3.IntegrityError when another row has taken what must be theirs alone.
+
+    SQLite gives the number of the last row out again, so a row whose number another one has now gets the next free one.
+    """
     connection.execute("PRAGMA defer_foreign_keys = ON")
+    ids = _new_ids(connection, rows)
     for one in rows:
-        put_back(connection, one)
+        put_back(connection, _renumbered(connection, one, ids))
     return {one.table for one in rows}
+
+
+def is_gone(connection: sqlite3.Connection, table: str, row_id: int, content: dict[str, Any]) -> bool:
+    """Tell whether a deleted row is not in the register: known by its ``uid``, because its number may be another's."""
+    uid = content.get("uid")
+    column, value = ("uid", uid) if uid is not None else ("rowid", row_id)
+    return connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (value,)).fetchone() is None
+
+
+def _new_ids(connection: sqlite3.Connection, rows: list[Change]) -> dict[tuple[str, int], int]:
+    found: dict[tuple[str, int], int] = {}
+    highest: dict[str, int] = {}
+    for one in rows:
+        if connection.execute(f"SELECT 1 FROM {one.table} WHERE rowid = ?", (one.row_id,)).fetchone() is None:
+            continue
+        if one.table not in highest:
+            (top,) = connection.execute(f"SELECT max(rowid) FROM {one.table}").fetchone()
+            highest[one.table] = max(top, *(other.row_id for other in rows if other.table == one.table))
+        highest[one.table] += 1
+        found[one.table, one.row_id] = highest[one.table]
+    return found
+
+
+def _renumbered(connection: sqlite3.Connection, one: Change, ids: dict[tuple[str, int], int]) -> Change:
+    content = dict(one.content)
+    if (one.table, one.row_id) in ids:
+        content["id"] = ids[one.table, one.row_id]
+    for column, parent in parents_of(connection, one.table):
+        value = content.get(column)
+        if value is not None:
+            content[column] = ids.get((parent, int(value)), value)
+    return replace(one, content=content)
 
 
 def empty_bin(connection: sqlite3.Connection, before: str) -> int:

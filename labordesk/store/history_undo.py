@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,15 @@ def changes_in(connection: sqlite3.Connection, operation_id: int, *, limit: int 
         " JOIN row_change c ON c.id >= o.first_change AND c.id < o.first_change + o.changes"
         " WHERE o.id = ? ORDER BY c.id LIMIT ?",
         (operation_id, limit),
+    )
+    return [Change(id_, table, row_id, kind, _read(content)) for id_, table, row_id, kind, content in found]
+
+
+def changes_from(connection: sqlite3.Connection, first: int, count: int) -> list[Change]:
+    """Return so many row changes from one on: those of an operation whose facts are known."""
+    found = connection.execute(
+        "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ? ORDER BY id",
+        (first, first + count),
     )
     return [Change(id_, table, row_id, kind, _read(content)) for id_, table, row_id, kind, content in found]
 
@@ -113,14 +122,7 @@ def obstacles(connection: sqlite3.Connection, operation_id: int) -> tuple[Obstac
     found.update(_bent_parents(connection, changes))
     if changes:
         after = changes[-1].id
-        standing: dict[int, bool] = {}
-
-        def counts(operation: int) -> bool:
-            if operation not in standing:
-                standing[operation] = _counts(connection, operation, after)
-            return standing[operation]
-
-        for table, count in later_in_file(connection, changes, after, counts).items():
+        for table, count in later_in_file(connection, changes, after, marks_after(connection, after)).items():
             found[table] = max(found[table], count)
     return tuple(Obstacle(table, count) for table, count in found.most_common() if count)
 
@@ -178,6 +180,18 @@ def _changed_later(connection: sqlite3.Connection, table: str, rows: set[int], a
     ).fetchall()
     standing = {operation: _counts(connection, operation, after) for operation in {one[1] for one in later}}
     return len({row for row, operation in later if standing[operation]})
+
+
+def marks_after(connection: sqlite3.Connection, after: int) -> Callable[[int], bool]:
+    """Return what tells whether an operation later than the change ``after`` left a mark; each is asked once."""
+    known: dict[int, bool] = {}
+
+    def counts(operation_id: int) -> bool:
+        if operation_id not in known:
+            known[operation_id] = _counts(connection, operation_id, after)
+        return known[operation_id]
+
+    return counts
 
 
 def _counts(connection: sqlite3.Connection, operation_id: int, after: int) -> bool:
@@ -238,9 +252,26 @@ def _bent_parents(connection: sqlite3.Connection, changes: list[Change]) -> Coun
         for column, parent in parents_of(connection, one.table):
             value = one.content.get(column)
             value = value[0] if isinstance(value, list) else value
-            if value is not None and (parent, value) not in back and not _exists(connection, parent, value):
+            if value is not None and (parent, value) not in back and not still_there(connection, parent, value, one.id):
                 found[parent] += 1
     return found
+
+
+def still_there(connection: sqlite3.Connection, table: str, row_id: int, since: int) -> bool:
+    """Tell whether a row that stood at the change ``since`` is in the register, and not another with its number."""
+    if not _exists(connection, table, row_id):
+        return False
+    gone = connection.execute(
+        "SELECT json_extract(content, '$.uid') FROM row_change"
+        " WHERE table_name = ? AND row_id = ? AND +kind = 'd' AND id > ? ORDER BY id LIMIT 1",
+        (table, row_id, since),
+    ).fetchone()
+    if gone is None:
+        return True
+    return (
+        connection.execute(f"SELECT 1 FROM {table} WHERE rowid = ? AND uid = ?", (row_id, gone[0])).fetchone()
+        is not None
+    )
 
 
 def parents_of(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:

@@ -14,10 +14,11 @@ _MOST = 256
 
 def roomy_cache(usual_mib: int) -> int:
     """Return the page cache of one connection in MiB: a sixteenth of what is free, never below the usual one."""
-    return max(usual_mib, min(_MOST, _free_mib() // 16))
+    return max(usual_mib, min(_MOST, free_mib() // 16))
 
 
-def _free_mib() -> int:
+def free_mib() -> int:
+    """Return the memory this machine has free now, in MiB."""
     if sys.platform == "win32":
         return _free_on_windows()
     try:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from labordesk.cli import _application, main
+from labordesk.services.backups import back_up_register
 from labordesk.services.registers import open_register
 from tests.cli.test_cli import Told, refused, run
 from tests.store.encrypted import opens, unreadable_for_sqlite
@@ -250,3 +251,29 @@ def at_a_terminal(arguments: list[str], typed: list[str]) -> tuple[str, int]:
     child.wait(20)
     os.close(ours)
     return seen.decode("utf-8", "replace"), child.returncode
+
+
+def test_a_weak_password_is_taken_with_a_word(run: Run, register_path: Path, tmp_path: Path) -> None:
+    told = run("encrypt", register_path, "--new-password-file", password_file(tmp_path / "yếu", "12345678"))
+    assert told.code == 0
+    assert "yếu, đoán được ngay" in told.err
+    assert opens(register_path, "12345678")
+
+
+def test_a_weak_password_typed_is_asked_about(register_path: Path) -> None:
+    told, code = at_a_terminal(["encrypt", str(register_path)], ["12345678", "12345678", "n", FIRST, FIRST])
+    assert code == 0
+    assert "Vẫn dùng mật khẩu này?" in told
+    assert opens(register_path, FIRST)
+
+
+@pytest.mark.parametrize("wish", ["encrypt", "delete", "keep"])
+def test_copies_made_before_are_seen_to_in_the_same_go(run: Run, register_path: Path, first: Path, wish: str) -> None:
+    with open_register(register_path) as register:
+        copy = back_up_register(register).file.path
+    told = run("encrypt", register_path, "--new-password-file", first, "--copies", wish)
+    assert told.code == 0
+    if wish == "keep":
+        assert str(copy) in told.out
+    assert copy.exists() == (wish != "delete")
+    assert wish != "encrypt" or unreadable_for_sqlite(copy)

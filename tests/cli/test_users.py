@@ -79,3 +79,29 @@ def test_a_wrong_pin_or_name_is_one_sentence(
 def test_without_a_terminal_the_pin_comes_from_a_file(staffed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("people", str(staffed), "Mận", "--user", KEEPER) == 1
     assert "--pin-file" in capsys.readouterr().err
+
+
+def test_a_closed_register_asks_for_the_keeper_before_it_is_changed(
+    staffed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password = tmp_path / "mật khẩu.txt"
+    password.write_text("bốn mùa chè xanh vẫn đợi\n", encoding="utf-8")
+    encrypt = ("encrypt", str(staffed), "--new-password-file", str(password))
+    backup = tmp_path / "bản sao.labordesk"
+    backup.write_bytes(staffed.read_bytes())
+    restore = ("restore", str(staffed), str(backup), "--yes")
+    salvage = ("check", str(staffed), "--salvage", str(tmp_path / "cứu.labordesk"))
+    before = staffed.read_bytes()
+    for command in (encrypt, restore, salvage):
+        assert run(*command) == 1
+        assert "--user" in capsys.readouterr().err
+        assert run(*command, "--user", "Lê Nga", "--pin-file", pin(tmp_path, "2846")) == 1
+        assert KEEPER in capsys.readouterr().err
+        assert staffed.read_bytes() == before
+    who = ("--user", KEEPER, "--pin-file", pin(tmp_path, "4821"))
+    assert run(*salvage, *who) == 0
+    assert run(*restore, *who) == 0
+    assert run(*encrypt, *who) == 0
+    given = ("--password-file", str(password))
+    assert run("decrypt", str(staffed), *given) == 1
+    assert run("decrypt", str(staffed), *given, *who) == 0

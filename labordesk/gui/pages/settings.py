@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from labordesk.services.changes import Changes
 
 LIST_WIDTH = 216
+SETTINGS = "settings"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class SettingsPage(Page):
             self._stack.addWidget(_scrolled(section) if not isinstance(section, EntrySection) else section)
         else:
             self._sections[key].arrived()
+        self._write_as(key)
         self._buttons[key].setChecked(True)
         self.setFocusProxy(self._buttons[key])
         self._stack.setCurrentIndex(list(self._sections).index(key))
@@ -150,7 +152,12 @@ class SettingsPage(Page):
             section.refresh(changes)
 
     def arrived(self) -> None:
+        self._write_as(list(self._sections)[self._stack.currentIndex()])
         self.current_section().arrived()
+
+    def _write_as(self, key: str) -> None:
+        """Let the history tell in which section something was written (services/history_list.py)."""
+        self.context.work.came_from = f"{SETTINGS}:{key}"
 
 
 def _scrolled(section: Section) -> QScrollArea:

@@ -15,6 +15,7 @@ from labordesk.gui.buttons import danger_button, secondary_button
 from labordesk.gui.cards import Card, EmptyState, Notice
 from labordesk.gui.context import Context
 from labordesk.gui.notify import Answer
+from labordesk.gui.pages.settings_erased import ErasedDialog
 from labordesk.gui.pages.settings_options import Options
 from labordesk.gui.pages.settings_section import Section
 from labordesk.gui.permits import disable
@@ -25,6 +26,7 @@ from labordesk.i18n import N_, _
 from labordesk.rules.roles import Right
 from labordesk.services.changes import Changes
 from labordesk.services.erasing import Erased, erase_people
+from labordesk.services.erasing_words import remaining_lines
 from labordesk.services.register_settings import save_options
 from labordesk.services.retention import ExpiredFile, Retention, expired_files, keep_years
 from labordesk.vietnamese.numbers import number
@@ -170,12 +172,18 @@ class RetentionSection(Section):
     def _done(self, erased: Erased) -> None:
         self.tell_saved(erased.changes)
         words = _("Đã ẩn danh {n} hồ sơ.").format(n=number(erased.people))
-        if erased.backups:
-            kept = _("Còn {n} bản sao lưu cũ vẫn giữ thông tin này đến khi được bỏ dần.").format(n=erased.backups)
-            self.notice.set(f"{words} {kept}", "warn", [(_("Xem bản sao lưu"), self._go_to_backups)])
-        else:
-            self.notice.set(words, "good")
+        lines = remaining_lines(erased.remains)
         self.load()
+        if not lines:
+            self.notice.set(words, "good")
+            return
+        left = _("Còn {n} nơi ngoài sổ cần xử lý.").format(n=number(len(lines)))
+        self.notice.set(f"{words} {left}", "warn", [(_("Xem danh sách"), lambda: self._show_remains(words, lines))])
+        self._show_remains(words, lines)
+
+    def _show_remains(self, words: str, lines: list[str]) -> None:
+        self.dialog = ErasedDialog(words, lines, self._go_to_backups, self.window())
+        self.dialog.open()
 
     def _go_to_backups(self) -> None:
         self.context.go("settings", section="backups")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from labordesk.gui.pages.settings_retention import RetentionSection
 from labordesk.gui.pin_dialog import PinDialog
 from labordesk.model.person import PersonFields
 from labordesk.services import officers
+from labordesk.services.backups import back_up_register
 from labordesk.services.people import PersonData, load_person, save_person
 from labordesk.store.register import Register
 from tests.gui.conftest import RecordedNotify
@@ -88,3 +90,21 @@ def test_a_file_past_its_time_is_made_anonymous_after_two_questions(
     assert files.table.rows() == []
     assert "Đã ẩn danh 1 hồ sơ" in files.notice.text()
     assert len(notify.questions) == 4
+
+
+def test_what_remains_after_erasing_is_one_list_to_copy(
+    window: Window, register: Register, notify: RecordedNotify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_person(register, PersonData(PersonFields(full_name="Hồ Thị Mận", unit_id=1)))
+    back_up_register(register)
+    monkeypatch.setattr(kinds, "today", lambda: date(2045, 3, 2))
+    files = section(window, "retention")
+    assert isinstance(files, RetentionSection)
+    files.table.view.selectAll()
+    notify.answer_next("erase", "erase")
+    files.erase()
+    window.settle()
+    assert [line.split(" ở cạnh sổ")[0] for line in files.dialog.lines] == ["1 bản sao lưu"]
+    files.dialog.copy()
+    assert QGuiApplication.clipboard().text() == "\n".join(files.dialog.lines)
+    files.dialog.accept()

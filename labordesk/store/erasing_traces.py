@@ -1,0 +1,190 @@
+"""Traces of a person in words that are about something else: a note, a report's text, a file name, a title.
+
+A number is one human's, so it is masked wherever it stands. A name may be another's too: it is masked only while no
+other file has it; otherwise the places are counted, for somebody to look at.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from labordesk.model.base import now
+
+MASK: Final = "•••"
+_SHORTEST_NUMBER: Final = 8
+"""Digits; a shorter one may be an amount or a day."""
+
+_NUMBERS: Final = ("citizen_id", "old_id", "social_insurance", "union_card", "phone", "bank_account")
+
+_OF_OTHERS: Final = frozenset(("imported_row", "paper_print", "access_note", "person_merge", "person_pair"))
+"""Books in which another file of the same name stands under its own name: nothing to look at."""
+
+ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "access_note": ("detail",),
+    "activity": ("name", "note"),
+    "aggregate": ("source_note", "override_reason"),
+    "agreement": ("contact", "note"),
+    "agreement_use": ("note",),
+    "allocation": ("document", "note"),
+    "attachment": ("name", "caption"),
+    "award": ("recipient_name", "override_reason", "note"),
+    "award_line": ("description",),
+    "campaign": ("norm_reason", "note"),
+    "case_event": ("note",),
+    "case_paper": ("document", "waived_reason", "note"),
+    "contribution": ("purpose", "note"),
+    "correction": ("before", "after", "reason"),
+    "frozen_report": ("title", "note", "choices", "figures", "dropped_reason"),
+    "grant_case": ("situation", "recipient_name", "refusal_reason", "norm_reason", "note"),
+    "house": ("address", "norm_reason", "note"),
+    "house_funder": ("note",),
+    "house_milestone": ("note",),
+    "house_progress": ("note",),
+    "household_member": ("note",),
+    "import_batch": ("file_name",),
+    "imported_row": ("raw",),
+    "indicator_value": ("note",),
+    "paper_print": ("title", "subject", "choices"),
+    "person": ("note",),
+    "person_circumstance": ("note",),
+    "person_merge": ("reason", "snapshot"),
+    "person_pair": ("reason",),
+    "report_text": ("text",),
+    "target": ("basis",),
+    "unit": ("note",),
+    "unit_event": ("note",),
+    "unit_list": ("excess_reason", "note"),
+    "voucher": ("void_reason", "note", "route"),
+}
+"""Texts of the whole register in which somebody may have written about a person, by table."""
+
+ABOUT_THINGS: Final = frozenset(("norm.note", "programme.note", "person_health.detail", "person.recipient_name"))
+"""Texts of the same kind that are about rates and programmes, or go with the person; nobody looks into them here."""
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom to look for: ``alone`` when no other file has the name."""
+
+    id: int
+    name: str
+    alone: bool
+    numbers: tuple[str, ...]
+
+
+@dataclass
+class Traces:
+    """Rows whose texts were masked, by table, and places where a name stands that others have too, by table."""
+
+    masked: dict[str, set[int]] = field(default_factory=dict)
+    notes: set[int] = field(default_factory=set)
+    """Notes of the history that hold what was masked."""
+    unsure: Counter[str] = field(default_factory=Counter)
+
+
+def people_to_find(connection: sqlite3.Connection, ids: Collection[int]) -> tuple[Person, ...]:
+    """Return the names and numbers of people before they are taken out."""
+    found = []
+    for id_ in sorted(ids):
+        name, sort_key, *numbers = connection.execute(
+            f"SELECT full_name, sort_key, {', '.join(_NUMBERS)} FROM person WHERE id = ?", (id_,)
+        ).fetchone()
+        others = connection.execute(
+            "SELECT id FROM person WHERE sort_key = ? AND full_name = ?", (sort_key, name)
+        ).fetchall()
+        alone = all(other in ids for (other,) in others)
+        long = tuple(dict.fromkeys(one for one in numbers if one and sum(map(str.isdigit, one)) >= _SHORTEST_NUMBER))
+        found.append(Person(id_, name, alone, long))
+    return tuple(found)
+
+
+class Finder:
+    """Looks for people in texts: ``mask`` takes them out, ``names_somebody`` tells of names that others have too."""
+
+    def __init__(self, people: Iterable[Person], called: Callable[[int], str]) -> None:
+        self._masks: dict[str, str] = {}
+        own: list[str] = []
+        shared: list[str] = []
+        for one in people:
+            own += [_number_pattern(number) for number in one.numbers]
+            (own if one.alone else shared).append(_name_pattern(one.name))
+            self._masks[_key(one.name)] = called(one.id)
+        self._own, self._shared = _any_of(own), _any_of(shared)
+
+    def mask(self, text: str) -> str:
+        """Return a text without the numbers, and without the names nobody else has."""
+        return self._own.sub(self._instead, text) if self._own else text
+
+    def finds(self, text: str | None) -> bool:
+        """Tell whether ``mask`` would change a text."""
+        return bool(text and self._own and self._own.search(text))
+
+    def names_somebody(self, text: str | None) -> bool:
+        """Tell whether a text has a name that belongs to another file as well."""
+        return bool(text and self._shared and self._shared.search(text))
+
+    def _instead(self, found: re.Match[str]) -> str:
+        return self._masks.get(_key(found[0]), MASK)
+
+
+def mask_elsewhere(connection: sqlite3.Connection, finder: Finder, told: Told | None = None) -> Traces:
+    """Take people out of the words of the whole register, inside a unit of work."""
+    connection.create_function("has_trace", 1, finder.finds, deterministic=True)
+    connection.create_function("has_shared_name", 1, finder.names_somebody, deterministic=True)
+    traces = Traces()
+    for place, (table, columns) in enumerate(ELSEWHERE.items()):
+        if told is not None:
+            told(place, len(ELSEWHERE) + 1)
+        for column in columns:
+            _mask_column(connection, finder, traces, table, column)
+    traces.notes = {
+        id_
+        for (id_,) in connection.execute("SELECT id FROM row_change WHERE content IS NOT NULL AND has_trace(content)")
+    }
+    return traces
+
+
+def _mask_column(connection: sqlite3.Connection, finder: Finder, traces: Traces, table: str, column: str) -> None:
+    found = connection.execute(
+        f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} <> '' AND has_trace({column})"
+    ).fetchall()
+    versioned = any(row[1] == "row_version" for row in connection.execute(f"PRAGMA table_info({table})"))
+    stamp = ", row_version = row_version + 1, updated_at = ?" if versioned else ""
+    for id_, text in found:
+        values = (finder.mask(text), *((now(),) if versioned else ()), id_)
+        connection.execute(f"UPDATE {table} SET {column} = ?{stamp} WHERE id = ?", values)
+        traces.masked.setdefault(table, set()).add(id_)
+    if table in _OF_OTHERS:
+        return
+    (shared,) = connection.execute(
+        f"SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND {column} <> '' AND has_shared_name({column})"
+    ).fetchone()
+    if shared:
+        traces.unsure[table] += shared
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+
+def _name_pattern(name: str) -> str:
+    """Match the name as a whole, over blanks and line ends of any kind, in capitals or not."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    return rf"(?<!\w){words}(?!\w)"
+
+
+def _number_pattern(number: str) -> str:
+    """Match the number however it is grouped: 0912 345 678, 0912.345.678."""
+    signs = r"[ .\-]?".join(re.escape(one) for one in number if one.isalnum())
+    return rf"(?<!\w){signs}(?!\w)"
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
