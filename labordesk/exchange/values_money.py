@@ -55,7 +55,9 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
         if reading.status == "error" and isinstance(cell, str):
             return _in_words(field, cell, low, high) or problem(field, "error", "; ".join(reading.notes))
         reason = _said_plainly(reading)
-        if isinstance(cell, str) and (sum_said := _added(cell, parse)):
+        if isinstance(cell, str) and (sum_said := _added(cell.partition("=")[0], parse)):
+            if "=" in cell and parse(cell.partition("=")[2]).value == sum_said:
+                return Taken({field: sum_said})
             told = _("ô ghi phép cộng; hãy chọn số tiền đúng")
             return problem(field, "ask", told, tuple(dict.fromkeys((sum_said, *reading.candidates))))
         return problem(field, "ask" if reading.status == "ask" else "error", reason, reading.candidates)

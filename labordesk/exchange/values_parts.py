@@ -36,6 +36,12 @@ _CASH: Final = re.compile(
 )
 _GOODS_BEHIND: Final = re.compile(r"(?P<amount>[0-9].*?)\s*(?:bằng\s+)?(?:tiền quà|quà|hiện vật|nhu yếu phẩm|nyp)")
 _THING: Final = re.compile(rf"[0-9]*\s*(?!(?:{_COUNTED})$)[^\W\d][^+;]*")
+_HIDES_AMOUNT: Final = re.compile(
+    r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{4,}|[0-9]\s*(?:k|tr|triệu|trieu|nghìn|ngàn|ng|tỷ|tỉ|đ|đồng|vnđ)(?![^\W\d_])"
+)
+_TOGETHER: Final = re.compile(r"(?:tổng(?: cộng)?|cộng|tất cả)\s*(?:là|:)?\s*(?P<amount>[0-9].*)")
+_CONTENTS: Final = re.compile(r"\s*[(,]?\s*(?:bao gồm|gồm|trong đó có)\b[^0-9]*$")
+_ONE: Final = re.compile(r"^(?:0?1|mỗi|một)\s+(?:suất|phần|người)\s*:?\s*(?=[0-9])")
 _EACH: Final = re.compile(rf"\s*(?:/|mỗi|một|1)\s*(?:{_COUNTED})$")
 _TIMES: Final = re.compile(
     rf"(?P<one>[0-9].*?)\s*(?P<named>{_COUNTED})?\s*[x×*]\s*(?P<other>[0-9][^=]*?)\s*(?:{_COUNTED})?"
@@ -71,13 +77,19 @@ def parted(cell: str, parse: Parse, field: str) -> Taken | None:
     A value behind several things ("02 suất quà 300.000đ") may be that of one or of all, and asks.
     """
     text = clean(cell).lower().strip(" .")
-    parts = [_part(piece, parse) for piece in _BETWEEN.split(text) if piece.strip()]
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
+    said = next((match for piece in pieces if (match := _TOGETHER.fullmatch(piece.strip())) is not None), None)
+    parts = [_part(piece, parse) for piece in pieces if said is None or piece.strip() != said[0]]
     found = [part for part in parts if part is not None]
     if not found or len(found) < len(parts):
         return None
     cash = [part for part in found if part.kind == "cash"]
     goods = [part for part in found if part.kind == "goods"]
+    if field == "goods" and not cash and not goods:
+        return _worthless({}, found)
     if len(cash) > 1 or not (cash or goods) or (len(found) == 1 and _is_plain(text, found[0])):
+        return None
+    if said is not None and _amount(said["amount"], parse) != sum(part.amount for part in found):
         return None
     values: dict[str, Any] = {"cash": cash[0].amount} if cash else {}
     several = [part for part in goods if part.count > 1]
@@ -85,12 +97,17 @@ def parted(cell: str, parse: Parse, field: str) -> Taken | None:
         return _of_one_or_all(field, sum(part.amount for part in found), several)
     if goods:
         values["goods"] = sum(part.amount for part in goods)
+    return _worthless(values, found)
+
+
+def _worthless(values: dict[str, Any], found: list[_Part]) -> Taken:
+    """Return the values with the things whose worth nobody wrote, and tell of them."""
     things = [part.thing for part in found if part.kind == "thing"]
     if not things:
         return Taken(values)
-    values["goods_text"] = "; ".join(things)
-    told = _("hiện vật “{thing}” chưa ghi trị giá").format(thing=values["goods_text"])
-    return Taken(values, (Problem("goods", "warning", told),))
+    named = "; ".join(things)
+    told = _("hiện vật “{thing}” chưa ghi trị giá").format(thing=named)
+    return Taken({**values, "goods_text": named}, (Problem("goods", "warning", told),))
 
 
 def multiplied(field: str, cell: str, parse: Parse) -> Taken | None:
@@ -142,7 +159,7 @@ def _times(match: re.Match[str]) -> int:
 
 
 def _part(piece: str, parse: Parse) -> _Part | None:
-    piece = piece.strip(" .,")
+    piece = _ONE.sub("", _CONTENTS.sub("", piece.strip(" .,")))
     for pattern, kind in ((_GOODS, "goods"), (_GOODS_BEHIND, "goods"), (_CASH, "cash"), (_THING_WORTH, "goods")):
         match = pattern.fullmatch(piece)
         if match is None:
@@ -155,7 +172,7 @@ def _part(piece: str, parse: Parse) -> _Part | None:
         amount = _amount(_EACH.sub("", named["amount"]).strip(" )"), parse)
         if amount:
             return _Part(kind, amount * count, thing=piece) if each else _Part(kind, amount, count, piece)  # type: ignore[arg-type]
-    if _THING.fullmatch(piece) and parse(piece).status == "error":
+    if _THING.fullmatch(piece) and parse(piece).status == "error" and not _HIDES_AMOUNT.search(piece):
         return _Part("thing", thing=piece)
     return None
 
@@ -168,7 +185,9 @@ def _amount(text: str, parse: Parse) -> int:
 
 def _is_plain(text: str, part: _Part) -> bool:
     """Tell a bare amount, which needs no parting, or a thing without any."""
-    return part.kind == "thing" or (part.kind == "cash" and not re.search(r"tiền|\btm\b", text))
+    return part.kind == "thing" or (
+        part.kind == "cash" and not _ONE.match(text) and not re.search(r"tiền|\btm\b", text)
+    )
 
 
 def _of_one_or_all(field: str, together: int, several: list[_Part]) -> Taken:

@@ -291,3 +291,29 @@ def test_goods_beside_the_money_of_a_funder_are_told_of() -> None:
     row = house(**{"Quỹ Mái ấm": "50.000.000", "Doanh nghiệp": "20.000.000 + 100 bao xi măng"})
     assert row.values["funders"] == {"Quỹ Mái ấm": 50_000_000, "Doanh nghiệp": 20_000_000}
     assert [(one.field, one.kind) for one in row.problems] == [("funder:Doanh nghiệp", "warning")]
+
+
+@pytest.mark.parametrize("typed", ["500.000 tiền mặt, 01 thùng mì 120.000", "tiền 500.000, quà 300.000, tổng 900.000"])
+def test_no_amount_of_a_cell_is_lost_in_its_words(typed: str) -> None:
+    row = given(typed)
+    assert not row.is_good
+    assert "amount" not in row.values
+
+
+def test_a_sum_with_its_result_is_taken_when_they_agree() -> None:
+    assert given("500.000 + 300.000 = 800.000").values["amount"] == 800_000
+    parted = given("tiền 500.000, quà 300.000, tổng 800.000").values
+    assert (parted["cash"], parted["goods"], parted["amount"]) == (500_000, 300_000, 800_000)
+    [problem] = given("500.000 + 300.000 = 900.000").problems
+    assert (problem.kind, problem.candidates[0]) == ("ask", 800_000)
+
+
+def test_goods_without_a_worth_in_the_column_of_worth_are_told_of() -> None:
+    headings = ("TT", "Họ tên", "Tiền mặt", "Trị giá hiện vật")
+    rows = [
+        (n, f"Trần Thị {name}", "500.000", worth)
+        for n, name, worth in ((1, "An", "10 kg gạo"), (2, "Ba", "300.000"), (3, "Ca", "200.000"))
+    ]
+    first = read_rows(GIFT, headings, *rows).rows[0]
+    assert (first.values["amount"], first.values["goods_text"], first.is_good) == (500_000, "10 kg gạo", True)
+    assert first.problems[0].kind == "warning"
