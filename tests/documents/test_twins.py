@@ -207,6 +207,25 @@ def test_a_figure_that_is_not_the_sum_of_its_rows_stays_a_number() -> None:
     assert sums_of(rows) == {}
 
 
+def test_headings_of_groups_inside_groups_are_sums_that_no_larger_sum_counts_again() -> None:
+    rows = (
+        Row(("1", 7), RowKind.NORMAL),
+        Row(("2. Xã A", 12), RowKind.GROUP),
+        Row(("2.1", 5)),
+        Row(("2.2 Xưởng", 7), RowKind.GROUP),
+        Row(("2.2.1", 3)),
+        Row(("2.2.2", 4)),
+        Row(("3", 1)),
+        Row(("Tổng", 20), RowKind.TOTAL),
+    )
+    assert sums_of(rows) == {(1, 1): (2, 5), (3, 1): (4, 5), (7, 1): (0, 6)}
+
+
+def test_a_total_over_a_heading_whose_figure_is_no_sum_stays_a_number() -> None:
+    rows = (Row(("A", 9), RowKind.GROUP), Row(("1", 5)), Row(("Tổng", 5), RowKind.TOTAL))
+    assert sums_of(rows) == {}
+
+
 def test_numbers_of_people_stay_text() -> None:
     rows = (Row(("1", "Lê Văn Ba", "042085000123", 500_000, 1, "")),)
     sheet = openpyxl.load_workbook(BytesIO(render_excel(report(Table(LIST_COLUMNS, rows))))).active
