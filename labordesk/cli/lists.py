@@ -14,12 +14,13 @@ import typer
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath, day_of
 from labordesk.cli.secrets import opened
-from labordesk.i18n import _
+from labordesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from labordesk.services.import_model import ImportOrder, ImportPreview, ImportResult
     from labordesk.store.register import Register
 
+_NO_LIST = N_("Không thấy bảng danh sách nào trong tệp; hãy kiểm tra tệp có cột như “Họ và tên”, rồi chọn lại.")
 _MOST_TOLD = 50
 """Problems written out for a person; the rest is in the marked file and in the JSON."""
 _ROWS_TOLD = 8
@@ -121,9 +122,12 @@ def _import_all(
 def _import_one(
     register: "Register", path: Path, order: "ImportOrder", dry_run: bool, marked: Path | None
 ) -> "tuple[ImportPreview, ImportResult | None]":
+    from labordesk.errors import BadFile
     from labordesk.services.imports import preview_import, write_import
 
     preview = preview_import(register, path, order)
+    if not any(sheet.layout is not None for sheet in preview.read.sheets):
+        raise BadFile(_NO_LIST)
     result = None if dry_run else write_import(register, preview)
     if marked is not None:
         from labordesk.services.export_marked import save_marked

@@ -46,10 +46,10 @@ _FAMILY_NAMES: Final = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam mai "
     "to quach luong cao thai ha luu phung ta chau tong chu la thach son trieu an cung giang vang lo quang kieu nong "
     "be hua mac khuc lai dam nghiem ung tang kim ninh van tu cu y h k dieu siu rmah ksor a sung thao ma vi lu tieu "
-    "doi si danh thi trang bach ro rcom nay mlo nie eban"
+    "doi si danh thi trang bach ro rcom nay mlo nie eban ton giap dau khuong lieu"
 )
 _FAMILIES: Final = frozenset(_FAMILY_NAMES.split())
-_PREFIX: Final = re.compile(r"(?:ong|ba|anh|chi|co|chu|em|d/c|dong chi|chau|bac)[ .:]+")
+_PREFIX: Final = re.compile(r"\A(?:ong|ba|anh|chi|co|chu|em|d/c|dong chi|chau|bac)[ .:]+")
 _LOOKS: Final[tuple[tuple[Content, re.Pattern[str]], ...]] = (
     ("sex", _SEX),
     ("work", _WORK),

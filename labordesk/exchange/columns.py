@@ -50,7 +50,12 @@ _BY_CONTENT: Final[tuple[tuple[Content, str, float, float], ...]] = (
 
 
 def heading_pattern(layout: Layout) -> str:
-    """Return a key that is the same for lists with the same headings, under which corrections are remembered."""
+    """Return a key that is the same for lists with the same headings, under which corrections are remembered.
+
+    A list without headings has none: what was said of one tells nothing of another.
+    """
+    if not layout.header_rows:
+        return ""
     return "|".join(folded_heading(label) for label in layout.labels).rstrip("|")
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from labordesk.exchange.cells import CellValue, Sheet
 from labordesk.exchange.layout_header import find_header, header_at
+from labordesk.exchange.layout_headless import find_headless
 from labordesk.exchange.layout_rows import RowJudge
 from labordesk.exchange.layout_text import SheetText
 from labordesk.exchange.layout_title import money_unit_of, owner_of, title_of
 from labordesk.exchange.layout_totals import RowKind
-from labordesk.i18n import N_
 
-__all__ = ["NO_TABLE", "BodyRow", "Layout", "RowKind", "find_layout"]
-
-NO_TABLE: Final = N_("Trang “{sheet}” không có bảng nào có dòng tiêu đề; hãy chọn trang khác hoặc chỉ dòng tiêu đề.")
-"""What to say where ``find_layout`` returns None."""
+__all__ = ["BodyRow", "Layout", "RowKind", "find_layout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,8 @@ class BodyRow:
 class Layout:
     """The parts of a sheet with a table in it.
 
-    ``header_row`` (officer's number) is the first of ``header_rows`` rows of headings, ``labels`` their text per
+    ``header_row`` (officer's number) is the first of ``header_rows`` rows of headings; a list may have none, then it is
+    the first row listed. ``labels`` their text per
     column, decoded, upper and lower joined by " / ". ``title`` is what the list calls itself with the line below it,
     ``owner`` the words behind "Đơn vị:" above the table, "" for none.
     ``money_unit`` in đồng holds for columns that state none themselves: 1, 1_000, 1_000_000 or 10**9.
@@ -59,7 +56,7 @@ def find_layout(sheet: Sheet, header_row: int | None = None) -> Layout | None:
     """Return the table of a sheet, None when it holds none; ``header_row`` is where the officer says it begins."""
     text = SheetText(sheet)
     if header_row is None:
-        header = find_header(text)
+        header = find_header(text) or find_headless(text)
     elif sheet.first_row <= header_row < sheet.first_row + text.height:
         header = header_at(text, header_row - sheet.first_row, asked=True)
     else:

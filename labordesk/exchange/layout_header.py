@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from labordesk.exchange.cells import CellValue
+from labordesk.exchange.column_content import contents_of
 from labordesk.exchange.headings import heading_fields
 from labordesk.exchange.layout_text import SheetText, folded, is_figure, is_filled
 from labordesk.vietnamese.money_units import header_unit
@@ -23,6 +24,8 @@ _LONGEST: Final = 90
 _BENEATH: Final = 12
 _ENOUGH: Final = 2.0
 _KNOWN: Final = 0.45
+_SURELY: Final = 0.9
+"""How sure one heading at least is in a row with something like a name of a person."""
 _COLUMN_NUMBER: Final = re.compile(r"\A[(\[]?\s*([0-9]{1,2}|[A-HĐ])\s*[)\]]?\s*(?:=.*)?\Z")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|doc lap tu do hanh phuc")
 """Stands beside the name of the office on top of every official paper, over two columns of which one may be known."""
@@ -132,7 +135,13 @@ def _is_heading_row(text: SheetText, index: int) -> bool:
     if any(is_figure(value) for value in cells):
         return False
     words = [found for _column, found in text.texts(index)]
+    if any(_is_name(one) for one in words) and max(map(_certainty, words)) < _SURELY:
+        return False
     return not any(len(one) > _LONGEST or _AMOUNT.match(one) or _MOTTO.match(folded(one)) for one in words)
+
+
+def _is_name(words: str) -> bool:
+    return words.count(" ") > 1 and "name" in contents_of(words) and _certainty(words) < _KNOWN
 
 
 def _continues(text: SheetText, index: int, levels: list[dict[int, str]]) -> bool:

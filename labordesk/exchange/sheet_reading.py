@@ -270,6 +270,9 @@ def summed_up(sheet: Understood, drafts: Sequence[Draft], earlier: Sequence[Draf
         )
         for index in sheet.decoded.doubtful
     ]
+    if not layout.header_rows:
+        told = _("trang không có dòng tiêu đề; các cột được nhận theo nội dung, hãy xem lại")
+        doubts.append(RowProblem(layout.header_row, Problem("header", "ask", told)))
     read = ReadSheet(
         name=sheet.name,
         layout=layout,

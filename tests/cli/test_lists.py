@@ -118,3 +118,14 @@ def test_what_waits_for_an_answer_is_told_with_its_candidates(
     assert run("import", str(register_path), str(list_file(tmp_path, rows, title=GIFTS)), "--dry-run") == 1
     [line] = [line for line in capsys.readouterr().out.splitlines() if "phép nhân" in line]
     assert line.endswith("(có thể là: 1.000.000; 500.000)")
+
+
+def test_a_file_without_a_list_is_refused_in_one_sentence(
+    register_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "trống.csv"
+    path.write_text("Kính gửi: Công đoàn xã\nTrân trọng cảm ơn.\n", encoding="utf-8")
+    assert run("import", str(register_path), str(path), "--dry-run", "--json") == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("trống.csv: Không thấy bảng danh sách nào")

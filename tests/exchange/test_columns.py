@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from labordesk.exchange.column_content import contents_of
 from labordesk.exchange.headings import folded_heading, heading_fields
 from labordesk.exchange.lists import FUNDER, ReadChoices
 from tests.exchange.typed_lists import fields_of, problems_of, read_rows
@@ -143,3 +144,17 @@ def test_names_under_members_and_workers_are_names() -> None:
         [2, "Trần Văn Bình", 1990, 500_000],
     )
     assert fields_of(found) == ["number", "name", "born", "amount"]
+
+
+@pytest.mark.parametrize("name", ["Dương Hữu Thắng", "Trương Thị Lan", "Vương Bá Hải", "Tống Thị Phượng", "Lê Hoa"])
+def test_a_form_of_address_inside_a_family_name_is_none(name: str) -> None:
+    assert "name" in contents_of(name)
+
+
+def test_a_list_without_headings_is_read_by_its_cells_and_asked_about() -> None:
+    rows = [[i + 1, *one, "CĐCS Trường THCS Đồng Tâm"] for i, one in enumerate(PEOPLE)]
+    found = read_rows(["DANH SÁCH NHẬN QUÀ TẾT"], *rows)
+    assert fields_of(found) == ["number", "name", "born", "cccd", "phone", "amount", "unit"]
+    assert [row.values["name"] for row in found.rows] == [one[0] for one in PEOPLE]
+    assert [(one.row, one.problem.kind) for one in found.sheets[0].problems] == [(2, "ask")]
+    assert found.sheets[0].pattern == ""

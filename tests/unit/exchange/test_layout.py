@@ -571,3 +571,17 @@ def test_group_in_the_column_of_numbers_keeps_its_spelling(group: str) -> None:
 def test_givers_and_takers_who_sign_are_nobody() -> None:
     rows = [HEADINGS, *people(3), [None, "Bên giao", None, None, "Bên nhận"], [], [None, "Lê Thị Hoa"]]
     assert listed(layout_of(rows)) == [2, 3, 4]
+
+
+def test_list_without_headings_is_known_by_its_rows() -> None:
+    rows = [["DANH SÁCH NHẬN QUÀ"], [], *people(4), [None, "Tổng cộng", None, None, 2000000]]
+    layout = layout_of(rows)
+    assert (layout.header_row, layout.header_rows) == (3, 0)
+    assert layout.labels[:2] == ("Cột A", "Cột B")
+    assert listed(layout) == [3, 4, 5, 6]
+    assert of_kind(layout, "total") == [7]
+
+
+def test_first_person_of_words_only_is_no_heading() -> None:
+    rows = [[name, "CĐCS Trường THCS Đồng Tâm", "Bệnh hiểm nghèo"] for name in NAMES]
+    assert find_layout(sheet_of(rows)) is None
