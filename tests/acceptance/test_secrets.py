@@ -11,10 +11,20 @@ from pathlib import Path
 import pytest
 
 from labordesk.cli import main
+from labordesk.model.person import PersonFields
+from labordesk.services.people import PersonData, save_person
+from labordesk.services.register_keys import new_keys
+from labordesk.services.registers import create_register, open_register, register_info
+from tests.services.list_files import list_file
 
 PASSWORD = "Bếp nhà ai cũng ấm 2026"
 SECOND = "Một mái nhà cho mỗi người"
 NAME, PLAIN_NAME, CITIZEN_ID = "Trần Thị Huỳnh Xuyến", "tran thi huynh xuyen", "042188777321"
+
+OUT = "ra"
+"""The folder of the lists and papers somebody asked for: they are in clear, and nothing else may be there."""
+UNIT, GIFTS = "Công đoàn xã Hương Sơn", "DANH SÁCH ĐOÀN VIÊN NHẬN QUÀ TẾT SUM VẦY 2026"
+ASKED_FOR = {"ds.xlsx", "ds.csv", "bc.pdf", "bc.docx", "phiếu.xlsx"}
 
 
 @pytest.fixture
@@ -23,12 +33,20 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, variable in (("home", "LABORDESK_HOME"), ("temp", "TMPDIR")):
         (tmp_path / name).mkdir()
         monkeypatch.setenv(variable, str(tmp_path / name))
-    (tmp_path / "sổ").mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path / "temp"))
+    for name in ("sổ", OUT):
+        (tmp_path / name).mkdir()
     return tmp_path
 
 
-def work_of_the_day(path: Path, end: str) -> None:
-    """Open the register in another program, do a bit of everything, and end as told."""
+def work_of_the_day(path: Path, end: str, machine: Path, elsewhere: Path) -> None:
+    """Open the register in another program, do a bit of everything, and end as told.
+
+    The list that is taken in lies ``elsewhere``: what the officer was sent is his own.
+    """
+    usb = machine / "usb"
+    usb.mkdir()
+    asked = list_file(elsewhere, [(NAME, "1988", CITIZEN_ID, UNIT, "", "500.000", "")], title=GIFTS)
     program = f"""
 import os, sys
 from pathlib import Path
@@ -39,8 +57,17 @@ from labordesk.services.people import PersonData, save_person
 from labordesk.services.people_search import PeopleQuery, search_people
 from labordesk.services.register_keys import change_password, renew_recovery_key
 from labordesk.services.registers import open_register, register_info
-from labordesk.store.backup import back_up
+from datetime import date
+from labordesk.services.backups import back_up_register, check_backup
+from labordesk.services.checking import check_register
+from labordesk.services.export_records import export_records
+from labordesk.services.forms import FormOrder
+from labordesk.services.imports import ImportOrder, preview_import, write_import
+from labordesk.services.outgoing import save_outgoing
+from labordesk.services.reporting import order_by_names
+from labordesk.cli.arguments import period_of
 start_log()
+out = Path(sys.argv[2])
 path = Path(sys.argv[1])
 try:
     open_register(path, secret="{PASSWORD} sai")
@@ -52,7 +79,17 @@ fields = PersonFields(full_name={NAME!r}, birth="1988", citizen_id={CITIZEN_ID!r
 person = save_person(register, PersonData(fields))
 assert search_people(register, PeopleQuery(text={PLAIN_NAME!r}), limit=5, year=2026).rows
 assert search_people(register, PeopleQuery(text={CITIZEN_ID!r}), limit=5, year=2026).rows
-back_up(path, register.connect, label="thu")
+check_backup(back_up_register(register, "tay", second=Path(sys.argv[3])).file, register.connect)
+preview = preview_import(register, Path(sys.argv[4]), ImportOrder())
+assert write_import(register, preview).written == 1, [one.problems for one in preview.rows]
+for name in ("ds.xlsx", "ds.csv"):
+    export_records(register, "people", out / name, lambda done, total: None)
+TODAY = date(2026, 3, 2)
+report = order_by_names(register, "tong-hop", period_of("2026", None, None))
+for name in ("bc.pdf", "bc.docx"):
+    save_outgoing(register, report, out / name, today=TODAY)
+save_outgoing(register, FormOrder("de-nghi-tro-cap", None), out / "phiếu.xlsx", today=TODAY)
+assert check_register(register).ok
 change_password(register, {PASSWORD!r}, {SECOND!r})
 try:
     raise ValueError({NAME!r} + {PASSWORD!r})
@@ -68,13 +105,14 @@ sys.stdout.flush()
 {end}
 """
     done = subprocess.run(
-        [sys.executable, "-c", program, str(path)],
+        [sys.executable, "-c", program, path, machine / OUT, usb, asked],
         check=False,
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": ".", "PYTHONIOENCODING": "utf-8"},
     )
     assert done.returncode in (0, -9), done.stderr
+    assert done.stderr == ""
     RECOVERY.append(done.stdout.strip())
 
 
@@ -105,17 +143,22 @@ def files(machine: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("end", ["register.close()", "os.kill(os.getpid(), 9)"], ids=["closed", "power cut"])
-def test_nothing_is_in_clear_after_a_day(machine: Path, end: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_in_clear_after_a_day(
+    machine: Path, end: str, capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = machine / "sổ" / "xã.labordesk"
     secret = machine / "mật khẩu"
     secret.write_text(PASSWORD, encoding="utf-8")
     with pytest.raises(SystemExit):
-        main(["new", str(path), "--unit", "Công đoàn xã Hương Sơn", "--password-file", str(secret)])
+        main(["new", str(path), "--unit", UNIT, "--password-file", str(secret)])
     secret.unlink()
-    work_of_the_day(path, end)
-    looked_at = files(machine)
+    work_of_the_day(path, end, machine, tmp_path_factory.mktemp("elsewhere"))
+    assert {one.name for one in files(machine / OUT)} == ASKED_FOR
+    assert files(machine / "temp") == []
+    looked_at = [one for one in files(machine) if one.parent.name != OUT]
     names = {one.name for one in looked_at}
-    assert {"xã.labordesk", "labordesk.log", "attempts.json", "xã.labordesk.nhatky"} <= names
+    assert {"xã.labordesk", "labordesk.log", "attempts.json", "xã.labordesk.nhatky", "xã.saoluu.json"} <= names
+    assert len([one for one in names if ".tay-" in one]) == 1, "the backup and its copy have one name"
     assert ("xã.labordesk-wal" in names) == ("kill" in end)
     for one in looked_at:
         content = one.read_bytes()
@@ -124,14 +167,34 @@ def test_nothing_is_in_clear_after_a_day(machine: Path, end: str, capsys: pytest
     assert capsys.readouterr().err == ""
 
 
+def test_a_decryption_that_was_killed_leaves_nothing_readable_once_the_register_is_opened(machine: Path) -> None:
+    """The new file beside the register is in clear from its first page on; the power is cut before it counts."""
+    path = machine / "sổ" / "xã.labordesk"
+    keys = new_keys(PASSWORD)
+    with create_register(path, unit_name=UNIT, keys=keys) as register:
+        unit = register_info(register).unit_id
+        save_person(register, PersonData(PersonFields(full_name=NAME, citizen_id=CITIZEN_ID, unit_id=unit)))
+    program = """
+import os, sys
+from pathlib import Path
+from labordesk.services.register_keys import decrypt_register
+from labordesk.store import conversion
+conversion._prove = lambda *arguments: os.kill(os.getpid(), 9)
+decrypt_register(Path(sys.argv[1]), sys.argv[2])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, path, PASSWORD], check=False, env={**os.environ, "PYTHONPATH": "."}
+    )
+    assert done.returncode == -9
+    assert any(NAME.encode() in one.read_bytes() for one in files(machine)), "the test would prove nothing"
+    open_register(path, secret=PASSWORD).close()
+    assert not any(NAME.encode() in one.read_bytes() for one in files(machine))
+
+
 def test_the_scan_would_find_them_in_a_plain_register(machine: Path) -> None:
     """The proof of the proof: the same words are in a file that is not encrypted."""
-    from labordesk.model.person import PersonFields
-    from labordesk.services.people import PersonData, save_person
-    from labordesk.services.registers import create_register, register_info
-
     path = machine / "sổ" / "xã.labordesk"
-    with create_register(path, unit_name="Công đoàn xã Hương Sơn") as register:
+    with create_register(path, unit_name=UNIT) as register:
         unit = register_info(register).unit_id
         save_person(register, PersonData(PersonFields(full_name=NAME, citizen_id=CITIZEN_ID, unit_id=unit)))
     content = path.read_bytes()
