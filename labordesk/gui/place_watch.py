@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from labordesk.gui.shell import Shell
     from labordesk.services.places import Note
 
-LOOK_SECONDS = 20
+LOOK_SECONDS = 5
 
 
 class WatchedDesk(Protocol):
@@ -107,16 +106,12 @@ class PlaceWatch(QObject):
         """Go on with the moved file; pages and what is typed in them stay as they are."""
 
         def done(place: Path) -> None:
-            context = self._desk.context
-            context.settings.remember_register(place)
-            context.settings_changed.emit("notes")
-            context.notify.done(_("Đã mở tiếp sổ ở “{place}”; bấm Lưu để ghi phần đang gõ.").format(place=str(place)))
-            self._told = ""
+            self._went_on(place, _("Đã mở tiếp sổ ở “{place}”; bấm Lưu để ghi phần đang gõ."))
 
         self._desk.context.work.write(register.follow, done, owner=self._desk.shell)
 
     def _save_copy(self, register: Any) -> None:
-        """Write what is saved so far to a file the officer names, while the register's own has lost its place."""
+        """Write what is saved so far to a file the officer names, and go on there; typed words stay as they are."""
         offered = register.path.with_name(f"{register.path.stem}-cuu{REGISTER_SUFFIX}")
         chosen, _filter = QFileDialog.getSaveFileName(
             self._desk.shell,
@@ -129,8 +124,17 @@ class PlaceWatch(QObject):
         target = Path(chosen)
         if target.suffix != REGISTER_SUFFIX:
             target = target.with_name(f"{target.name}{REGISTER_SUFFIX}")
-        saved: Callable[[Any], None] = lambda _done: self._desk.context.notify.done(  # noqa: E731
-            _("Đã lưu mọi phần đã ghi ra “{name}”; hãy mở sổ mới để làm tiếp.").format(name=target.name),
-            (_("Mở sổ mới"), lambda: self._desk.context.open_asked.emit(target)),
-        )
-        self._desk.context.work.write(lambda: register.save_copy(target), saved, owner=self._desk.shell)
+
+        def done(_done: None) -> None:
+            self._went_on(
+                target, _("Đã lưu mọi phần đã ghi ra “{place}” và làm tiếp ở đó; bấm Lưu để ghi phần đang gõ.")
+            )
+
+        self._desk.context.work.write(lambda: register.move_to(target), done, owner=self._desk.shell)
+
+    def _went_on(self, place: Path, sentence: str) -> None:
+        context = self._desk.context
+        context.settings.remember_register(place)
+        context.settings_changed.emit("notes")
+        self._told = ""
+        context.notify.done(sentence.format(place=str(place)))

@@ -292,13 +292,32 @@ class Register:
 
         BadFile when there is a file already, Unavailable when nothing can be read or written any more.
         """
-        with self._writing, told(target, files=True):
+        with self._writing:
+            self._save_copy(target)
+
+    def move_to(self, target: Path) -> None:
+        """Write all that is saved to a new file and go on there; errors as of ``save_copy``, nothing changes then."""
+        with self._writing:
+            hold = self._save_copy(target)
+            with told(target, files=True):
+                self._hang_up()
+                hold.put_log_back()
+                hold.clear_old_name()
+                self._go_on_with(target)
+
+    def _save_copy(self, target: Path) -> Hold:
+        with told(target, files=True):
             self._must_be_open()
             if target.exists():
                 raise BadFile(EXISTS, name=target.name)
             if self._hold is None:
                 raise Unavailable(PULLED_OUT, name=self.path.name)
-            self._hold.copy_to(target, self._connect)
+            try:
+                self._hold.copy_to(target, self._connect)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+            return self._hold
 
     @contextmanager
     def _at_its_place(self) -> Iterator[None]:

@@ -101,6 +101,7 @@ def test_a_deleted_register_is_told_once_and_saved_to_a_new_file(
 ) -> None:
     start(qtbot, desk, register_path)
     add_fund(desk.context.register, "truoc")
+    panel = person_form(qtbot, desk)
     register_path.unlink()
     look(qtbot, desk)
     assert "Không còn thấy tệp sổ" in desk.shell.message()
@@ -109,10 +110,15 @@ def test_a_deleted_register_is_told_once_and_saved_to_a_new_file(
     link(desk, "Lưu ra tệp mới…").click()
     qtbot.waitUntil(lambda: "Đã lưu mọi phần" in desk.shell.message(), timeout=15_000)
     rescued = tmp_path / "cứu.labordesk"
-    look(qtbot, desk)
-    assert "Đã lưu mọi phần" in desk.shell.message(), "the same is not told again over it"
+    assert desk.context.register.path == rescued
+    assert typed(panel.form) == "Nguyễn Văn Thử"
+    with qtbot.waitSignal(panel.saved, timeout=15_000):
+        panel.submit()
+    desk.let_go()
     with open_register(rescued) as copy:
         assert "truoc" in fund_codes(copy)
+        assert copy.connection().execute("SELECT full_name FROM person").fetchall() == [("Nguyễn Văn Thử",)]
+    assert not list(tmp_path.glob("Hương Sơn*"))
 
 
 def test_a_register_put_back_is_told_and_the_form_saves(qtbot: QtBot, desk: Desk, register_path: Path) -> None:

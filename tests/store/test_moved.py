@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,21 @@ def test_a_deleted_file_is_told_and_all_of_it_can_be_saved_elsewhere(way: tuple[
         assert "truoc" in fund_codes(register)
         add_fund(register, "tiep")
     assert [one.name for one in path.parent.iterdir() if one.name != "backups"] == []
+
+
+def test_work_goes_on_in_the_new_file_of_a_deleted_one(way: tuple[Path, Open]) -> None:
+    path, open_it = way
+    rescued = path.parent.parent / "cứu.labordesk"
+    with open_it(path) as register:
+        add_fund(register, "truoc")
+        path.unlink()
+        register.move_to(rescued)
+        add_fund(register, "sau")
+        assert {"truoc", "sau"} <= fund_codes(register)
+    assert [one.name for one in path.parent.iterdir() if one.name != "backups"] == []
+    with open_it(rescued) as register:
+        assert {"truoc", "sau"} <= fund_codes(register)
+        assert register.connection().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_a_file_replaced_by_another_is_told_and_neither_gets_pages_of_the_other(way: tuple[Path, Open]) -> None:
@@ -243,6 +259,38 @@ def test_a_stick_pulled_out_is_told_and_gone_on_with_when_it_is_in_again(
         with open_register(path) as register:
             assert {"truoc", "sau"} <= fund_codes(register)
             assert "giua" not in fund_codes(register)
+
+
+def add_until_refused(register: Register) -> None:
+    for number in range(200):
+        add_fund(register, f"giua-{number}" + "x" * 3000)
+
+
+def test_a_stick_that_answers_with_errors_is_told_and_gone_on_with_when_it_is_in_again(
+    register_template: Path, tmp_path: Path
+) -> None:
+    """The disk under the open files is gone: the system itself says "input/output error" to every new block."""
+    image, folder, kept = tmp_path / "stick.img", tmp_path / "usb", tmp_path / "kept.img"
+    with stick(image, folder) as put_in:
+        path = Path(shutil.copy(register_template, folder / "Hương Sơn.labordesk"))
+        with open_register(path) as register:
+            add_fund(register, "truoc")
+            os.sync()
+            shutil.copy(image, kept)
+            os.truncate(image, 0)
+            device = subprocess.run(["losetup", "-j", str(image)], check=True, capture_output=True, text=True).stdout
+            subprocess.run(["losetup", "-c", device.partition(":")[0]], check=True)
+            with pytest.raises(Unavailable) as refusal:
+                add_until_refused(register)
+            assert any(words in str(refusal.value) for words in ("Ổ đĩa báo lỗi", "Không còn thấy", "chỉ cho đọc"))
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+            kept.replace(image)
+            put_in()
+            add_fund(register, "sau")
+            assert {"truoc", "sau"} <= fund_codes(register)
+        with open_register(path) as register:
+            assert {"truoc", "sau"} <= fund_codes(register)
+            assert register.connection().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_a_folder_taken_away_and_put_back_is_gone_on_with(way: tuple[Path, Open]) -> None:
