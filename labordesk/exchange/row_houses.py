@@ -16,6 +16,12 @@ _WORK: Final = re.compile(
     r"(?:ho tro |kinh phi |tien )*(?:nha )?(?:(?P<new>xay(?: dung)?(?: moi)?|lam(?: nha)? moi)"
     r"|(?P<repair>sua(?: chua)?|nang cap|cai tao))(?:[ ,]+(?:nha|o|moi|mai am|cong doan|nang cap|cai tao))*"
 )
+_STAGE: Final = re.compile(
+    r"(?:da|dang|chua|chuan bi|sap|du kien|tam|moi)\s+(?:duoc\s+)?(?:ban giao|khoi cong|xay(?: dung)?|thi cong"
+    r"|sua(?: chua)?|hoan thanh|hoan thien|nghiem thu|khao sat|duyet|phe duyet|dung|quyet toan|lam|xong|su dung"
+    r"|trien khai)\b.*"
+    r"|hoan thanh|xong|(?:dat |hoan thanh )?[0-9]{1,3} ?%"
+)
 _HANDED: Final = re.compile(r"(?:(?:da|hoan thanh|xong)\b.*)?\b(?:ban giao|trao nha|khanh thanh|dua vao su dung)\b.*")
 _AHEAD: Final = re.compile(r"\b(?:chua|du kien|se|cho|sap|chuan bi|dang)\b")
 
@@ -23,6 +29,8 @@ _AHEAD: Final = re.compile(r"\b(?:chua|du kien|se|cho|sap|chuan bi|dang)\b")
 def settle_course(draft: Draft) -> None:
     """Keep words about the course of a house as a note; a hand-over without a day is told of, not written."""
     values = draft.values
+    if _STAGE.fullmatch(plain_key(str(values.get("circumstance") or "")).strip(" .")):
+        values["progress_said"] = values.pop("circumstance")
     said = list(dict.fromkeys(str(values[name]) for name in _WORDS if values.get(name)))
     if not said:
         return

@@ -35,12 +35,22 @@ def settle_money(draft: Draft, kind: ListKind) -> None:
     elif funders:
         _compare(draft, sum(funders.values()), _funder_fields(draft.columns))
     _goods_said(draft, kind)
+    _of_each_package(draft)
     parts = [values[part] for part in _PARTS if part in values]
     if parts:
         _compare(draft, sum(parts), _PARTS)
     if "unit_price" in values and "quantity" in values and not parts:
         _compare(draft, values["unit_price"] * values["quantity"], ("unit_price", "quantity"))
     _check_given(draft, kind)
+
+
+def _of_each_package(draft: Draft) -> None:
+    """Take cash and goods for those of one package where so many of them make the amount of the row."""
+    values = draft.values
+    count, amount = int(values.get("quantity") or 1), values.get("amount")
+    parts = [part for part in _PARTS if part in values]
+    if count > 1 and parts and amount is not None and sum(values[part] for part in parts) * count == amount:
+        values.update({part: values[part] * count for part in parts})
 
 
 def _goods_said(draft: Draft, kind: ListKind) -> None:

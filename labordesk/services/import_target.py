@@ -30,6 +30,13 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 KINDS_OF_PROGRAMMES: Final[dict[str, str]] = {"gifts": "gift", "grants": "grant", "houses": "house"}
 """The kind of programme a kind of list is written under."""
 _MOST_SLIPS: Final = 2
+_OCCASIONS: Final = tuple(
+    map(re.compile, (r"\btrung thu\b", r"\b28\s*[/.-]\s*0?7\b", r"\b27\s*[/.-]\s*0?7\b", r"\bthang cong nhan\b"))
+)
+_IN_EVERY: Final = re.compile(
+    r"\b(?:danh sach|de nghi|ho tro|tro cap|tham hoi|doan vien|nguoi lao dong|cong nhan|lao dong|cong doan|duoc|nam"
+    r"|quy|co|hoan canh|cac|cho|nhan|dot|xet|don vi|bieu|bang|tong hop)\b"
+)
 _OTHER_TET: Final = re.compile(r"\b(?:trung thu|thieu nhi|doan ngo|duong lich|tet tay)\b")
 _SPECIAL_TET: Final = re.compile(r"\b(?:cho tet|ve tau|ve xe|chuyen xe)\b")
 """Programmes of Tết that give something else than gifts from a list."""
@@ -142,11 +149,15 @@ def _programme(session: Session, order: ImportOrder, kind: ListKind, title: str)
     for text, why in ((order.campaign_name, _("theo tên đợt")), (title, _("theo tên danh sách"))):
         if text and (found := sure_entry(text, entries)) is not None:
             return by_id[found], why, ""
+    if (occasion := _of_occasion(title, usable)) is not None:
+        return occasion, _("theo tên danh sách"), ""
     if kind == "gifts" and (tet := _of_tet(title, usable)) is not None:
         return tet, _("theo tên danh sách"), ""
     general = next((one for one in usable if one.circumstance_id is None and _is_general(one.name)), usable[0])
-    if kind != "gifts" and title and (near := best_entries(title, entries)):
-        return by_id[near[0]], _("gần với tên danh sách"), ""
+    if kind != "gifts" and not _is_general(title):
+        telling = [Entry(programme_id, (_telling(one.name),)) for programme_id, one in by_id.items()]
+        if near := best_entries(_telling(title), telling):
+            return by_id[near[0]], _("gần với tên danh sách"), ""
     return general, _("danh sách không nói rõ chương trình"), ""
 
 
@@ -155,6 +166,21 @@ def _fits(programme: Programme, kind: ListKind) -> bool:
     if kind == "gifts":
         return gives_awards(programme.kind) and programme.kind != HOUSE.code
     return programme.kind == KINDS_OF_PROGRAMMES[kind]
+
+
+def _of_occasion(title: str, usable: Sequence[Programme]) -> Programme | None:
+    """Return the programme of the one occasion a title names ("Trung thu", "28/7"), None for none or several."""
+    key = plain_key(title)
+    for occasion in _OCCASIONS:
+        found = [one for one in usable if occasion.search(plain_key(one.name))] if occasion.search(key) else []
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _telling(text: str) -> str:
+    """Return the words of a name that tell programmes apart: helping and members are in all of them."""
+    return _IN_EVERY.sub(" ", f" {plain_key(text)} ").strip()
 
 
 def _of_tet(title: str, usable: Sequence[Programme]) -> Programme | None:

@@ -317,3 +317,17 @@ def test_goods_without_a_worth_in_the_column_of_worth_are_told_of() -> None:
     first = read_rows(GIFT, headings, *rows).rows[0]
     assert (first.values["amount"], first.values["goods_text"], first.is_good) == (500_000, "10 kg gạo", True)
     assert first.problems[0].kind == "warning"
+
+
+def test_money_of_one_package_beside_that_of_the_row_is_no_contradiction() -> None:
+    headings = ("TT", "Họ tên", "Số suất", "Tiền (1 suất)", "Thành tiền")
+    counted = enumerate(((2, 300_000), (1, 150_000), (2, 400_000)), 1)
+    rows = [(number, f"Trần Thị {number * 'A'}n", count, 150_000, amount) for number, (count, amount) in counted]
+    found = read_rows(GIFT, headings, *rows)
+    assert [row.values.get("amount") for row in found.rows] == [300_000, 150_000, None]
+    assert problems_of(found) == [(5, "amount", "ask")]
+
+
+def test_the_stage_of_a_house_is_no_circumstance() -> None:
+    row = house(**{"Tình trạng": "Đang xây"})
+    assert ("circumstance" in row.values, "Đang xây" in row.values["note"]) == (False, True)

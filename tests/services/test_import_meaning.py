@@ -216,3 +216,33 @@ def test_a_new_unit_written_in_several_ways_is_added_once(office: Office, tmp_pa
     write_import(office.register, preview)
     added = rows_of(office, "SELECT name FROM unit WHERE id > 4 ORDER BY id")
     assert [name for (name,) in added] == [names[0], names[3]]
+
+
+@pytest.mark.parametrize(
+    ("title", "programme"),
+    [
+        ("DANH SÁCH ĐỀ NGHỊ HỖ TRỢ ĐOÀN VIÊN CÓ HOÀN CẢNH KHÓ KHĂN", "Trợ cấp khó khăn đột xuất"),
+        ("DANH SÁCH HỖ TRỢ NGƯỜI LAO ĐỘNG MẤT VIỆC", "Hỗ trợ người lao động mất việc, giảm giờ làm"),
+        ("DANH SÁCH THĂM HỎI ỐM ĐAU QUÝ I", "Thăm hỏi ốm đau, thai sản, việc hiếu"),
+        ("Danh sách trợ cấp", "Trợ cấp khó khăn đột xuất"),
+    ],
+)
+def test_grants_are_of_the_programme_their_title_is_about(
+    office: Office, tmp_path: Path, title: str, programme: str
+) -> None:
+    path = list_file(tmp_path, given(("Trần Thị Lan", "")), headings=GIVEN, title=title)
+    assert shown(office, path, kind="grants").target.programme_name == programme
+
+
+@pytest.mark.parametrize(
+    ("title", "programme"),
+    [
+        ("DANH SACH CONG NHAN NHAN QUA TRUNG THU 2026", "Tết Trung thu"),
+        ("DANH SÁCH NHẬN QUÀ NHÂN NGÀY 28/7", "Kỷ niệm Ngày thành lập Công đoàn Việt Nam 28/7"),
+    ],
+)
+def test_gifts_are_of_the_occasion_their_title_names(
+    office: Office, tmp_path: Path, title: str, programme: str
+) -> None:
+    path = list_file(tmp_path, [("Trần Thị Lan", "1985", UNIT, "1", "500.000")], headings=PACKED, title=title)
+    assert shown(office, path).target.programme_name == programme
