@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from python_calamine import CalamineSheet
@@ -13,6 +16,8 @@ from labordesk.exchange.workbook_zip import BROKEN, LOCKED
 
 MAX_AREA: Final = 4_000_000
 """Cells of the block around all used ones: the reader takes 32 bytes for each, empty or not."""
+_TERMINAL: Final = 2
+"""The file of the system to which errors are written."""
 _WHOLE: Final = 1e300
 
 Place = tuple[int, int]
@@ -81,10 +86,35 @@ def spread(rows: list[Sequence[CellValue]], numbers: Sequence[int]) -> list[Sequ
     return wide
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a panic inside the reader writes of itself off the terminal; the one sentence of ours says enough.
+
+    The reader writes past Python, so the terminal itself is put aside. It belongs to all threads: where there are
+    others, in the window, it is left alone.
+    """
+    if threading.active_count() > 1:
+        yield
+        return
+    try:
+        kept, nothing = os.dup(_TERMINAL), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    try:
+        os.dup2(nothing, _TERMINAL)
+        yield
+    finally:
+        os.dup2(kept, _TERMINAL)
+        os.close(nothing)
+        os.close(kept)
+
+
 def from_reader(call: Callable[[], Result]) -> Result:
     """Return what calamine returns; whatever it raises, even a panic of its own, is a file that cannot be read."""
     try:
-        return call()
+        with _quiet():
+            return call()
     except (LabordeskError, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import struct
 import subprocess
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -23,6 +25,7 @@ from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellError, FormulaGap, Range, Sheet
 from labordesk.exchange.compound_file import CompoundFile, container_of
 from labordesk.exchange.workbook import read_workbook
+from labordesk.exchange.workbook_values import from_reader
 
 HALF_PAST_TEN = datetime.fromisoformat("2026-01-02T10:30")
 SHEET_XML = "xl/worksheets/sheet1.xml"
@@ -481,3 +484,28 @@ def test_ods_with_a_password_says_so(converted: dict[str, Path]) -> None:
         )
 
     assert "mật khẩu" in assert_refused(changed(converted["ods"], lock, "khóa.ods"))
+
+
+def test_what_the_reader_writes_of_its_panic_stays_off_the_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # the runner of the tests has threads of its own
+
+    def panics() -> None:
+        os.write(2, b"thread '<unnamed>' panicked\n")
+        raise ValueError
+
+    with pytest.raises(BadFile):
+        from_reader(panics)
+    os.write(2, b"heard again\n")
+    assert capfd.readouterr().err == "heard again\n"
+
+
+def test_a_reader_beside_other_threads_leaves_the_terminal_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    from_reader(lambda: os.write(2, b"said\n"))
+    over.set()
+    other.join()
+    assert capfd.readouterr().err == "said\n"
