@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
 from labordesk.gui.buttons import Link, quiet_button
 from labordesk.gui.icons import put_icon
@@ -36,14 +38,15 @@ class MessageBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._links = QHBoxLayout()
         self._links.setSpacing(14)
-        close = quiet_button("x", _("Đóng thông báo"), self.close_message, size=16)
+        self._close = quiet_button("x", _("Đóng thông báo"), self.close_message, size=16)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addLayout(self._links)
-        row.addWidget(close)
+        row.addWidget(self._close)
+        self._first: QWidget = self._close
         self._fade = QTimer(self, interval=DONE_SECONDS * 1000, singleShot=True)
         self._fade.timeout.connect(self.close_message)
         self.hide()
@@ -66,8 +69,16 @@ class MessageBar(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for label, run in message.links:
-            self._links.addWidget(Link(label, run))
+        shown = [Link(label, run) for label, run in message.links]
+        for link in shown:
+            self._links.addWidget(link)
+        for before, after in pairwise((*shown, self._close)):
+            QWidget.setTabOrder(before, after)
+        self._first = shown[0] if shown else self._close
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first way to go on."""
+        self._first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def text(self) -> str:
         """Return the sentence shown, "" when closed."""

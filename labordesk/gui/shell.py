@@ -114,6 +114,7 @@ class Shell(QMainWindow):
             self._bind(keys, self._undoing.redo)
         self._bind("Ctrl+K", self.focus_command_box)
         self._bind("F1", self.show_keys)
+        self._bind("F6", self.focus_message)
         self._bind("Ctrl+L", self.context.lock_asked.emit)
         self._bind("Ctrl+Shift+L", self.context.switch_asked.emit)
         self._bind("Esc", self._escape)
@@ -322,6 +323,7 @@ class Shell(QMainWindow):
             Key("Esc", _("Đóng, giữ lại chữ đang gõ")),
             Key("Ctrl+L", _("Khóa ngay (sổ có mật khẩu hoặc người dùng)")),
             Key("Ctrl+Shift+L", _("Đổi người dùng sổ")),
+            Key("F6", _("Tới thông báo ở chân cửa sổ")),
             Key("F1", _("Danh sách phím tắt")),
         ]
         own = page.keys() if page is not None else []
@@ -364,6 +366,16 @@ class Shell(QMainWindow):
             self._bar.left.connect(self._focus_page)
             self._column.insertWidget(self._column.count() - 1, self._bar)
         return self._bar
+
+    def focus_message(self) -> None:
+        """Put the keyboard on the warning or error that is shown (F6), and back into the page from there."""
+        if self._bar is None or self._bar.isHidden():
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and self._bar.isAncestorOf(focused):
+            self._focus_page()
+        else:
+            self._bar.focus_first()
 
     def close_message(self) -> None:
         """Put the warning or error that is shown away; nothing happens without one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from labordesk.gui.unlock import UnlockScreen
@@ -56,7 +57,10 @@ class WhoWorksScreen(UnlockScreen):
     def choose(self, officer_id: int) -> None:
         """Mark a user; the first one when that user is not there."""
         known = officer_id in (self._group.id(one) for one in self._group.buttons())
-        (self._group.button(officer_id) if known else self._group.buttons()[0]).setChecked(True)
+        chosen = self._group.button(officer_id) if known else self._group.buttons()[0]
+        chosen.setChecked(True)
+        for one in self._group.buttons():  # Tab comes to the one that is marked; Qt sees to it only from then on
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is chosen else Qt.FocusPolicy.ClickFocus)
 
     def chosen(self) -> int:
         """Return the user marked."""

@@ -104,6 +104,25 @@ def test_after_a_bad_exit_the_check_is_offered_once(qtbot: QtBot, desk: Desk, re
     assert desk.shell.message() == ""
 
 
+def test_a_key_leads_to_the_offer_and_back(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
+    left_open(register_path)
+    opened(qtbot, desk, register_path)
+    walked = []
+    QTest.keyClick(desk.shell, Qt.Key.Key_F6)
+    for _step in range(3):
+        focused = cast(QPushButton, QApplication.focusWidget())
+        walked.append(focused.text() or focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert walked == ["Kiểm tra sổ", "Để sau", "Đóng thông báo"]
+    QTest.keyClick(desk.shell, Qt.Key.Key_F6)
+    QTest.keyClick(desk.shell, Qt.Key.Key_F6)
+    page = desk.shell.current_page()
+    assert page is not None
+    focused = cast(QPushButton, QApplication.focusWidget())
+    assert focused is page or page.isAncestorOf(focused)
+    assert "dừng đột ngột" in desk.shell.message()
+
+
 def test_the_offered_check_runs_and_says_that_all_is_sound(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
     left_open(register_path)
     opened(qtbot, desk, register_path)

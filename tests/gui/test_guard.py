@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
@@ -349,6 +349,34 @@ def test_register_is_encrypted_in_the_settings_and_comes_back(qtbot: QtBot, desk
     assert unreadable_for_sqlite(register_path)
     assert isinstance(desk.shell.current_page(), SettingsPage)
     security(qtbot, desk)
+
+
+def test_the_keyboard_is_in_the_window_again_after_the_sheet_was_put_away(
+    qtbot: QtBot, desk: Desk, register_path: Path
+) -> None:
+    """The sheet closes together with the question about it: the system then leaves no window active."""
+    desk.start(register_path)
+    qtbot.waitUntil(lambda: desk.context.register is not None, timeout=ENOUGH)
+    security(qtbot, desk)
+    desk.shell.activateWindow()
+    QTest.qWaitForWindowActive(desk.shell)
+    desk.guard.give_recovery_key("-".join(["000000"] * 8))
+    dialog = recovery_dialog(qtbot)
+    qtbot.waitUntil(dialog.print_button.isEnabled, timeout=ENOUGH)
+    rest(qtbot, desk)
+
+    def put_away() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        next(one for one in question.buttons() if one.text() == "Đã cất phiếu").click()
+
+    QTimer.singleShot(300, put_away)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert desk.shell.isAncestorOf(focused)
 
 
 def test_password_is_changed_with_the_one_of_now(qtbot: QtBot, desk: Desk, path: Path) -> None:

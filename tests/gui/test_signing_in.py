@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
@@ -110,6 +110,20 @@ def test_a_wrong_pin_is_told_on_the_same_screen(qtbot: QtBot, desk: Desk, staffe
     assert "chưa đúng" in screen.notice()
     assert desk.context.register.officer_id is None
     assert screen.secret.text() == ""
+
+
+def test_tab_walks_from_the_marked_name_to_the_pin(qtbot: QtBot, desk: Desk, staffed: Path) -> None:
+    desk.start(staffed)
+    screen = asked(qtbot, desk)
+    screen.choose(officers.officer_named(desk.context.register, VIEWER).id)
+    desk.shell.activateWindow()
+    QTest.qWaitForWindowActive(desk.shell)
+    qtbot.waitUntil(screen.secret.line.hasFocus)
+    QTest.keyClick(screen.secret.line, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    marked = QApplication.focusWidget()
+    assert isinstance(marked, QRadioButton)
+    assert marked.isChecked()
+    assert marked.text().startswith(VIEWER)
 
 
 def test_another_register_may_be_chosen_instead(qtbot: QtBot, desk: Desk, staffed: Path) -> None:

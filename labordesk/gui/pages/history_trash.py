@@ -57,8 +57,8 @@ class TrashPart(TabPart):
         bar.addWidget(self.table_choice)
         note = QLabel(_("Khôi phục đưa hồ sơ trở lại cùng các dòng bị xóa theo."))
         note.setProperty("role", "secondary")
-        bar.addWidget(note)
-        bar.addStretch(1)
+        note.setWordWrap(True)
+        bar.addWidget(note, 1)
         bar.addWidget(self.empty_button)
         bar.addWidget(self.restore_button)
         column = QVBoxLayout(self)
@@ -70,6 +70,7 @@ class TrashPart(TabPart):
         self.table_choice.currentIndexChanged.connect(self.reload)
         self.table.current_changed.connect(lambda row: self.restore_button.setEnabled(row is not None))
         self.table.opened.connect(self.restore)
+        self.table.loaded.connect(self._loaded)
 
     def reload(self, *_chosen: Any) -> None:
         """Read the trash again."""
@@ -83,6 +84,12 @@ class TrashPart(TabPart):
             return RowPage(page.rows, page.next_key)
 
         self.table.set_fetch(fetch)
+
+    def _loaded(self) -> None:
+        """Have a record in hand at once, so that Enter restores it."""
+        rows = self.table.rows()
+        if rows and self.table.current() is None:
+            self.table.select(rows[0].id)
 
     def restore_current(self) -> None:
         """Bring back the record the keyboard is on."""
