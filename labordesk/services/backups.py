@@ -64,15 +64,15 @@ def back_up_register(
     return Made(made) if second is None else _with_second(register, made, second, told_of)
 
 
-def back_up_before(register: Register, reason: str) -> Made | None:
-    """Make a backup before something risky, unless nothing changed since the last one.
+def back_up_before(register: Register, reason: str, told_of: Told | None = None) -> Made | None:
+    """Make a backup before something risky, unless a good one of exactly this state of the register exists.
 
     None when there was no need, or no way: what follows is one unit of work and can be taken back all the same.
     """
     try:
         if register.read_only or not has_changed(register):
             return None
-        return back_up_register(register, reason)
+        return back_up_register(register, reason, told_of=told_of)
     except LabordeskError:
         LOGGER.warning("no backup before %s", reason)
         return None

@@ -33,6 +33,9 @@ TAKEN_FROM = N_("Lấy hồ sơ trong sổ: {person}; hãy kiểm tra có đúng
 GONE = N_("Người đã chọn không còn trong sổ; hãy chọn lại.")
 
 
+Matching = Callable[[sqlite3.Connection, Sequence[Wanted], Told | None], list[tuple[Hit, ...]]]
+
+
 @dataclass(slots=True)
 class Identity:
     """What was found about one row; ``same_as`` is the place of an earlier row in the list of rows."""
@@ -51,9 +54,13 @@ def identify(
     order: ImportOrder,
     unit_name: Callable[[int | None], str],
     told: Told | None = None,
+    match: Matching = match_rows,
 ) -> list[Identity]:
-    """Return who each row is; rows come in the order of the file, with negative unit ids for units to be added."""
-    hits = match_rows(connection, rows, told)
+    """Return who each row is; rows come in the order of the file, with negative unit ids for units to be added.
+
+    ``match`` finds who in the register each may be.
+    """
+    hits = match(connection, rows, told)
     people = {hit.person_id for found in hits for hit in found}
     people.update(chosen for place in places if (chosen := order.people.get(place)) is not None)
     humans = same_humans(connection, people)

@@ -176,6 +176,8 @@ def filled(stored: StoredPerson, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _agree(column: str, value: Any, known: Any) -> bool:
+    if isinstance(value, str) and value == known:
+        return True
     if column in ("full_name", "recipient_name", "bank_holder"):
         return search_key(str(value)) == search_key(str(known))
     if column in ("birth", "joined_on"):

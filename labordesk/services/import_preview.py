@@ -32,8 +32,9 @@ from labordesk.services.import_figures import check_figures, entries_of
 from labordesk.services.import_identity import identify
 from labordesk.services.import_mappings import remembered
 from labordesk.services.import_matching import Wanted
+from labordesk.services.import_memory import PreviewMemory
 from labordesk.services.import_model import ImportOrder, ImportPreview, Told
-from labordesk.services.import_people import differences, filled, fitting_columns, person_fields, stored_people
+from labordesk.services.import_people import differences, filled, stored_people
 from labordesk.services.import_taken import fingerprints, standing_batches, taken
 from labordesk.services.import_target import Target, target_of
 from labordesk.services.import_units import FoundUnit, UnitBook
@@ -65,21 +66,35 @@ def preview_import(
     told: Told | None = None,
     *,
     workbook: Workbook | None = None,
+    memory: PreviewMemory | None = None,
 ) -> ImportPreview:
-    """Read a file against the register; nothing is written. ``workbook`` saves reading the file again."""
-    tell = told or _silent
+    """Read a file against the register; nothing is written. ``workbook`` saves reading the file again.
+
+    ``memory`` of an earlier preview of the same file saves finding again what was found then.
+    """
+    tell, memory = told or _silent, memory or PreviewMemory()
     if workbook is None:
         workbook = read_workbook(path, told=lambda done, total: tell(_part(done, total, 0, _OPENED), _STEPS))
     choices = replace(order.choices, kind=order.kind or order.choices.kind)
     with register.looking() as connection:
         choices = remembered(connection, workbook, choices)
-    read = read_list(workbook, choices, told=lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS))
+    read = memory.list_of(
+        workbook,
+        choices,
+        lambda: read_list(workbook, choices, told=lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS)),
+    )
     with register.reading() as session:
-        return preview_list(session, path, order, read, workbook, tell)
+        return preview_list(session, path, order, read, workbook, tell, memory)
 
 
 def preview_list(
-    session: Session, path: Path, order: ImportOrder, read: ReadList, workbook: Workbook | None, told: Told
+    session: Session,
+    path: Path,
+    order: ImportOrder,
+    read: ReadList,
+    workbook: Workbook | None,
+    told: Told,
+    memory: PreviewMemory,
 ) -> ImportPreview:
     """Return the same for a list already read, as this unit of work sees the register."""
     connection = sqlite_of(session)
@@ -100,7 +115,7 @@ def preview_list(
     funds = Catalogue(entries_of(connection, "fund"), order.funds, sure=sure_giver)
     if kind in PEOPLE_KINDS:
         _find_circumstances(drafts, circumstances)
-        _find_people(connection, order, drafts, units, told)
+        _find_people(connection, order, drafts, units, told, memory)
         _find_funds(drafts, funds)
     _check(session, kind, target, order, drafts, units, titles)
     for draft in drafts:
@@ -212,7 +227,12 @@ def _find_funds(drafts: Sequence[Draft], catalogue: Catalogue) -> None:
 
 
 def _find_people(
-    connection: sqlite3.Connection, order: ImportOrder, drafts: Sequence[Draft], units: UnitBook, told: Told
+    connection: sqlite3.Connection,
+    order: ImportOrder,
+    drafts: Sequence[Draft],
+    units: UnitBook,
+    told: Told,
+    memory: PreviewMemory,
 ) -> None:
     rows = [_wanted(draft) for draft in drafts]
     places = [draft.place for draft in drafts]
@@ -223,7 +243,9 @@ def _find_people(
         order,
         units.label_of,
         lambda done, total: told(_part(done, total, _READ, _MATCHED), _STEPS),
+        memory.matched,
     )
+    files = memory.files()
     stored = stored_people(connection, {one.chosen for one in found if one.chosen is not None})
     for draft, identity in zip(drafts, found, strict=True):
         draft.identity = identity
@@ -234,15 +256,8 @@ def _find_people(
         if known is not None:
             _settle_known(draft, known, units)
         elif identity.same_as is None and draft.read.values.get("name"):
-            _begin_file(draft, units)
-
-
-def _begin_file(draft: Draft, units: UnitBook) -> None:
-    """See that a new file can be begun with what a row says."""
-    unit_id = draft.unit_id or units.home_id
-    draft.columns = fitting_columns(draft.values) if unit_id is not None else None
-    if draft.columns is None:
-        draft.problems.extend(person_fields(draft.values, unit_id)[1])
+            files.begin(draft, draft.unit_id or units.home_id)
+    files.keep()
 
 
 def _settle_known(draft: Draft, known: object, units: UnitBook) -> None:

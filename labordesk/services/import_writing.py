@@ -36,8 +36,12 @@ CHANGED = N_("Sổ vừa có thay đổi từ lúc xem trước; hãy xem lại 
 _TOLD_EVERY: Final = 200
 
 
-def write_import(register: Register, preview: ImportPreview, told: Told | None = None) -> ImportResult:
+def write_import(
+    register: Register, preview: ImportPreview, told: Told | None = None, *, secured: bool = False
+) -> ImportResult:
     """Write what a preview shows: all of it, or with ``accept_good`` the rows without a problem.
+
+    The register is backed up before, unless the caller did that (``secured``) or a good backup of its state exists.
 
     RuleBroken when the list has no programme to be written under or a row is refused after all; Conflict when the
     register was changed since the preview. Nothing is written then.
@@ -47,7 +51,8 @@ def write_import(register: Register, preview: ImportPreview, told: Told | None =
         raise RuleBroken("{problem}", problem=preview.target.problem)
     if not rows or (preview.rejected and not preview.order.accept_good):
         return ImportResult(None, 0, preview.rejected, Changes())
-    back_up_before(register, BEFORE_IMPORT)
+    if not secured:
+        back_up_before(register, BEFORE_IMPORT)
     with origin(IMPORT), register.writing() as session:
         if register_state(sqlite_of(session)) != preview.as_of:
             raise Conflict(CHANGED)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from labordesk.gui.calm import let_go, many_rows
+from labordesk.gui.calm import BRIEF_S, let_go, many_rows
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +51,10 @@ def test_rows_kept_are_left_out_until_they_are_let_go() -> None:
     assert gc.get_freeze_count() >= len(kept)
     let_go()
     assert gc.get_freeze_count() == 0
+
+
+def test_the_window_waits_briefly_for_its_turn_while_rows_are_made() -> None:
+    before = sys.getswitchinterval()
+    with many_rows(), many_rows():
+        assert sys.getswitchinterval() == pytest.approx(BRIEF_S)
+    assert sys.getswitchinterval() == pytest.approx(before)

@@ -15,6 +15,7 @@ from labordesk.errors import Conflict, RuleBroken
 from labordesk.exchange.list_model import ReadChoices
 from labordesk.model.norm import NormFields
 from labordesk.model.person import PersonFields
+from labordesk.services.backups import back_up_before, backups_of
 from labordesk.services.checking import check_register
 from labordesk.services.gifts import RecipientEntry, add_recipients, mark_received
 from labordesk.services.imports import (
@@ -30,6 +31,7 @@ from labordesk.services.norms import save_norm
 from labordesk.services.people import PersonData, load_person, save_person
 from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit
+from labordesk.store.backup_names import BEFORE_IMPORT
 from labordesk.store.register import Register
 from tests.services.list_files import list_file
 from tests.services.welfare_office import COMMUNE, Office, office
@@ -478,3 +480,19 @@ def test_no_person_and_no_dong_is_lost_or_invented(
     if result.batch_id is not None:
         undo_import(office.register, result.batch_id)
     assert count(office.register, "person") == count(office.register, "grant_case") == 0
+
+
+def test_a_good_backup_of_exactly_this_state_is_not_made_twice(office: Office, tmp_path: Path) -> None:
+    made = back_up_before(office.register, BEFORE_IMPORT)
+    assert made is not None
+    assert back_up_before(office.register, BEFORE_IMPORT) is None
+    taken(office, list_file(tmp_path, [LAN], title=GIFTS))
+    assert [one.path for one in backups_of(office.register.path)] == [made.file.path]
+    taken(office, list_file(tmp_path, [HUNG], title=GIFTS))  # the first list was written since
+    assert len(backups_of(office.register.path)) == 2
+
+
+def test_no_backup_is_made_twice_for_a_caller_who_made_one(office: Office, tmp_path: Path) -> None:
+    preview = shown(office, list_file(tmp_path, [LAN], title=GIFTS))
+    write_import(office.register, preview, secured=True)
+    assert backups_of(office.register.path) == ()

@@ -26,6 +26,7 @@ from labordesk.gui.pages.imports_reading import (
     read_batch,
     read_batches,
     read_files,
+    secure,
     take_back,
     write_preview,
 )
@@ -37,7 +38,7 @@ from labordesk.i18n import N_, _
 from labordesk.vietnamese.numbers import number
 
 if TYPE_CHECKING:
-    from labordesk.services.import_model import BatchRow, ImportResult
+    from labordesk.services.import_model import BatchRow, ImportPreview, ImportResult
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 
@@ -276,11 +277,19 @@ class ImportsPage(Page):
     # writing
 
     def write(self, only_good: bool) -> None:
-        """Write the file in front: all of it, or only its good rows."""
+        """Write the file in front: all of it, or only its good rows; the register is backed up before."""
         file = self.wizard.file
         if file is None or file.preview is None or file.is_working():
             return
         preview = replace(file.preview, order=replace(file.order, accept_good=only_good))
+        register = self.context.register
+        self.context.work.run_long(
+            lambda progress, _cancelled: secure(register, progress),
+            _("Đang sao lưu sổ trước khi nhập"),
+            lambda _secured: self._write(file, preview),
+        )
+
+    def _write(self, file: ListFile, preview: ImportPreview) -> None:
         register = self.context.register
         self.context.work.run_long(
             lambda progress, _cancelled: write_preview(register, preview, progress),

@@ -22,6 +22,7 @@ from labordesk.gui.work import Cancelled
 if TYPE_CHECKING:
     from labordesk.exchange.cells import Workbook
     from labordesk.exchange.list_model import ReadChoices
+    from labordesk.services.import_memory import PreviewMemory
     from labordesk.services.import_model import ImportOrder, ImportPreview, ImportResult
 
 State = Literal["waiting", "unreadable", "open", "written", "dropped"]
@@ -51,6 +52,7 @@ class ListFile(QObject):
         self.counts = Counts()
         self._parts: Mapping[str, SheetParts] = {}
         self._understood: Understood | None = None
+        self._memory: PreviewMemory | None = None
         self.problem = ""
         self.result: ImportResult | None = None
         self._earlier: list[ImportOrder] = []
@@ -62,7 +64,7 @@ class ListFile(QObject):
 
     def take(self, read: FileRead) -> None:
         """Take what the first reading found, or why there is nothing."""
-        self.workbook, self.problem = read.workbook, read.problem
+        self.workbook, self.problem, self._memory = read.workbook, read.problem, read.memory
         if read.understood is not None:
             self._show(read.understood)
             self.order = read.understood.preview.order
@@ -135,9 +137,9 @@ class ListFile(QObject):
         self._stop()
         job = self._job = _Job(self)
         job.told_on.connect(self._tell)
-        register, path, order = self._context.register, self.path, self.order
+        register, path, order, memory = self._context.register, self.path, self.order, self._memory
         self._context.work.read(
-            lambda: understand(register, path, order, workbook, job.told),
+            lambda: understand(register, path, order, workbook, job.told, memory),
             lambda understood: self._arrived(job, understood),
             lambda error: self._refused(job, error),
             latest=("imports", id(self)),
@@ -179,6 +181,7 @@ class ListFile(QObject):
         """Remember what came of it."""
         self.result = result
         self.state = "written"
+        self._memory = None
         self._earlier.clear()
         self.changed.emit()
 
@@ -188,7 +191,7 @@ class ListFile(QObject):
         self.state = "dropped"
         self.changed.emit()
         self._let_go()
-        self.workbook = None
+        self.workbook = self._memory = None
 
 
 class _Job(QObject):

@@ -19,6 +19,7 @@ from labordesk.i18n import N_
 if TYPE_CHECKING:
     from labordesk.exchange.cells import Workbook
     from labordesk.exchange.marked import Marked
+    from labordesk.services.import_memory import PreviewMemory
     from labordesk.services.import_model import BatchRow, ImportOrder, ImportPreview, ImportResult
     from labordesk.services.import_rows import WrittenRow
 
@@ -56,6 +57,7 @@ class FileRead:
     workbook: Workbook | None = None
     understood: Understood | None = None
     problem: str = ""
+    memory: PreviewMemory | None = None
 
 
 def read_files(register: Any, files: Sequence[tuple[Path, ImportOrder]], progress: Progress) -> list[FileRead]:
@@ -74,37 +76,53 @@ def read_files(register: Any, files: Sequence[tuple[Path, ImportOrder]], progres
 def read_file(register: Any, path: Path, order: ImportOrder, told: Told | None = None) -> FileRead:
     """Read one file and what it would become."""
     from labordesk.exchange.workbook import read_workbook
+    from labordesk.services.import_memory import PreviewMemory
 
     try:
         with many_rows():
             workbook = read_workbook(path, told=_half(told, 0))
     except LabordeskError as error:
         return FileRead(path, problem=str(error))
+    memory = PreviewMemory()
     try:
-        return FileRead(path, workbook, understand(register, path, order, workbook, _half(told, 1)))
+        understood = understand(register, path, order, workbook, _half(told, 1), memory)
+        return FileRead(path, workbook, understood, memory=memory)
     except LabordeskError as error:
         return FileRead(path, workbook, problem=str(error))
 
 
 def understand(
-    register: Any, path: Path, order: ImportOrder, workbook: Workbook, told: Told | None = None
+    register: Any,
+    path: Path,
+    order: ImportOrder,
+    workbook: Workbook,
+    told: Told | None = None,
+    memory: PreviewMemory | None = None,
 ) -> Understood:
-    """Work out what a file becomes; it is not read again."""
+    """Work out what a file becomes; it is not read again, and what ``memory`` knows is not found again."""
     from labordesk.services.imports import preview_import
 
     with many_rows():
-        preview = preview_import(register, path, order, told, workbook=workbook)
+        preview = preview_import(register, path, order, told, workbook=workbook, memory=memory)
         layouts = {sheet.name: sheet.layout for sheet in preview.read.sheets}
         parts = {sheet.name: parts_of(sheet, layouts.get(sheet.name)) for sheet in workbook.sheets}
         return Understood(preview, parts, questions_of(preview), count_rows(preview))
 
 
+def secure(register: Any, progress: Progress) -> None:
+    """Back the register up before an import, unless a good backup of its state exists."""
+    from labordesk.services.backups import back_up_before
+    from labordesk.store.backup_names import BEFORE_IMPORT
+
+    back_up_before(register, BEFORE_IMPORT, progress)
+
+
 def write_preview(register: Any, preview: ImportPreview, progress: Progress) -> ImportResult:
-    """Write what a preview shows."""
+    """Write what a preview shows into a register that was secured."""
     from labordesk.services.imports import write_import
 
     with many_rows():
-        return write_import(register, preview, progress)
+        return write_import(register, preview, progress, secured=True)
 
 
 def read_batch(register: Any, batch_id: int) -> BatchRead:

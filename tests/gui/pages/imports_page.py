@@ -91,6 +91,11 @@ class Wizard:
             self.window.press(Qt.Key.Key_Return, CTRL)
         self.settle()
 
+    def write(self) -> None:
+        """Write with Ctrl+S; on a busy machine the dialog of progress takes the keyboard meanwhile."""
+        self.window.press(Qt.Key.Key_S, CTRL)
+        self.activate()
+
     def settle(self) -> None:
         """Wait until the last answer has been worked out."""
         self.window._qtbot.waitUntil(lambda: not self.file.is_working(), timeout=15_000)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from labordesk.gui.pages.imports_wizard import COLUMNS, FINAL, QUESTIONS, SHEETS, TARGET
+from labordesk.services.backups import backups_of
 from tests.gui.conftest import RecordedNotify
 from tests.gui.pages.imports_page import Wizard, gift_list, office, wizard
 from tests.gui.pages.window import ALT, CTRL
@@ -71,7 +73,7 @@ def test_list_is_written_by_keyboard_alone_and_shown_with_links(wizard: Wizard) 
     wizard.take_rows([LAN, TUYET], total=1_000_000)
     wizard.go(FINAL)
     assert wizard.page.wizard.final.write_all.isEnabled(), [row.problems for row in wizard.preview.rows]
-    wizard.window.press(Qt.Key.Key_S, CTRL)
+    wizard.write()
     assert wizard.count("select count(*) from person") == before + 2
     assert wizard.count("select count(*) from award") == 2
     result = wizard.page.result
@@ -88,7 +90,7 @@ def test_import_is_taken_back_as_one(wizard: Wizard, notify: RecordedNotify) -> 
     before = wizard.count("select count(*) from person")
     wizard.take_rows([LAN, TUYET])
     wizard.go(FINAL)
-    wizard.window.press(Qt.Key.Key_S, CTRL)
+    wizard.write()
     wizard.window.press(Qt.Key.Key_Escape)
     home = wizard.page.home
     assert [row.file_name for row in home.batches.rows()] == ["qua.xlsx"]
@@ -107,7 +109,7 @@ def test_what_was_written_is_read_anew_when_it_was_taken_back_elsewhere(wizard: 
     wizard.office.campaign()
     wizard.take_rows([LAN, TUYET])
     wizard.go(FINAL)
-    wizard.window.press(Qt.Key.Key_S, CTRL)
+    wizard.write()
     result, register = wizard.page.result, wizard.page.context.register
     assert register is not None
     assert result.isVisible()
@@ -123,7 +125,7 @@ def test_undoing_is_asked_first(wizard: Wizard, notify: RecordedNotify) -> None:
     wizard.office.campaign()
     wizard.take_rows([LAN])
     wizard.go(FINAL)
-    wizard.window.press(Qt.Key.Key_S, CTRL)
+    wizard.write()
     wizard.window.press(Qt.Key.Key_Escape)
     wizard.page.home.batches.focus_first()
     wizard.window.press(Qt.Key.Key_Delete)
@@ -157,7 +159,7 @@ def test_second_file_is_worked_out_again_after_the_first_was_written(wizard: Wiz
     wizard.take(first, second)
     wizard.page.open_file(wizard.page.files[0])
     wizard.go(FINAL)
-    wizard.window.press(Qt.Key.Key_S, CTRL)
+    wizard.write()
     wizard.window.press(Qt.Key.Key_Return)
     assert wizard.file.path == second
     wizard.settle()
@@ -192,3 +194,21 @@ def test_marked_file_is_saved_beside_the_own(
     wizard.window.settle()
     assert out.stat().st_size > 0
     assert notify.infos[-1].startswith("Đã lưu danh-dau.xlsx")
+
+
+def test_the_backup_before_is_told_of_in_words_of_its_own(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard.office.campaign()
+    wizard.take_rows([LAN])
+    wizard.go(FINAL)
+    titles: list[str] = []
+    work = wizard.page.context.work
+    run_long = work.run_long
+
+    def heard(fn: Any, title: str, *more: Any, **options: Any) -> Any:
+        titles.append(title)
+        return run_long(fn, title, *more, **options)
+
+    monkeypatch.setattr(work, "run_long", heard)
+    wizard.write()
+    assert titles == ["Đang sao lưu sổ trước khi nhập", "Đang ghi vào sổ"]
+    assert [one.is_good for one in backups_of(wizard.office.register.path)] == [True]
