@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -23,10 +24,14 @@ from labordesk.services.unit_guard import UnitGuard
 from labordesk.store.bulk import insert_rows, stamps
 from labordesk.store.engine import sqlite_of
 from labordesk.store.humans import same_humans
+from labordesk.store.sums import summing_together
 from labordesk.vietnamese.numbers import number
 
 _HIGHEST: Final = 500_000_000
 """The most one package may be worth in đồng, as in the form of a campaign."""
+
+_MANY: Final = 200
+"""Lines from which on they are summed together; before, changing the triggers takes longer."""
 
 UNKNOWN_PERSON = N_("Người này không còn trong sổ; hãy chọn lại.")
 NO_UNIT = N_("Người này chưa có đơn vị; hãy ghi đơn vị vào hồ sơ trước.")
@@ -156,28 +161,27 @@ def write_planned(
         count_unit=programme.count_unit,
         circumstance_id=programme.circumstance_id,
     ).model_dump()
-    insert_rows(
-        session,
-        Award,
-        (
-            {
-                **common,
-                **stamp,
-                "position": first + place,
-                "person_id": line.person_id,
-                "unit_id": line.unit_id,
-                "override_reason": line.override_reason,
-                "norm_basis": line.norm_basis,
-                **_handed_over(line.entry, common["circumstance_id"]),
-            }
-            for place, (line, stamp) in enumerate(zip(planned, stamps(), strict=False))
-        ),
+    awards = (
+        {
+            **common,
+            **stamp,
+            "position": first + place,
+            "person_id": line.person_id,
+            "unit_id": line.unit_id,
+            "override_reason": line.override_reason,
+            "norm_basis": line.norm_basis,
+            **_handed_over(line.entry, common["circumstance_id"]),
+        }
+        for place, (line, stamp) in enumerate(zip(planned, stamps(), strict=False))
     )
-    rows = sqlite_of(session).execute(
-        "SELECT id FROM award WHERE campaign_id = ? AND position >= ? ORDER BY position", (campaign_id, first)
-    )
-    award_ids = tuple(row[0] for row in rows)
-    insert_rows(session, AwardLine, _lines(campaign, award_ids, planned))
+    connection = sqlite_of(session)
+    with summing_together(connection) if len(planned) >= _MANY else nullcontext():
+        insert_rows(session, Award, awards)
+        rows = connection.execute(
+            "SELECT id FROM award WHERE campaign_id = ? AND position >= ? ORDER BY position", (campaign_id, first)
+        )
+        award_ids = tuple(row[0] for row in rows)
+        insert_rows(session, AwardLine, _lines(campaign, award_ids, planned))
     return award_ids
 
 

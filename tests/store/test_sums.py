@@ -17,7 +17,7 @@ from labordesk.store import figures
 from labordesk.store.connection import WRITER_CACHE, connect_plain, prepare
 from labordesk.store.figures import PERSON_UNITS, Scope
 from labordesk.store.sum_tables import TABLES
-from labordesk.store.sums import rebuild_sums, wrong_sums
+from labordesk.store.sums import rebuild_sums, summing_together, wrong_sums
 from tests.store.giving import AWARDS, LINES, PEOPLE, UNITS, add_award, add_line, write_surroundings
 
 STEPS = st.lists(
@@ -189,3 +189,25 @@ def counts(award: dict[str, Any], scope: Scope) -> bool:
 
 def humans(awards: list[dict[str, Any]]) -> set[int]:
     return {award["person_id"] for award in awards if award["person_id"] is not None}
+
+
+@settings(max_examples=40, deadline=None)
+@given(before=GIVEN, together=GIVEN)
+def test_awards_added_together_are_summed_as_one_by_one(
+    connection: sqlite3.Connection,
+    before: list[tuple[dict[str, Any], list[dict[str, Any]]]],
+    together: list[tuple[dict[str, Any], list[dict[str, Any]]]],
+) -> None:
+    connection.execute("BEGIN")
+    try:
+        for award, lines in before:
+            add_award(connection, award, lines)
+        with summing_together(connection):
+            for award, lines in together:
+                add_award(connection, award, lines)
+        assert wrong_sums(connection) == 0
+        for award, lines in before:  # the triggers are back
+            add_award(connection, award, lines)
+        assert wrong_sums(connection) == 0
+    finally:
+        connection.execute("ROLLBACK")
