@@ -52,7 +52,7 @@ def floor(folder: Path) -> float:
 def test_a_long_list_is_looked_at_in_half_a_minute(folder: Path) -> None:
     bare = floor(folder)
     told = run(folder)
-    print(f"\npreview of {ROWS:,} rows against {PEOPLE:,} people: {told['preview']:.1f} s", end=" = ")
+    print(f"\npreview of {ROWS:,} rows against {PEOPLE:,} people: {seconds(told, 'preview')}", end=" = ")
     print(f"{told['preview'] / bare:.0f}x reading the names, {told['preview_mib']:.0f} MiB; {told['matched']:,} known")
     assert told["rows"] == ROWS
     assert told["matched"] >= 0.45 * ROWS
@@ -61,8 +61,16 @@ def test_a_long_list_is_looked_at_in_half_a_minute(folder: Path) -> None:
 
 
 def test_a_long_list_is_written_in_twenty_seconds(folder: Path) -> None:
+    """The limit is that of writing; the backup of the whole register before it is shown beside it, and by itself."""
     told = run(folder, "write")
-    print(f"\nwriting {told['written']:,} rows with people, gifts and history: {told['write']:.1f} s", end="")
-    print(f" after a backup of {told['backup']:.1f} s")
+    print(f"\nwriting {told['written']:,} rows with people, gifts and history: {seconds(told, 'write')}", end="")
+    print(f", {told['write_mib']:.0f} MiB with the preview; the backup before it {seconds(told, 'backup')}", end="")
+    print(f", both {told['backup'] + told['write']:.1f} s")
     assert told["written"] == told["good"] >= 0.95 * ROWS
     assert told["write"] <= WRITE_SECONDS
+    assert told["write_mib"] <= PREVIEW_MIB
+
+
+def seconds(told: dict[str, Any], what: str) -> str:
+    """Return "12.3 s (processor 10.1 s)": on a busy machine the clock tells of the others."""
+    return f"{told[what]:.1f} s (processor {told[f'{what}_work']:.1f} s)"
