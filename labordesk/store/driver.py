@@ -31,9 +31,13 @@ def cipher() -> ModuleType:
 
 
 def database_errors() -> tuple[type[Exception], ...]:
-    """Return the classes of what either driver raises, for ``except``."""
+    """Return the classes of what either driver raises, for ``except``.
+
+    UnicodeDecodeError is among them: SQLite's sentence about a damaged table of tables quotes the damaged bytes.
+    """
     loaded = sys.modules.get(_CIPHER)
-    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+    both = (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+    return (*both, UnicodeDecodeError)
 
 
 def is_from_cipher(error: BaseException) -> bool:

@@ -130,7 +130,9 @@ def fault_of(error: BaseException, path: Path) -> LabordeskError | None:
         if sentence in (BROKEN_DISK, UNREACHABLE):
             sentence = _closer(sentence, path)
         return kind(sentence, name=path.name)
-    if isinstance(original, database_errors()) and str(original).startswith(_NOT_TEXT):
+    if isinstance(original, UnicodeDecodeError) or (
+        isinstance(original, database_errors()) and str(original).startswith(_NOT_TEXT)
+    ):
         return BadFile(CORRUPT, name=path.name)
     if isinstance(original, MemoryError):
         return Unavailable(NO_MEMORY)

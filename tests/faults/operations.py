@@ -157,7 +157,8 @@ def prove_refusal(answer: Answer, *, looks_first: bool) -> None:
     assert ", mã " not in said, said
     lines = said.splitlines()
     assert len(lines) <= (2 if looks_first else 1), said
-    assert all(line[0].isupper() and line.endswith(".") for line in lines), said
+    sentences = [line.rpartition(": ")[2] for line in lines]  # of one file among several its name is told before
+    assert all(one[0].isupper() and one.endswith(".") for one in sentences), said
     assert ".new" not in said, said
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from labordesk.errors import LabordeskError
+from labordesk.errors import BadFile, LabordeskError
 from labordesk.sample import make_sample
 from labordesk.services.checking import check_register
 from labordesk.services.register_keys import encrypt_register, new_keys
@@ -125,6 +127,18 @@ def run_cuts(path: Path, connect: Connect, folder: Path, sizes: list[int], *, sa
 
 def test_one_changed_bit_never_gives_a_wrong_figure_silently(sample: Path, tmp_path: Path) -> None:
     assert len(run_flips(sample, connect_plain, tmp_path, 12, 1, salvages=6)) == 12
+
+
+def test_a_fault_that_quotes_the_damaged_bytes_is_a_sentence(register_path: Path) -> None:
+    """SQLite says where the table of tables is damaged, with the bytes that stand there, which are no text."""
+    with closing(sqlite3.connect(register_path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        damaged = b"CREATE TABLE fund (id INTEGER PRIMARY KEY, \xc6\xff broken"
+        connection.execute("UPDATE sqlite_master SET sql = CAST(? AS TEXT) WHERE name = 'fund'", (damaged,))
+        connection.commit()
+    with pytest.raises(BadFile, match="bản sao lưu gần nhất"):
+        open_register(register_path)
+    assert salvage_register(register_path, register_path.with_name("cứu.labordesk")).kept > 0
 
 
 def test_one_changed_bit_of_an_encrypted_register_is_always_told(
