@@ -18,8 +18,11 @@ from labordesk.gui.first_run import FirstRun
 from labordesk.gui.rescue import RescueScreen
 from labordesk.gui.salvaged import SalvagedScreen
 from labordesk.gui.unlock import UnlockScreen
+from labordesk.gui.who_works import WhoWorksScreen
+from labordesk.model.officer import OfficerFields
 from labordesk.model.person import PersonFields
 from labordesk.services.backups import back_up_register
+from labordesk.services.officers import add_officer
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.registers import open_register
 from labordesk.settings import Settings
@@ -251,6 +254,30 @@ def test_the_keyboard_walks_the_ways_and_leaves(qtbot: QtBot, desk: Desk, regist
     leave = next(one for one in screen.findChildren(QPushButton) if one.text() == "Về màn hình đầu")
     leave.click()
     shown(qtbot, desk, FirstRun)
+
+
+def test_a_register_with_users_asks_who_makes_it_again(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
+    with open_register(register_path) as register:
+        add_officer(register, OfficerFields(name="Trần Thị Quản", role="officer"), "2580")
+        add_officer(register, OfficerFields(name="Lê Văn Duyệt", role="approver"), "1470")
+        back_up_register(register)
+    damaged = lose_start(register_path)
+    screen = rescue_screen(qtbot, desk, register_path)
+    screen.go.click()
+    asked = cast(WhoWorksScreen, shown(qtbot, desk, WhoWorksScreen))
+    assert register_path.read_bytes() == damaged
+    asked.choose(2)
+    QTest.keyClicks(asked.secret.line, "1470")
+    QTest.keyClick(asked.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "việc này do Trần Thị Quản làm" in screen.notice.text(), timeout=ENOUGH)
+    assert register_path.read_bytes() == damaged
+    screen.go.click()
+    asked = cast(WhoWorksScreen, shown(qtbot, desk, WhoWorksScreen))
+    QTest.keyClicks(asked.secret.line, "2580")
+    QTest.keyClick(asked.secret.line, Qt.Key.Key_Return)
+    signing_in = cast(WhoWorksScreen, shown(qtbot, desk, WhoWorksScreen))
+    assert register_path.read_bytes() != damaged
+    assert signing_in.isVisible()
 
 
 def test_a_file_that_was_never_a_register_offers_no_salvage(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
