@@ -17,6 +17,9 @@ from labordesk.vietnamese.names import proper_case
 
 BESIDE_NAME: Final = "Ghi cạnh họ tên: {beside}"
 """Goes into a note, which is always Vietnamese."""
+_DEPARTMENT: Final = re.compile(
+    r"(?:to|phan xuong|px|xuong|bo phan|day chuyen|chuyen|doi|phong|ban|khoa|khoi|ca|lop)\b(?! chuc| hop).*"
+)
 _DEAD: Final = re.compile(r"\b(?:da mat|mat|da chet|chet|tu vong|qua doi|tu nan)\b")
 
 
@@ -33,6 +36,18 @@ def settle_person(draft: Draft) -> None:
     _receives_alone(draft)
     if "name" not in draft.values and not draft.is_blocked("name"):
         draft.wrong("name", "error", _("thiếu họ tên"))
+
+
+def settle_department(draft: Draft, sender: str) -> None:
+    """Take "Tổ mẫu giáo" in a list a grassroots union sent for a part of that union, not for a unit of its own."""
+    values = draft.values
+    written = str(values.get("unit") or "")
+    if not written or not _DEPARTMENT.fullmatch(plain_key(written)):
+        return
+    values["unit"] = sender
+    values.setdefault("department", written)
+    told = _("hiểu “{written}” là tổ, bộ phận của “{sender}”")
+    draft.wrong("unit", "warning", told.format(written=written, sender=sender))
 
 
 def _whole_name(draft: Draft) -> None:

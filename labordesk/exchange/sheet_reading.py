@@ -21,7 +21,7 @@ from labordesk.exchange.list_kinds import guess_kind
 from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadSheet, RowProblem
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
-from labordesk.exchange.row_people import settle_person
+from labordesk.exchange.row_people import settle_department, settle_person
 from labordesk.exchange.several_packages import ask_for_packages
 from labordesk.exchange.taken import About, Reader, Taken
 from labordesk.exchange.values import reader_of
@@ -104,6 +104,7 @@ class SheetReader:
         self._repeating = frozenset(filter(may_repeat, self._fields))
         self._above = Dittos()
         layout = sheet.decoded.layout
+        self._sender = owner_unit(layout.owner) if sheet.kind in PEOPLE_KINDS and "unit" in self._fields else ""
         self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
         self._pays = any(map(is_money, self._fields))
         self._each = None if self._pays else amount_each(layout.title)
@@ -200,6 +201,8 @@ class SheetReader:
         for field, value in group.items():
             values.setdefault(field, value)
         self._give_each(draft)
+        if self._sender:
+            settle_department(draft, self._sender)
         if "unit" not in values and self._unit:
             values["unit"] = self._unit
         if kind in PEOPLE_KINDS:

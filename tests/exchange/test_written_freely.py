@@ -331,3 +331,13 @@ def test_money_of_one_package_beside_that_of_the_row_is_no_contradiction() -> No
 def test_the_stage_of_a_house_is_no_circumstance() -> None:
     row = house(**{"Tình trạng": "Đang xây"})
     assert ("circumstance" in row.values, "Đang xây" in row.values["note"]) == (False, True)
+
+
+def test_a_part_of_the_union_that_sent_a_list_is_no_unit_of_its_own() -> None:
+    headings = ("TT", "Họ tên", "Đơn vị công tác", "Số tiền")
+    rows = [(1, "Trần Thị Bình", "Tổ mẫu giáo", "500.000"), (2, "Lê Văn An", "CĐCS Trạm Y tế Hương Sơn", "500.000")]
+    sent = read_rows(("CĐCS TRƯỜNG MẦM NON HOA SEN",), GRANT, headings, *rows).rows
+    assert (sent[0].values["unit"], sent[0].values["department"]) == ("CĐCS TRƯỜNG MẦM NON HOA SEN", "Tổ mẫu giáo")
+    assert (sent[1].values["unit"], "department" in sent[1].values) == ("CĐCS Trạm Y tế Hương Sơn", False)
+    alone = read_rows(GRANT, headings, *rows).rows
+    assert alone[0].values["unit"] == "Tổ mẫu giáo"
