@@ -17,14 +17,16 @@ from labordesk.store.connection import LIGHT_CACHE, Connect, logs_of, prepare, s
 from labordesk.store.driver import database_errors
 
 MOVED = N_(
-    "Tệp sổ “{name}” vừa được chuyển sang “{place}” nên chưa ghi; hãy làm tiếp ở chỗ mới hoặc đưa tệp về chỗ cũ rồi"
-    " ghi lại."
+    "Tệp sổ “{name}” vừa được chuyển sang “{place}” nên chưa ghi tiếp được;"
+    " hãy làm tiếp ở chỗ mới hoặc đưa tệp về chỗ cũ rồi ghi lại."
 )
 GONE = N_(
-    "Không còn thấy tệp sổ “{name}” ở “{folder}” nên chưa ghi; hãy cắm lại ổ đĩa hoặc đưa tệp về chỗ cũ rồi ghi lại."
+    "Không còn thấy tệp sổ “{name}” ở “{folder}” nên chưa ghi tiếp được;"
+    " hãy cắm lại ổ đĩa hoặc đưa tệp về chỗ cũ rồi ghi lại."
 )
 REPLACED = N_(
-    "Tệp sổ “{name}” vừa bị một tệp khác thay vào chỗ nên chưa ghi; hãy lưu phần đang mở ra tệp mới rồi mở lại sổ."
+    "Tệp sổ “{name}” vừa bị một tệp khác thay vào chỗ nên chưa ghi tiếp được;"
+    " hãy lưu phần đang mở ra tệp mới rồi mở lại sổ."
 )
 
 _OPEN_FILES = Path("/proc/self/fd")

@@ -151,6 +151,31 @@ def test_a_full_disk_leaves_the_form_as_typed_and_saves_once_there_is_room(
         desk.let_go()
 
 
+def test_a_full_disk_at_the_backup_before_closing_is_told_and_the_register_is_whole(
+    qtbot: QtBot, desk: Desk, register_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def ask(_question: str, *_answers: object, explain: str = "") -> str:
+        told.append(explain)
+        return "close"
+
+    with small_disk(tmp_path / "usb", kilobytes=6000) as disk:
+        path = Path(shutil.copy(register_template, disk / "sổ.labordesk"))
+        start(qtbot, desk, path)
+        add_fund(desk.context.register, "truoc")
+        filler = fill_up(disk)
+        monkeypatch.setattr(desk.context.notify, "ask", ask)
+        desk.let_go()
+        assert len(told) == 1
+        assert "đã đầy" in told[0]
+        assert "Sổ vẫn còn nguyên" in told[0]
+        filler.unlink()
+        with open_register(path) as register:
+            assert "truoc" in fund_codes(register)
+        assert not list(disk.rglob("*.new*"))
+
+
 def test_a_register_in_use_is_opened_to_be_looked_at_by_choice(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from labordesk.store.opening import open_register\n"
