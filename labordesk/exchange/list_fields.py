@@ -56,7 +56,7 @@ class ListField:
 _PERSON: Final[Mapping[str, tuple[Content, str, str]]] = {
     "name": ("name", "full_name", ""),
     "born": ("birth", "birth", "ngày tháng sinh"),
-    "sex": ("sex", "sex", ""),
+    "sex": ("sex", "sex", "ông/bà|danh xưng|xưng hô|nam/nữ|nam nữ"),
     "cccd": ("citizen", "citizen_id", ""),
     "citizen_id_issued_on": ("day", "citizen_id_issued_on", ""),
     "citizen_id_issued_at": ("text", "citizen_id_issued_at", ""),
@@ -153,14 +153,14 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     ),
     "amount": (
         "money",
-        "số tiền|thành tiền|mức hỗ trợ|mức quà|giá trị|kinh phí|số tiền hỗ trợ|tổng tiền|mức chi|tổng số tiền"
-        "|tổng giá trị|trị giá|mức trợ cấp|cộng|tổng cộng|tổng|số tiền trợ cấp|mức tặng|giá trị quà|tiền quà"
+        "số tiền|thành tiền|tổng trị giá|mức hỗ trợ|mức quà|giá trị|kinh phí|số tiền hỗ trợ|tổng tiền|mức chi"
+        "|tổng số tiền|tổng giá trị|trị giá|mức trợ cấp|cộng|tổng cộng|tổng|số tiền trợ cấp|mức tặng|giá trị quà|tiền quà"
         "|tiền hỗ trợ|tiền trợ cấp|số tiền được hỗ trợ|số tiền nhận|số tiền chi|công đoàn hỗ trợ|kinh phí hỗ trợ"
         "|mức tiền|trị giá quà|giá trị suất quà|giá trị hỗ trợ|mức thưởng|số tiền đề nghị|mức đề nghị|đề nghị hỗ trợ"
         "|đề nghị trợ cấp|hỗ trợ|thực lĩnh"
         "|thực nhận|số tiền thực nhận|mức duyệt|mức được duyệt|mức phê duyệt|số tiền duyệt|số tiền được duyệt|duyệt chi"
         "|số tiền phê duyệt|kinh phí duyệt|kinh phí được duyệt|tổng số|trợ cấp|mức thăm hỏi"
-        "|số tiền đã hỗ trợ|đã hỗ trợ|số tiền (đ)|tiền",
+        "|số tiền đã hỗ trợ|đã hỗ trợ|số tiền (đ)|tiền|amount",
     ),
     "cash": (
         "money",
@@ -175,11 +175,17 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "text",
         "hiện vật|quà|quà tặng|phần quà|tên hiện vật|loại quà|nội dung quà|nhu yếu phẩm|tên quà|túi quà|quà hiện vật",
     ),
-    "unit_price": ("money", "đơn giá|mức/suất|giá trị/suất|mức chi/suất|giá trị 1 suất|trị giá 1 suất"),
+    "unit_price": (
+        "money",
+        "đơn giá|mức/suất|giá trị/suất|mức chi/suất|giá trị 1 suất|trị giá 1 suất"
+        "|tiền 1 suất|tiền/suất|mức 1 suất|giá 1 suất|mệnh giá|mệnh giá phiếu|trị giá phiếu|giá trị phiếu|giá vé"
+        "|tiền vé|mức tiền/suất|số tiền/suất|số tiền 1 suất",
+    ),
     "quantity": (
         "count",
         "số lượng|số suất|sl|số suất quà|số người|số lượt|số người được hỗ trợ|số lượt người|số đối tượng|suất"
-        "|số trường hợp|số nhà|số đoàn viên được hỗ trợ|số lượng suất",
+        "|số trường hợp|số nhà|số đoàn viên được hỗ trợ|số lượng suất|số phiếu mua hàng|số phiếu quà|số phần"
+        "|số phần quà|số vé|số túi quà|số lượng quà|số lượng vé|số lượng phiếu",
     ),
     "paid": (
         "day",

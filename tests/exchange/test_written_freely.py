@@ -341,3 +341,17 @@ def test_a_part_of_the_union_that_sent_a_list_is_no_unit_of_its_own() -> None:
     assert (sent[1].values["unit"], "department" in sent[1].values) == ("CĐCS Trạm Y tế Hương Sơn", False)
     alone = read_rows(GRANT, headings, *rows).rows
     assert alone[0].values["unit"] == "Tổ mẫu giáo"
+
+
+def test_vouchers_of_a_price_are_worth_their_total() -> None:
+    headings = ("TT", "Họ tên", "Số phiếu mua hàng", "Trị giá phiếu", "Tổng trị giá")
+    rows = [(1, "Trần Thị Bình", 2, 250_000, 500_000), (2, "Lê Văn An", 1, 250_000, 250_000)]
+    found = read_rows(GIFT, headings, *rows)
+    assert [(row.values["quantity"], row.values["amount"]) for row in found.rows] == [(2, 500_000), (1, 250_000)]
+    assert problems_of(found) == []
+
+
+def test_a_column_of_address_tells_the_sex() -> None:
+    rows = [(1, "Ông", "Trần Văn Bình", "500.000"), (2, "Bà", "Lê Thị An", "500.000")]
+    found = read_rows(GRANT, ("TT", "Ông/Bà", "Họ tên", "Số tiền"), *rows)
+    assert [row.values["sex"] for row in found.rows] == ["male", "female"]
