@@ -36,7 +36,7 @@ class RecoveryDialog(PaperDialog):
     def reject(self) -> None:
         answer = self._context.notify.ask(
             _("Đã in hoặc chép lại phiếu khóa dự phòng?"),
-            Answer("done", _("Đã cất phiếu"), "primary"),
+            Answer("done", _("Đã cất phiếu")),  # Enter in passing keeps the sheet: it is seen this one time
             explain=_("Quên mật khẩu mà không có phiếu này thì không ai mở được sổ, kể cả người làm ra chương trình."),
         )
         if answer == "done":
