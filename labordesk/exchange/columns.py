@@ -12,6 +12,7 @@ from labordesk.exchange.headings import folded_heading, heading_fields
 from labordesk.exchange.layout import BodyRow, Layout
 from labordesk.exchange.list_fields import Content, list_fields
 from labordesk.exchange.list_model import FUNDER, Column, ListKind
+from labordesk.vietnamese.fold import clean
 from labordesk.vietnamese.money_units import header_unit
 
 __all__ = ["FUNDER", "Column", "ListKind", "heading_pattern", "is_money", "propose_columns", "proposed", "sights_of"]
@@ -224,9 +225,12 @@ def _birth_in_parts(labels: Sequence[str], sights: Sequence[ColumnContent]) -> _
 
 def _own_heading(label: str) -> str:
     """Return the lower heading, folded; "Nam" of "Năm sinh (Nam)" counts as one."""
-    own = label.rpartition(" / ")[2]
+    own = clean(label.rpartition(" / ")[2])
+    if own.lower().startswith("năm") and len(own) == len("năm"):
+        return own.lower()  # a year, not men
     inside = folded_heading(own.partition("(")[2].rstrip(") "))
-    return inside if inside in ("nam", "nu") else folded_heading(own)
+    is_one_sex = inside in ("nam", "nu") and folded_heading(own) not in ("nam", "nu")
+    return inside if is_one_sex else folded_heading(own)
 
 
 _PAIRS: Final[Mapping[tuple[str, str], Mapping[Content, tuple[str, str]]]] = {
@@ -283,7 +287,8 @@ def _part_names(found: _Found, labels: Sequence[str], sights: Sequence[ColumnCon
             del found[given]
     elif whole is not None and family is None and whole + 1 < len(labels):
         beside = whole + 1
-        is_one_heading = not labels[beside].strip() or labels[beside] == labels[whole]
+        own = folded_heading(labels[beside])
+        is_one_heading = not labels[beside].strip() or own == folded_heading(labels[whole])
         if is_one_heading and sights[beside].share("word") >= 0.8 and found.get(beside, ("", 0.0))[1] < 0.9:
             found[whole] = "family_name", found[whole][1]
             found[beside] = "given_name", 0.8

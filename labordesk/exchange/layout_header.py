@@ -154,8 +154,10 @@ def _continues(text: SheetText, index: int, levels: list[dict[int, str]]) -> boo
     lower = dict(texts)
     if not all(_has_room(text, index, column, levels, lower) for column in lower):
         return False
+    if len(lower) == 1 and not any(_certainty(one) >= _SURELY or _is_sub_heading(one) for one in lower.values()):
+        return False  # a group right below the headings
     is_under_merged = any(_is_in_wide(text, index - 1, column) for column in lower)
-    known = sum(_certainty(words) >= _KNOWN or set(folded(words).split()) <= _SUB_HEADINGS for words in lower.values())
+    known = sum(_certainty(words) >= _KNOWN or _is_sub_heading(words) for words in lower.values())
     return is_under_merged or known * 2 >= len(lower)
 
 
@@ -187,6 +189,10 @@ def _run_on(above: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
 def is_known_number(words: str) -> bool:
     """Tell whether a text has figures as cells of lists have, and headings have not."""
     return any(map(str.isdigit, words))
+
+
+def _is_sub_heading(words: str) -> bool:
+    return set(folded(words).split()) <= _SUB_HEADINGS
 
 
 def _has_room(text: SheetText, index: int, column: int, levels: list[dict[int, str]], lower: dict[int, str]) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from labordesk.vietnamese.fold import search_key
-from labordesk.vietnamese.legacy_decoding import ONLY_UNICODE, Encoding, decode, is_spelt_in
+from labordesk.vietnamese.legacy_decoding import ONLY_UNICODE, Encoding, decode, is_mojibake, is_spelt_in
 from labordesk.vietnamese.syllables import is_possible
 
 __all__ = [
@@ -30,6 +30,8 @@ _WORD: Final = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 _OUTER: Final = " .,;:\xa0\xad"
 _SAMPLE: Final = 400
 """Cells looked at: more tell no more."""
+_PROVEN: Final = 0.25
+"""Share of cells with letters of broken UTF-8 that proves the others are."""
 _ENOUGH: Final = 0.5
 """A decoding that leaves half of the words impossible is none."""
 _SURE: Final = 0.85
@@ -74,6 +76,8 @@ def guess_encoding(cells: Sequence[str], font: str | None = None) -> Guess:
         return Guess("unicode", 1.0, sure=True)
     typed = [cell for cell in marked if ONLY_UNICODE.search(cell)]
     doubtful = [cell for cell in marked if not ONLY_UNICODE.search(cell)]
+    if not typed and sum(map(is_mojibake, _spread(doubtful))) >= _PROVEN * len(_spread(doubtful)):
+        return Guess("mojibake", 1.0, sure=True)
     words = Counter(word for cell in _spread(doubtful) for word in marked_words(cell))
     if not words:
         return _form_of(typed)

@@ -15,6 +15,8 @@ ONLY_UNICODE: Final = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u0300\u0301\u0303\u0
 """Letters no byte read through cp1252 gives: one of them proves the cell was typed in Unicode."""
 
 _UTF8: Final = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_MARKED_UTF8: Final = re.compile("\xe1[\xba\xbb][\x80-\xbf]")
+"""The three bytes of ạ to ỹ, which no old encoding puts one behind the other."""
 _LOST_BLANK: Final = re.compile("(?<![\x80-\xff])\xc3 ")
 """What is left of à (C3 A0) when a program made a plain blank of the hard one."""
 _BY_TABLE: Final = frozenset({"tcvn3", "vni", "viscii", "vps"})
@@ -34,6 +36,11 @@ def decode(text: str, encoding: Encoding, *, capitals: bool = False) -> str:
     decoded = text if ONLY_UNICODE.search(text) else _decode(text, encoding)
     decoded = unicodedata.normalize("NFC", decoded)
     return decoded.upper() if capitals else decoded
+
+
+def is_mojibake(text: str) -> bool:
+    """Tell whether a cell has bytes that only UTF-8 read as cp1252 leaves there: "Nguyá»…n"."""
+    return _MARKED_UTF8.search(_bytes_of(text)) is not None
 
 
 def is_spelt_in(text: str, encoding: Encoding) -> bool:

@@ -158,3 +158,25 @@ def test_a_list_without_headings_is_read_by_its_cells_and_asked_about() -> None:
     assert [row.values["name"] for row in found.rows] == [one[0] for one in PEOPLE]
     assert [(one.row, one.problem.kind) for one in found.sheets[0].problems] == [(2, "ask")]
     assert found.sheets[0].pattern == ""
+
+
+def test_a_year_beside_a_column_of_men_and_women_is_no_column_of_men() -> None:
+    found = read_rows(
+        ["STT", "Họ và tên", "Ngày sinh", None, None, "Nam (Nữ)", "Số tiền"],
+        [None, None, "Ngày", "Tháng", "Năm", None, None],
+        [1, "Nguyễn Thị Lan", 12, 3, 1985, "Nữ", 500_000],
+        [2, "Trần Văn Bình", 5, 11, 1990, "Nam", 500_000],
+    )
+    assert [(row.values["born"], row.values["sex"]) for row in found.rows] == [
+        ("1985-03-12", "female"),
+        ("1990-11-05", "male"),
+    ]
+
+
+def test_one_heading_typed_over_both_parts_of_a_name_may_differ_in_capitals() -> None:
+    found = read_rows(
+        ["STT", "Họ và tên", "HỌ VÀ TÊN", "Năm sinh"],
+        [1, "Nguyễn Thị", "Lan", 1985],
+        [2, "Trần Văn", "Bình", 1990],
+    )
+    assert [row.values["name"] for row in found.rows] == ["Nguyễn Thị Lan", "Trần Văn Bình"]

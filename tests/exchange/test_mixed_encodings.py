@@ -44,3 +44,19 @@ def test_rows_of_one_old_font_are_no_question() -> None:
     assert [row.values["name"] for row in found.rows] == list(NAMES)
     assert not found.sheets[0].problems
     assert not problems_of(found)
+
+
+def test_broken_utf8_is_sure_by_its_letters_and_mends_the_dong_beside_amounts() -> None:
+    def broken(text: str) -> str:
+        return "".join(
+            bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+            for byte in text.encode()
+        )
+
+    found = read_rows(
+        [broken(word) for word in ("STT", "Họ và tên", "Năm sinh", "Số tiền")],
+        *([i + 1, broken(NAMES[i]), 1980 + i, broken("1.000.000đ")] for i in (2, 3, 4)),
+    )
+    assert [row.values["name"] for row in found.rows] == list(NAMES[2:5])
+    assert found.total == 3_000_000
+    assert not found.sheets[0].problems

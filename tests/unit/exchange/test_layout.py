@@ -585,3 +585,11 @@ def test_list_without_headings_is_known_by_its_rows() -> None:
 def test_first_person_of_words_only_is_no_heading() -> None:
     rows = [[name, "CĐCS Trường THCS Đồng Tâm", "Bệnh hiểm nghèo"] for name in NAMES]
     assert find_layout(sheet_of(rows)) is None
+
+
+def test_group_right_below_merged_headings_is_no_lower_heading() -> None:
+    rows: list[list[Any]] = [["TT", "Họ và tên", None, "Năm sinh", "Số tiền"], [None, "CĐCS May Sông Lam"]]
+    rows += [[i + 1, *NAMES[i].rsplit(" ", 1), 1980 + i, 500000] for i in range(4)]
+    layout = layout_of(rows, [(1, 1, 1, 2)])
+    assert layout.header_rows == 1
+    assert of_kind(layout, "group") == [2]
