@@ -23,7 +23,7 @@ _FUNDER: Final = re.compile(
 )
 _PARENT: Final = re.compile(r"\b(?:nguon|trong do|kinh phi tu|co cau von|von|dong gop|chia ra)\b")
 _TOTAL: Final = re.compile(
-    r"(?:tong|cong|tong cong|tong so|tong kinh phi|tong von|tong gia tri|tong nguon.*|tong so tien)"
+    r"(?:tong|cong|tong cong|tong so|tong kinh phi|tong von|tong gia tri|tong tri gia|tong nguon.*|tong so tien)"
 )
 
 
