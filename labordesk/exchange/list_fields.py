@@ -156,8 +156,8 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "số tiền|thành tiền|tổng trị giá|mức hỗ trợ|mức quà|giá trị|kinh phí|số tiền hỗ trợ|tổng tiền|mức chi"
         "|tổng số tiền|tổng giá trị|trị giá|mức trợ cấp|cộng|tổng cộng|tổng|số tiền trợ cấp|mức tặng|giá trị quà"
         "|tiền quà|tiền hỗ trợ|tiền trợ cấp|số tiền được hỗ trợ|số tiền nhận|số tiền chi|công đoàn hỗ trợ"
-        "|kinh phí hỗ trợ|mức tiền|trị giá quà|giá trị suất quà|giá trị hỗ trợ|mức thưởng|số tiền đề nghị|mức đề nghị|đề nghị hỗ trợ"
-        "|đề nghị trợ cấp|hỗ trợ|thực lĩnh"
+        "|kinh phí hỗ trợ|mức tiền|trị giá quà|giá trị suất quà|giá trị hỗ trợ|mức thưởng|số tiền đề nghị|mức đề nghị"
+        "|đề nghị hỗ trợ|đề nghị trợ cấp|hỗ trợ|thực lĩnh"
         "|thực nhận|số tiền thực nhận|mức duyệt|mức được duyệt|mức phê duyệt|số tiền duyệt|số tiền được duyệt|duyệt chi"
         "|số tiền phê duyệt|kinh phí duyệt|kinh phí được duyệt|tổng số|trợ cấp|mức thăm hỏi"
         "|số tiền đã hỗ trợ|đã hỗ trợ|số tiền (đ)|tiền|amount",
