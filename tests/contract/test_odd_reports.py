@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from labordesk.documents import fonts
 from labordesk.documents.model import Document
 from labordesk.documents.pdf import render_pdf, write_pdf
+from labordesk.documents.saving import save_document
 from labordesk.documents.word.paper import write_word
 from labordesk.errors import Unavailable
 from labordesk.reports import all_reports
@@ -122,3 +124,24 @@ def test_a_paper_can_be_made_once_the_font_is_back(without_fonts: pytest.MonkeyP
     write_pdf(Document(kind="Báo cáo"), tmp_path / "a.pdf")
     write_word(Document(kind="Báo cáo"), tmp_path / "a.docx")
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file there")
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])
+def test_a_disk_without_room_leaves_the_old_paper_and_one_sentence(
+    unsigned: Register, tmp_path: Path, suffix: str
+) -> None:
+    import resource
+
+    document = compose(unsigned, next(one for one in all_reports() if one.name == "tong-hop"))
+    path = tmp_path / f"báo cáo{suffix}"
+    path.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(Unavailable, match=rf"báo cáo\{suffix}.*lưu lại"):
+            save_document(document, path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
