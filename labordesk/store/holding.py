@@ -12,8 +12,7 @@ from pathlib import Path
 
 from labordesk.errors import Unavailable
 from labordesk.i18n import N_
-from labordesk.store import history
-from labordesk.store.connection import LIGHT_CACHE, Connect, logs_of, prepare, shared_of
+from labordesk.store.connection import BUSY_MS, Connect, logs_of, shared_of
 from labordesk.store.driver import database_errors
 
 MOVED = N_(
@@ -73,9 +72,10 @@ class Hold:
         self._state = _state_of(path)
         self._connection = connect(path, "rw")
         try:
-            prepare(self._connection, cache_mib=LIGHT_CACHE, writes=False)
-            # Only what was read once is open as well when its name is gone: the file, its log, its shared memory.
-            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            # Only what was read once is open as well when its name is gone: the file, its log, its shared memory. This
+            # reads the first page and nothing else; the tables, which take SQLite longest, are read when needed.
+            for pragma in ("query_only = ON", f"busy_timeout = {BUSY_MS}", "schema_version"):
+                self._connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
             self._connection.close()
             raise
@@ -101,10 +101,6 @@ class Hold:
                     if not place.name.endswith(_DELETED) and mark_of(place) == self._mark is not None:
                         return place if place != self._path else None
         return None
-
-    def head(self) -> tuple[int, str]:
-        """Return the last operation that the file holds and its chain."""
-        return history.head(self._connection)
 
     def put_log_back(self) -> bool:
         """Write the log into the file wherever it is now; True when all of it stands there."""

@@ -254,12 +254,10 @@ class Register:
         """Keep the file in hand from now on, so that it is known when it is moved; only for one who writes."""
         if not self.read_only and self._hold is None:
             with told(self.path, files=True):
-                hold = Hold(self.path, self._connect)
-                head = hold.head()
+                head = history.head(self.connection())
                 if self._head not in (None, head):
-                    hold.close()
                     raise Unavailable(REPLACED, name=self.path.name)
-                self._hold, self._head = hold, head
+                self._hold, self._head = Hold(self.path, self._connect), head
 
     def look_after(self) -> None:
         """See whether the file is still in its place, and go on with it when it came back there; Unavailable if not."""
