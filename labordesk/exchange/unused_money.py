@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from labordesk.exchange.columns import sights_of
+from labordesk.exchange.columns import is_money, sights_of
+from labordesk.exchange.layout import Layout
 from labordesk.exchange.list_model import ReadSheet
 
 _MOSTLY: Final = 0.8
@@ -14,9 +15,17 @@ _CHOSEN: Final = 1.0
 
 def unused_money(sheet: ReadSheet) -> tuple[str, ...]:
     """Return the headings of columns of amounts that are in no field, unless the officer left them out."""
-    if sheet.layout is None or not any(column.field is None for column in sheet.columns):
+    if sheet.layout is None:
         return ()
-    sights = sights_of(sheet.layout)
+    nothing_given = sheet.kind == "people"  # only people are written of such a list
+    given = (column.label for column in sheet.columns if nothing_given and _gives(column.field))
+    return (*given, *_in_no_field(sheet, sheet.layout))
+
+
+def _in_no_field(sheet: ReadSheet, layout: Layout) -> tuple[str, ...]:
+    if not any(column.field is None for column in sheet.columns):
+        return ()
+    sights = sights_of(layout)
     return tuple(
         column.label
         for column in sheet.columns
@@ -28,3 +37,8 @@ def unused_money(sheet: ReadSheet) -> tuple[str, ...]:
         and max(sights[column.index].share("citizen"), sights[column.index].share("phone")) < _MOSTLY
         and not sights[column.index].is_serial
     )
+
+
+def _gives(field: str | None) -> bool:
+    """Tell whether a column is of money given, which a person's income is not."""
+    return field is not None and field != "income" and is_money(field)

@@ -246,3 +246,9 @@ def test_gifts_are_of_the_occasion_their_title_names(
 ) -> None:
     path = list_file(tmp_path, [("Trần Thị Lan", "1985", UNIT, "1", "500.000")], headings=PACKED, title=title)
     assert shown(office, path).target.programme_name == programme
+
+
+def test_money_of_a_list_taken_for_people_only_is_told_of(office: Office, tmp_path: Path) -> None:
+    path = list_file(tmp_path, [("Trần Thị Lan", "1985", UNIT, "1", "500.000")], headings=PACKED, title=GIFTS)
+    assert any("“Số tiền”" in note for note in shown(office, path, kind="people").notes)
+    assert not any("“Số tiền”" in note for note in shown(office, path).notes)
