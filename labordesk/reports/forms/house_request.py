@@ -19,7 +19,7 @@ from labordesk.documents.model import (
 from labordesk.fields.choices import HOUSING, WORKS
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, asked_bodies, label_of, line, money_lines, pair, partial
+from labordesk.reports.forms.base import Form, asked_bodies, label_of, line, money, pair, partial
 from labordesk.store.files import HouseFile, house_file
 
 
@@ -55,8 +55,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
                 tuple(CheckBox(label, checked=house.work == code) for code, label in WORKS),
             ),
             line("Địa điểm xây dựng", house.address),
-            *money_lines("Dự toán", house.estimate, paper),
-            line("Mức đề nghị hỗ trợ"),
+            pair(("Dự toán", money(house.estimate)), ("Mức đề nghị hỗ trợ", ""), shares=(4, 5)),
             Paragraph(
                 "Tôi cam đoan những điều khai trên là đúng sự thật và sử dụng tiền hỗ trợ đúng mục đích. Tôi đồng ý để "
                 "công đoàn lưu giữ, sử dụng thông tin cá nhân trong giấy này cho việc xét hỗ trợ."
