@@ -28,16 +28,19 @@ def add_history_commands(app: "typer.Typer") -> None:
         who: Annotated[str | None, typer.Option("--who", help="Chỉ của một người dùng sổ, ghi đủ họ tên")] = None,
         books: Annotated[bool, typer.Option("--books", help="Cả lần in, xem, xuất dữ liệu")] = False,
         undo: Annotated[int | None, typer.Option("--undo", metavar="SỐ", help="Hoàn tác lần ghi có số này")] = None,
+        last: Annotated[
+            int | None, typer.Option("--last", metavar="SỐ", min=1, help="Chỉ bấy nhiêu lần ghi mới nhất")
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="In ra JSON")] = False,
     ) -> None:
         """Kể nhật ký của sổ, mới nhất ở cuối; hoặc hoàn tác một lần ghi."""
-        if undo is not None and (since or until or who or books or as_json):
+        if undo is not None and (since or until or who or books or last or as_json):
             wrong_usage(_("--undo chỉ đi một mình."))
         with told(), looked_at(register) if undo is None else opened(register) as one:
             if undo is not None:
                 _take_back(one, undo)
                 return
-            _tell(one, _query(one, since, until, who, books), as_json=as_json)
+            _tell(one, _query(one, since, until, who, books), last=last, as_json=as_json)
 
 
 def _query(register: "Register", since: str | None, until: str | None, who: str | None, books: bool) -> "HistoryQuery":
@@ -55,8 +58,8 @@ def _query(register: "Register", since: str | None, until: str | None, who: str 
     return HistoryQuery(first, last, officer, books=books)
 
 
-def _tell(register: "Register", query: "HistoryQuery", *, as_json: bool) -> None:
-    rows = _rows(register, query)
+def _tell(register: "Register", query: "HistoryQuery", *, last: int | None, as_json: bool) -> None:
+    rows = _rows(register, query, last)
     if as_json:
         say(json.dumps([_facts(row) for row in rows], ensure_ascii=False, indent=1))
         return
@@ -68,8 +71,8 @@ def _tell(register: "Register", query: "HistoryQuery", *, as_json: bool) -> None
         say(_("Không có lần ghi nào khớp."))
 
 
-def _rows(register: "Register", query: "HistoryQuery") -> "list[OperationRow]":
-    """Return all that is looked for, the oldest first."""
+def _rows(register: "Register", query: "HistoryQuery", last: int | None) -> "list[OperationRow]":
+    """Return all that is looked for, or the ``last`` so many of it, the oldest first."""
     from labordesk.services.history_list import operations
 
     found: list[OperationRow] = []
@@ -78,8 +81,8 @@ def _rows(register: "Register", query: "HistoryQuery") -> "list[OperationRow]":
         page = operations(register, query, after=after, limit=1000)
         found += page.rows
         after = page.next_key
-        if after is None:
-            return found[::-1]
+        if after is None or (last is not None and len(found) >= last):
+            return found[:last][::-1]
 
 
 def _facts(row: "OperationRow") -> dict[str, Any]:

@@ -11,7 +11,16 @@ import typer
 
 from labordesk.cli.answers import say, told, wrong_usage
 from labordesk.cli.arguments import RegisterPath
-from labordesk.cli.secrets import NewPasswordFile, new_password, opened, secret_of, sign_in_given, user_of
+from labordesk.cli.secrets import (
+    NewPasswordFile,
+    judged,
+    new_password,
+    opened,
+    password_given,
+    secret_of,
+    sign_in_given,
+    user_of,
+)
 from labordesk.i18n import _
 
 if TYPE_CHECKING:
@@ -21,8 +30,6 @@ Sheet = Annotated[
     Path | None,
     typer.Option("--sheet", metavar="TỆP", help="Ghi phiếu khóa dự phòng ra .pdf, .docx; không có thì in ra màn hình"),
 ]
-
-
 _COPIES = ("keep", "encrypt", "delete")
 Copies = Annotated[
     str,
@@ -54,7 +61,7 @@ def add_key_commands(app: typer.Typer) -> None:
                 raise RuleBroken(ENCRYPTED)
             open_register(register).close()  # brings an older register to today's form, and tells what is none
             by = user_of(register)
-            password = new_password(new_password_file, register)
+            password = _first_password(new_password_file, register)
             keys = new_keys(password)
             encrypt_register(register, keys, password, by=by)
             tell_recovery(open_register(register, secret=password), keys.recovery, sheet)
@@ -90,6 +97,12 @@ def add_key_commands(app: typer.Typer) -> None:
                 _renew_recovery(register, sheet)
             else:
                 _change_password(register, new_password_file)
+
+
+def _first_password(new_file: Path | None, register: Path) -> str:
+    """Return the password to set: a register without one has no old password ``--password-file`` could hold."""
+    given = password_given()
+    return judged(given, register) if new_file is None and given is not None else new_password(new_file, register)
 
 
 def _see_to_copies(path: Path, password: str, by: int | None, wish: str) -> None:

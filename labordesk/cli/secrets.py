@@ -26,7 +26,7 @@ PasswordFile = Annotated[
     typer.Option(
         "--password-file",
         metavar="TỆP",
-        help="Tệp có mật khẩu hoặc khóa dự phòng của sổ ở dòng đầu; không có thì hỏi",
+        help="Tệp có mật khẩu hoặc khóa dự phòng của sổ ở dòng đầu (khi mã hóa: mật khẩu mới); không có thì hỏi",
     ),
 ]
 NewPasswordFile = Annotated[

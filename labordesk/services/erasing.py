@@ -7,6 +7,7 @@ here; ``Erased.remains`` tells all of it (services/erasing_words.py has the sent
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 
 from labordesk.errors import InvalidInput, NotFound, RuleBroken
@@ -87,12 +88,23 @@ def erase_people(
         done = store.erase(connection, ids, today.isoformat(), finder, part)
         step(_MASKED, _STEPS)
         remains = remains_of(connection, register.path, ids, papers, done.traces)
+    step = _unstoppable(step)  # the data is gone: what is left is to clear up after it
     register.forget_journal()
     step(_WRITTEN, _STEPS)
     register.wipe_free_pages(_part(step, _WRITTEN, _STEPS))
     step(_STEPS, _STEPS)
     changes = Changes(people=True, awards=True, cases=True, houses=True)
     return Erased(len(ids), done.notes, remains, changes)
+
+
+def _unstoppable(step: Told) -> Told:
+    """Return the same for work that must not be left half done: who listens may no longer stop it by raising."""
+
+    def tell(done: int, steps: int) -> None:
+        with suppress(Exception):
+            step(done, steps)
+
+    return tell
 
 
 def _part(step: Told, first: int, last: int) -> Told:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from labordesk.fields.choices import CASE_STATES, EVENT_KINDS, LIST_KINDS, MILESTONES
+from labordesk.fields.choices import CASE_STATES, EVENT_KINDS, MILESTONES
 from labordesk.i18n import N_, _
 from labordesk.services.history_values import Names, row_put_in
 from labordesk.store.history_undo import Change
@@ -48,14 +48,27 @@ _LISTS: Final = {
 }
 _LIST_NEW: Final = N_("Giao lập danh sách nhận quà “{campaign}” cho {units}")
 _LIST_DUE: Final = N_("Hẹn ngày nộp danh sách nhận quà “{campaign}” cho {units}")
-_WHAT: Final = {"people": N_("{n} người"), "gifts": N_("{n} suất"), "units": N_("{n} đơn vị")}
-_ROWS: Final = N_("{n} dòng")
+_IMPORTED: Final = {
+    "people": N_("Nhập danh sách “{file}”: {count} người"),
+    "gifts": N_("Nhập danh sách “{file}”: {count} suất"),
+    "grants": N_("Nhập danh sách “{file}”: {count} trường hợp"),
+    "houses": N_("Nhập danh sách “{file}”: {count} nhà"),
+    "units": N_("Nhập danh sách “{file}”: {count} đơn vị"),
+    "targets": N_("Nhập danh sách “{file}”: {count} chỉ tiêu"),
+    "aggregates": N_("Nhập danh sách “{file}”: {count} số liệu tổng hợp"),
+}
+_PACKAGES: Final = """
+SELECT sum(a.quantity) FROM imported_row r JOIN award a ON a.id = r.row_id
+WHERE r.batch_id = ? AND r.table_name = 'award'
+"""
+"""A row of a list may be for several packages; what is told is packages."""
 
 
 @dataclass(frozen=True)
 class Deed:
     """One operation: the changes looked at, and how many rows of each table were put in, changed, deleted."""
 
+    operation_id: int
     connection: sqlite3.Connection
     names: Names
     changes: list[Change]
@@ -85,14 +98,16 @@ def deed_words(deed: Deed) -> str:
 
 
 def _import(deed: Deed) -> str:
-    batch = deed.put_in("import_batch")
-    if not batch:
+    if not deed.rows["import_batch", "i"]:
         return ""
-    what = _(_WHAT.get(batch["kind"], _ROWS)).format(n=number(batch["written"] or 0))
-    kind = _(dict(LIST_KINDS).get(batch["kind"], N_("Danh sách")))
-    return _("Nhập {kind} từ tệp “{file}”: {what}").format(
-        kind=kind[:1].lower() + kind[1:], file=batch["file_name"], what=what
-    )
+    batch = deed.connection.execute(
+        "SELECT id, file_name, kind, written FROM import_batch WHERE operation_id = ?", (deed.operation_id,)
+    ).fetchone()
+    if batch is None or batch[2] not in _IMPORTED:
+        return ""
+    batch_id, file_name, kind, written = batch
+    packages = deed.connection.execute(_PACKAGES, (batch_id,)).fetchone()[0] if kind == "gifts" else None
+    return _(_IMPORTED[kind]).format(file=file_name, count=number(packages or written))
 
 
 def _handed_over(deed: Deed) -> str:

@@ -77,7 +77,7 @@ def told(connection: sqlite3.Connection, names: Names, facts: Facts) -> str:
     if facts.origin in ORIGINS:
         return _(ORIGINS[facts.origin])
     changes = store.changes_from(connection, facts.first_change, min(facts.changes, _MOST_READ))
-    deed = Deed(connection, names, changes, _counted(connection, facts, changes))
+    deed = Deed(facts.id, connection, names, changes, _counted(connection, facts, changes))
     return deed_words(deed) or _plain(connection, names, deed)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from glob import escape
 from pathlib import Path
 
+from labordesk.paths import REGISTER_SUFFIX
 from labordesk.rules.roles import Right
 from labordesk.services.access import ensure
 from labordesk.store.backup_names import parse_name
@@ -24,17 +26,20 @@ from labordesk.store.register import Register, logs_of
 from labordesk.store.second_place import identity_of
 
 
-def plain_copies(register: Register) -> tuple[Path, ...]:
-    """Return the copies near an encrypted register that are not encrypted: personal data in clear."""
-    return copies_to_encrypt(register) if register.is_encrypted else ()
+def plain_copies(register: Register, second: Path | None = None) -> tuple[Path, ...]:
+    """Return the copies of an encrypted register that are not encrypted: personal data in clear.
+
+    They lie beside it and, when that is there, in the ``second`` place its backups are copied to.
+    """
+    return copies_to_encrypt(register, second) if register.is_encrypted else ()
 
 
-def copies_to_encrypt(register: Register) -> tuple[Path, ...]:
-    """Return the readable copies near a register, also while it has no password yet."""
+def copies_to_encrypt(register: Register, second: Path | None = None) -> tuple[Path, ...]:
+    """Return the readable copies of a register, also while it has no password yet."""
     with register.looking() as connection:
         identity = identity_of(connection)
     found = []
-    for path in copies_near(register.path):
+    for path in (*copies_near(register.path), *_in_second(register.path, second)):
         with suppress(OSError):
             if not is_encrypted(path) and _is_copy(path, register.path, identity):
                 found.append(path)
@@ -73,6 +78,14 @@ def encrypt_plain_copies(register: Register, paths: Iterable[Path], password: st
             forget(connect)
         count += 1
     return count
+
+
+def _in_second(register: Path, second: Path | None) -> list[Path]:
+    """Return the registers in the folders of this name in the second place; none when it is not there."""
+    with suppress(OSError):
+        if second is not None:
+            return sorted(second.glob(f"{escape(register.stem)}*/*{REGISTER_SUFFIX}"))
+    return []
 
 
 def _is_copy(path: Path, register: Path, identity: str) -> bool:

@@ -277,3 +277,9 @@ def test_copies_made_before_are_seen_to_in_the_same_go(run: Run, register_path: 
         assert str(copy) in told.out
     assert copy.exists() == (wish != "delete")
     assert wish != "encrypt" or unreadable_for_sqlite(copy)
+
+
+def test_a_first_password_comes_from_the_usual_file_too(run: Run, register_path: Path, first: Path) -> None:
+    assert run("encrypt", register_path, "--password-file", first).code == 0
+    assert opens(register_path, FIRST)
+    assert "đã có mật khẩu" in refused(run("encrypt", register_path, "--password-file", first))

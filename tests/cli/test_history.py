@@ -33,6 +33,13 @@ def test_the_log_tells_sentences_the_newest_last(run: Run, path: Path) -> None:
     assert [one["sentence"] for one in facts][-1] == "Thêm đối tượng “Lê Văn Nam”"
 
 
+def test_the_newest_few_are_told_in_their_order(run: Run, path: Path) -> None:
+    whole = run("log", str(path)).out.splitlines()
+    assert run("log", str(path), "--last", "2").out.splitlines() == whole[-2:]
+    assert run("log", str(path), "--last", "1000").out.splitlines() == whole
+    assert run("log", str(path), "--last", "0").code == 2
+
+
 def test_one_operation_is_taken_back_by_its_number(run: Run, path: Path) -> None:
     number = json.loads(run("log", str(path), "--json").out)[-2]["id"]
     told = run("log", str(path), "--undo", str(number)).out

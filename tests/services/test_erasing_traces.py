@@ -108,6 +108,28 @@ def test_a_name_another_file_has_too_is_left_and_told_but_numbers_go(office: Off
     assert "Lời văn báo cáo (1)" in line
 
 
+def test_it_is_stopped_before_the_data_is_gone_or_not_at_all(office: Office) -> None:
+    person = texts(office)
+
+    class Stopped(Exception):
+        pass
+
+    def stop_at(least: int) -> None:
+        def told(done: int, _steps: int) -> None:
+            if done >= least:
+                raise Stopped
+
+        erase_people(office.register, [person], told=told)
+
+    with pytest.raises(Stopped):
+        stop_at(30)
+    assert NAME.casefold() in everything(office)
+    stop_at(60)
+    assert NAME.casefold() not in everything(office)
+    with office.register.looking() as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
 def test_one_list_tells_what_lies_outside(office: Office) -> None:
     person = texts(office)
     back_up_register(office.register)

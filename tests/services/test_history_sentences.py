@@ -62,9 +62,12 @@ def test_an_approved_list_names_its_unit(office: Office) -> None:
 
 
 def test_an_import_names_its_file_and_what_it_brought(office: Office) -> None:
+    with office.register.looking() as connection:
+        (last,) = connection.execute("SELECT max(id) FROM operation").fetchone()
+    batch = ImportBatch(file_name="Tết 2026.xlsx", sha256="0" * 64, kind="gifts", written=60, operation_id=last + 1)
     with office.register.writing() as session:
-        session.add(ImportBatch(file_name="Tết 2026.xlsx", sha256="0" * 64, kind="gifts", written=60))
-    assert told(office) == "Nhập danh sách nhận quà từ tệp “Tết 2026.xlsx”: 60 suất"
+        session.add(batch)
+    assert told(office) == "Nhập danh sách “Tết 2026.xlsx”: 60 suất"
 
 
 def test_a_case_is_told_by_what_was_done(office: Office) -> None:

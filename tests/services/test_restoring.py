@@ -15,7 +15,7 @@ from labordesk.services.backups import back_up_register, backups_of, check_backu
 from labordesk.services.checking import check_register
 from labordesk.services.history import undo
 from labordesk.services.people import PersonData, delete_person, save_person
-from labordesk.services.plain_copies import plain_copies
+from labordesk.services.plain_copies import encrypt_plain_copies, plain_copies
 from labordesk.services.rebuilding import rebuild_register, rescue_of
 from labordesk.services.registers import open_register
 from labordesk.services.replacing import replace_register
@@ -180,6 +180,24 @@ def test_a_plain_backup_put_into_an_encrypted_register_is_encrypted_again(regist
     assert unreadable_for_sqlite(register_path)
     with open_register(register_path, secret=PASSWORD) as register:
         assert names(register) == {"Trần Thị Mận"}
+
+
+def test_readable_copies_on_the_stick_are_found_too(register_path: Path, tmp_path: Path) -> None:
+    from labordesk.services.register_keys import encrypt_register, new_keys
+
+    usb = tmp_path / "USB"
+    usb.mkdir()
+    with open_register(register_path) as register:
+        add(register, "Trần Thị Mận")
+        made = back_up_register(register, second=usb)
+    encrypt_register(register_path, new_keys(PASSWORD), PASSWORD)
+    with open_register(register_path, secret=PASSWORD) as register:
+        assert plain_copies(register) == (made.file.path,)
+        assert plain_copies(register, usb) == (made.file.path, made.second)
+        assert encrypt_plain_copies(register, plain_copies(register, usb), PASSWORD) == 2
+        assert plain_copies(register, usb) == ()
+    assert made.second is not None
+    assert unreadable_for_sqlite(made.second)
 
 
 @pytest.mark.parametrize("missing", [False, True])

@@ -13,7 +13,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.inputs.choice import Select
 from labordesk.gui.inputs.make import input_for
 from labordesk.gui.pages.history_side import OperationSide
-from labordesk.gui.pages.history_words import DAYS, KINDS, SPANS, TABLES, moment_words, span_days, state_pill
+from labordesk.gui.pages.history_words import DAYS, KINDS, SPANS, TABLES, deed_words, moment_words, span_days
 from labordesk.gui.pages.parts.narrow_select import make_narrow
 from labordesk.gui.pages.parts.tab_part import TabPart
 from labordesk.gui.table import Column, PagedTable, RowPage
@@ -51,9 +51,8 @@ class LogPart(TabPart):
     def _columns(self) -> list[Column]:
         today = self.context.today()
         return [
-            Column("at", N_("Lúc"), width=17, show=lambda at: moment_words(at, today)),
-            Column("sentence", N_("Việc"), width=52, stretch=True, tip=lambda row: row.sentence),
-            Column("state", N_("Tình trạng"), width=12, pill=state_pill),
+            Column("at", N_("Lúc"), width=15, show=lambda at: moment_words(at, today)),
+            Column("sentence", N_("Việc"), width=52, stretch=True, read=deed_words, tip=deed_words),
             Column("place", N_("Từ trang"), width=16, muted=True, hidden=True),
             Column("officer", N_("Người ghi"), width=16, spare=True),
         ]

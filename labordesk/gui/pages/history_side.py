@@ -35,7 +35,7 @@ class OperationSide(Card):
         self._context = context
         self.row: OperationRow | None = None
         self.sentence = QLabel()
-        self.sentence.setProperty("role", "heading")
+        self.sentence.setProperty("role", "section")
         self.sentence.setWordWrap(True)
         self.by = QLabel()
         self.by.setProperty("role", "secondary")

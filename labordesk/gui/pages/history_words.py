@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from labordesk.gui.tokens import Tone
 from labordesk.i18n import N_, _
 from labordesk.services.history_list import OperationRow
 
@@ -78,11 +77,9 @@ def moment_words(at: datetime, today: date) -> str:
     return f"{at.strftime('%d/%m/%Y')} {clock}"
 
 
-def state_pill(row: OperationRow) -> tuple[str, Tone]:
-    """Return whether an operation still holds."""
-    if not row.stands:
-        return _("Đã hoàn tác"), "neutral"
-    return ("", "neutral")
+def deed_words(row: OperationRow) -> str:
+    """Return what was done, and first of all that it does not hold any more: the end of a line may be cut off."""
+    return row.sentence if row.stands else _("Đã hoàn tác – {sentence}").format(sentence=row.sentence)
 
 
 def by_words(row: Any) -> str:

@@ -122,4 +122,4 @@ class BackupSection(Section):
 
 
 def _look(register: Register, chosen: Path | None) -> _State:
-    return _State(backups_of(register.path), plain_copies(register), chosen is None or chosen.is_dir())
+    return _State(backups_of(register.path), plain_copies(register, chosen), chosen is None or chosen.is_dir())

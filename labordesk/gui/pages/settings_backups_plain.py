@@ -103,6 +103,6 @@ def _words(files: tuple[Path, ...]) -> str:
     if not files:
         return ""
     more = " …" if len(files) > _NAMED else ""
-    return _("Còn {n} bản sao chưa mã hóa ở cạnh sổ; ai cầm được máy đều đọc được: {names}.").format(
-        n=number(len(files)), names=", ".join(one.name for one in files[:_NAMED]) + more
-    )
+    return _(
+        "Còn {n} bản sao chưa mã hóa ở cạnh sổ hoặc nơi sao lưu thứ hai; ai cầm được đều đọc được: {names}."
+    ).format(n=number(len(files)), names=", ".join(one.name for one in files[:_NAMED]) + more)

@@ -134,6 +134,8 @@ class SecuritySection(Section):
             return
 
         by = self.context.register.officer_id
+        chosen = self.context.settings.second_backup_folder
+        second = Path(chosen) if chosen else None
 
         def prepare() -> Rewriting:
             ensure(register, Right.SETTINGS)
@@ -142,7 +144,7 @@ class SecuritySection(Section):
             def run(path: Path, progress: Progress) -> None:
                 encrypt_register(path, keys, password, progress, by=by)
 
-            copies = len(copies_to_encrypt(register))
+            copies = len(copies_to_encrypt(register, second))
             return Rewriting(
                 _("Đang mã hóa sổ"),
                 run,
@@ -240,7 +242,7 @@ def _encrypted_words(copies: int) -> str:
     done = _("Đã mã hóa sổ.")
     if not copies:
         return done
-    return f"{done} " + _("Còn {n} bản sao cũ chưa mã hóa ở cạnh sổ; hãy mã hóa hoặc xóa ở ngay đây.").format(n=copies)
+    return f"{done} " + _("Còn {n} bản sao cũ chưa mã hóa; hãy mã hóa hoặc xóa ở ngay đây.").format(n=copies)
 
 
 def _narrow(widget: QWidget) -> QHBoxLayout:
