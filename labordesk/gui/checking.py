@@ -106,6 +106,10 @@ class CheckResultView(QWidget):
         """Return what the last check said, the worst first."""
         return self._sentences
 
+    def first_way(self) -> QWidget | None:
+        """Return the way out of what is wrong when it stands in sight, at the top; the rest is reached by Tab."""
+        return self.rescue or (self.repair if len(self._cards) == 1 else None)
+
     def clear(self) -> None:
         """Say nothing any more."""
         for card in self._cards:

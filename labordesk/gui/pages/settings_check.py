@@ -85,11 +85,7 @@ class CheckSection(Section):
         self.state.setText(_("Kiểm tra lúc {time}.").format(time=f"{self._checked_at:%H:%M:%S}"))
         self.saving.show()
         self.view.show_result(result)
-        way_out = self.view.rescue or self.view.repair
-        if way_out is None:
-            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            way_out.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.view.first_way() or self.go).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: LabordeskError) -> None:
         """Take a file that cannot be read through for what it is; another refusal is only told."""
