@@ -272,7 +272,7 @@ def _part_names(found: _Found, labels: Sequence[str], sights: Sequence[ColumnCon
     where = {field: index for index, (field, _confidence) in found.items()}
     family, given, whole = where.get("family_name"), where.get("given_name"), where.get("name")
     if family is not None and given is None:
-        if whole == family + 1 and sights[whole].share("word") >= 0.7:
+        if whole == family + 1 and _given_names(sights[whole]) >= 0.7:
             found[whole] = "given_name", found[whole][1]
         elif whole is None:
             found[family] = "name", found[family][1]
@@ -289,9 +289,15 @@ def _part_names(found: _Found, labels: Sequence[str], sights: Sequence[ColumnCon
         beside = whole + 1
         own = folded_heading(labels[beside])
         is_one_heading = not labels[beside].strip() or own == folded_heading(labels[whole])
-        if is_one_heading and sights[beside].share("word") >= 0.8 and found.get(beside, ("", 0.0))[1] < 0.9:
+        if is_one_heading and _given_names(sights[beside]) >= 0.8 and found.get(beside, ("", 0.0))[1] < 0.9:
             found[whole] = "family_name", found[whole][1]
             found[beside] = "given_name", 0.8
+
+
+def _given_names(sight: ColumnContent) -> float:
+    """Return the share of cells that can be given names; Nam, Ánh and Bà are names as well as forms of address."""
+    words = sight.share("word")
+    return min(1.0, words + sight.share("sex")) if words >= _LEAST else words
 
 
 def _name_receivers(found: _Found) -> None:

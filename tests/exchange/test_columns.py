@@ -180,3 +180,13 @@ def test_one_heading_typed_over_both_parts_of_a_name_may_differ_in_capitals() ->
         [2, "Trần Văn", "Bình", 1990],
     )
     assert [row.values["name"] for row in found.rows] == ["Nguyễn Thị Lan", "Trần Văn Bình"]
+
+
+def test_given_names_that_are_also_forms_of_address_are_given_names() -> None:
+    found = read_rows(
+        ["STT", "Họ và tên", None, "Năm sinh"],
+        [1, "Nguyễn Thị", "Ánh", 1985],
+        [2, "Trần Văn", "Nam", 1990],
+        [3, "Lê Thị", "Hoa", 1991],
+    )
+    assert [row.values["name"] for row in found.rows] == ["Nguyễn Thị Ánh", "Trần Văn Nam", "Lê Thị Hoa"]
