@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from labordesk.services.places import Note
 
 LOOK_SECONDS = 5
+BACK = timedelta(minutes=10)
+"""What a clock may be set back by its time server without a word."""
 
 
 class WatchedDesk(Protocol):
@@ -36,6 +39,7 @@ class PlaceWatch(QObject):
         self._desk = desk
         self._looking = False
         self._told = ""
+        self._seen = datetime.now(UTC)
         self._timer = QTimer(self, interval=LOOK_SECONDS * 1000)
         self._timer.timeout.connect(self.look)
         application = QApplication.instance()
@@ -44,9 +48,13 @@ class PlaceWatch(QObject):
 
     def begin(self) -> None:
         """A register was opened: say what should be known of its place, once for each register."""
-        register, settings = self._desk.context.register, self._desk.context.settings
         self._told = ""
+        self._seen = datetime.now(UTC)
         self._timer.start()
+        self._say_notes()
+
+    def _say_notes(self) -> None:
+        register, settings = self._desk.context.register, self._desk.context.settings
         told = tuple(settings.told_notes)
 
         def read() -> tuple[Note, ...]:
@@ -71,6 +79,7 @@ class PlaceWatch(QObject):
         register = self._desk.context.register
         if register is None or register.read_only or self._looking or self._desk.shell.is_covered():
             return
+        self._watch_clock()
         self._looking = True
         self._desk.context.work.read(
             register.look_after,
@@ -79,6 +88,13 @@ class PlaceWatch(QObject):
             owner=self._desk.shell,
             always=self._looked,
         )
+
+    def _watch_clock(self) -> None:
+        """Say it when the clock of the machine is set back while a register is open."""
+        now, before = datetime.now(UTC), self._seen
+        self._seen = now
+        if before - now > BACK:
+            self._say_notes()
 
     def _looked(self) -> None:
         self._looking = False

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
-from labordesk.disk import put
+from labordesk.disk import draft_of, put, remove_draft
 from labordesk.store.backup_names import free_name
 from labordesk.store.connection import Connect, logs_of, shared_of
 from labordesk.store.driver import database_errors
@@ -126,7 +125,7 @@ def _operations_after_first_commit(path: Path, connect: Connect, end: int) -> in
 @contextmanager
 def _under_another_name(path: Path, end: int) -> Iterator[Path]:
     """Give the same file with only the beginning of its log beside it."""
-    other = path.with_name(f".{uuid4().hex}.new")
+    other = draft_of(path)
     try:
         try:
             os.link(path, other)
@@ -141,6 +140,4 @@ def _under_another_name(path: Path, end: int) -> Iterator[Path]:
                 left -= len(piece)
         yield other
     finally:
-        for one in (*logs_of(other), shared_of(other), other):
-            with suppress(OSError):
-                one.unlink(missing_ok=True)
+        remove_draft(other)

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from labordesk.disk import beside
 from labordesk.errors import BadFile, Unavailable
 from labordesk.i18n import N_, _
 from labordesk.rules.roles import Right
@@ -310,11 +311,8 @@ class Register:
                 raise BadFile(EXISTS, name=target.name)
             if self._hold is None:
                 raise Unavailable(PULLED_OUT, name=self.path.name)
-            try:
-                self._hold.copy_to(target, self._connect)
-            except BaseException:
-                target.unlink(missing_ok=True)
-                raise
+            with beside(target) as draft:
+                self._hold.copy_to(draft, self._connect)
             return self._hold
 
     @contextmanager

@@ -16,10 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
 from labordesk.fields import PersonName, Spec
+from labordesk.gui import place_watch
 from labordesk.gui.buttons import Link
 from labordesk.gui.dialogs import FormPanel
 from labordesk.gui.form import FieldForm
 from labordesk.model.person import PersonFields
+from labordesk.services import places as services_places
 from labordesk.services.people import PersonData, save_person
 from labordesk.settings import Settings, load_settings
 from labordesk.store import places
@@ -233,6 +235,25 @@ def test_a_clock_set_back_is_told(
     desk.places.begin()
     qtbot.waitUntil(lambda: not desk.context.work.is_busy(), timeout=15_000)
     assert "Đồng hồ" not in desk.shell.message()
+
+
+def test_a_clock_set_back_while_the_register_is_open_is_told(
+    qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Behind:  # type: ignore[override]
+            return cls(1980, 1, 1, tzinfo=UTC)
+
+    start(qtbot, desk, register_path)
+    add_fund(desk.context.register, "truoc")
+    look(qtbot, desk)
+    assert "Đồng hồ" not in desk.shell.message()
+    monkeypatch.setattr(place_watch, "datetime", Behind)
+    monkeypatch.setattr(services_places, "datetime", Behind)
+    look(qtbot, desk)
+    qtbot.waitUntil(lambda: "Đồng hồ của máy" in desk.shell.message(), timeout=15_000)
+    assert "1980" in desk.shell.message()
 
 
 def test_several_notes_are_said_together(
