@@ -36,7 +36,7 @@ def as_data(preview: ImportPreview, result: ImportResult | None) -> dict[str, An
     first = sheets[0] if sheets else None
     return {
         "file": preview.path.name,
-        "sheets": [sheet.name for sheet in sheets],
+        "sheets": list(dict.fromkeys(sheet.tab or sheet.name for sheet in sheets)),
         "encoding": preview.encoding,
         "header_row": first.layout.header_row if first and first.layout else None,
         "mapping": _mapping(first) if first else {},
@@ -61,7 +61,8 @@ def _mapping(sheet: ReadSheet) -> dict[str, str | None]:
 def _row(row: PreviewRow, sheet: ReadSheet | None) -> dict[str, Any]:
     values = row.values
     fields = {column.field for column in sheet.columns if column.field} if sheet else set()
-    told: dict[str, Any] = {"sheet": row.read.sheet, "row": row.read.row}
+    tab = sheet.tab if sheet is not None else ""
+    told: dict[str, Any] = {"sheet": tab or row.read.sheet, "row": row.read.row}
     told |= {name: values.get(name) for name in _FIELDS}
     told["sex"] = _SEXES.get(str(values.get("sex")))
     if fields & set(_PARTS) and values.get("amount") is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from labordesk.cli import main
 from tests.services.list_files import list_file
@@ -129,3 +129,28 @@ def test_a_file_without_a_list_is_refused_in_one_sentence(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("trống.csv: Không thấy bảng danh sách nào")
+
+
+def test_a_second_table_of_a_sheet_is_told_and_marked_in_its_own_cells(
+    register_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "hai bảng.xlsx", tmp_path / "trả lại.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "DS"
+    for row in (
+        ["DANH SÁCH NHẬN QUÀ TẾT 2026"],
+        ["STT", "Họ và tên", "Ngày sinh", "Số tiền"],
+        [1, "Trần Thị Lan", "12/03/1985", 500_000],
+        [2, "Lê Văn Bình", "1990", 500_000],
+        [],
+        ["STT", "Họ và tên", "Số tiền", "Ngày sinh"],
+        [1, "Phạm Thị Hoa", 300_000, "05/06/1991"],
+        [2, "Võ Thị Ánh", 300_000, "31/02/1990"],
+    ):
+        sheet.append(row)
+    book.save(path)
+    code, said = told(capsys, str(register_path), str(path), "--dry-run", "--marked", str(out))
+    assert (code, said["sheets"], said["people"], said["total"]) == (1, ["DS"], 4, 1_300_000)
+    assert {row["sheet"] for row in said["rows"]} == {"DS"}
+    assert "tháng 2 năm 1990" in str(load_workbook(out)["DS"]["D8"].comment)
