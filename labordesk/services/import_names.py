@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
-from labordesk.model.keys import block_key, name_key
+from labordesk.model.keys import name_key
 from labordesk.rules.duplicates import Candidate, birth_similarity, may_be_alike
 from labordesk.vietnamese.fold import clean, plain_key, search_key, words_of
 from labordesk.vietnamese.names import given_name
@@ -48,15 +48,17 @@ class NameIndex:
         given = plain_key(given_name(one.full_name))
         if is_odd(search.split()):
             self._odd_rows.add(place)
+        spelled = _spelled(plain)
         if one.unit_id is not None and one.unit_id > 0:
-            for key in _spelled(plain):
+            for key in spelled:
                 self._unit_name[one.unit_id, key].append(place)
             self.unit_given[one.unit_id, given].append(place)
         if not one.birth:
             self.birthless.add(place)
             return
-        block, birth = block_key(one.full_name, one.birth), one.birth
-        for key in _spelled(plain):
+        birth = one.birth
+        block = f"{given} {birth[:4]}"  # as ``block_key``
+        for key in spelled:
             self._same[key + birth[:4]].append(place)
         self.block[block].append(place)
         if place in self._odd_rows:

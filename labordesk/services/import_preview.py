@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from sqlmodel import Session
 
+from labordesk.calm import many_rows
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.exchange.list_model import ListKind, ReadList
 from labordesk.exchange.lists import read_list
@@ -72,19 +73,24 @@ def preview_import(
 
     ``memory`` of an earlier preview of the same file saves finding again what was found then.
     """
-    tell, memory = told or _silent, memory or PreviewMemory()
-    if workbook is None:
-        workbook = read_workbook(path, told=lambda done, total: tell(_part(done, total, 0, _OPENED), _STEPS))
+    with many_rows(kept=False):
+        return _previewed(register, path, order, told or _silent, workbook, memory or PreviewMemory())
+
+
+def _previewed(
+    register: Register, path: Path, order: ImportOrder, tell: Told, workbook: Workbook | None, memory: PreviewMemory
+) -> ImportPreview:
+    book = workbook or read_workbook(path, told=lambda done, total: tell(_part(done, total, 0, _OPENED), _STEPS))
     choices = replace(order.choices, kind=order.kind or order.choices.kind)
     with register.looking() as connection:
-        choices = remembered(connection, workbook, choices)
+        choices = remembered(connection, book, choices)
     read = memory.list_of(
-        workbook,
+        book,
         choices,
-        lambda: read_list(workbook, choices, told=lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS)),
+        lambda: read_list(book, choices, told=lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS)),
     )
     with register.reading() as session:
-        return preview_list(session, path, order, read, workbook, tell, memory)
+        return preview_list(session, path, order, read, book, tell, memory)
 
 
 def preview_list(

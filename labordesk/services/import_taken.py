@@ -24,6 +24,8 @@ TABLES: Final[Mapping[ListKind, str]] = {
 }
 """The table whose row a row of a list becomes; it is taken no longer once that is gone."""
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 _TELLING: Final[Mapping[ListKind, tuple[str, ...]]] = {
     "people": (),
     "gifts": ("amount", "cash", "goods"),
@@ -51,7 +53,7 @@ def fingerprints(kind: ListKind, about: str, rows: Iterable[Mapping[str, Any]]) 
     for values in rows:
         who = (search_key(str(values.get("name", ""))), values.get("born"), values.get("cccd"), values.get("old_id"))
         told = [values.get(field) for field in _TELLING[kind]]
-        text = json.dumps([kind, about, *who, *told], ensure_ascii=False, default=str)
+        text = _encode([kind, about, *who, *told])
         seen[text] += 1
         found.append(hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest()[:32])
     return found

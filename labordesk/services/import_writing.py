@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from sqlmodel import Session
 
+from labordesk.calm import many_rows
 from labordesk.errors import Conflict, RuleBroken
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.i18n import N_
@@ -53,7 +54,7 @@ def write_import(
         return ImportResult(None, 0, preview.rejected, Changes())
     if not secured:
         back_up_before(register, BEFORE_IMPORT)
-    with origin(IMPORT), register.writing() as session:
+    with many_rows(kept=False), origin(IMPORT), register.writing() as session:
         if register_state(sqlite_of(session)) != preview.as_of:
             raise Conflict(CHANGED)
         batch = _batch(session, preview, len(rows))

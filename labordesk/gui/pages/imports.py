@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
+from labordesk.calm import let_go
 from labordesk.errors import LabordeskError
 from labordesk.gui.buttons import Button, primary_button, secondary_button
-from labordesk.gui.calm import let_go
 from labordesk.gui.context import Context
 from labordesk.gui.notify import Answer
 from labordesk.gui.page import Page

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from labordesk.calm import many_rows
 from labordesk.errors import LabordeskError, NotFound
-from labordesk.gui.calm import many_rows
 from labordesk.gui.pages.imports_counts import Counts, count_rows
 from labordesk.gui.pages.imports_parts import SheetParts, parts_of
 from labordesk.gui.pages.imports_questions import Question, questions_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from labordesk.gui.calm import BRIEF_S, let_go, many_rows
+from labordesk.calm import BRIEF_S, let_go, many_rows
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +58,10 @@ def test_the_window_waits_briefly_for_its_turn_while_rows_are_made() -> None:
     with many_rows(), many_rows():
         assert sys.getswitchinterval() == pytest.approx(BRIEF_S)
     assert sys.getswitchinterval() == pytest.approx(before)
+
+
+def test_rows_that_are_not_kept_stay_open_to_the_collector() -> None:
+    with many_rows(kept=False):
+        kept = [[number] for number in range(1_000)]
+    assert gc.get_freeze_count() == 0
+    assert len(kept) == 1_000
