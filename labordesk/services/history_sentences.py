@@ -43,7 +43,7 @@ _FIRST: Final = (
 )  # fmt: skip
 """Of several tables the one the sentence is about, the first that was touched."""
 
-_MOST_READ: Final = 60
+_MOST_READ: Final = 24
 """Changes whose values are looked at for one sentence; larger operations are only counted beyond."""
 
 _FIELDS_NAMED: Final = 3
@@ -95,8 +95,8 @@ def _counted(connection: sqlite3.Connection, facts: Facts, changes: list[Change]
             first.setdefault((one.table, one.row_id, one.key), one.kind)
         return Counter((table, kind) for (table, _row_id, _key), kind in first.items())
     found = connection.execute(
-        "SELECT table_name, kind, count(DISTINCT row_id) FROM row_change WHERE id >= ? AND id < ?"
-        " GROUP BY +table_name, +kind",
+        "SELECT table_name, kind, count(*) FROM ("
+        "SELECT DISTINCT table_name, kind, row_id FROM row_change WHERE id >= ? AND id < ?) GROUP BY table_name, kind",
         (facts.first_change, facts.first_change + facts.changes),
     )
     counted = Counter({(table, kind): rows for table, kind, rows in found})

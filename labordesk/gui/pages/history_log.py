@@ -136,8 +136,7 @@ class LogPart(TabPart):
 
         self._is_stale = False
         register = self.context.register
-        if self._only is None:
-            self.context.work.read(lambda: writers(register), self._offer, latest=("history", "who"), owner=self)
+        self.context.work.read(lambda: writers(register), self._offer, latest=("history", self._only), owner=self)
         self.ask()
 
     def _offer(self, officers: tuple[tuple[int, str], ...]) -> None:
@@ -145,6 +144,7 @@ class LogPart(TabPart):
         self.officer.set_options([(None, _("Mọi người ghi")), *officers])
         self.officer.blockSignals(False)
         self.officer.setVisible(bool(officers))
+        self.table.view.offer_column("officer", shown=bool(officers))
 
     def want(self, operation_id: int) -> None:
         """Bring the keyboard to an operation once it is on the screen."""
