@@ -72,11 +72,11 @@ def test_shares_of_windows_are_known_by_their_path(text: str, share: bool) -> No
         (PureWindowsPath(r"G:\My Drive\a.labordesk"), "Google Drive"),
         (PureWindowsPath(r"G:\Drive của tôi\a.labordesk"), "Google Drive"),
         (PureWindowsPath(r"C:\Users\an\iCloudDrive\a.labordesk"), "iCloud Drive"),
-        (PurePosixPath("/home/an/Dropbox/so/a.labordesk"), "Dropbox"),
-        (PurePosixPath("/home/an/Nextcloud2/a.labordesk"), "Nextcloud"),
-        (PurePosixPath("/home/an/MEGAsync/a.labordesk"), "MEGAsync"),
-        (PurePosixPath("/home/an/Tài liệu/a.labordesk"), ""),
-        (PurePosixPath("/home/an/Hộp thư/Dropbox cũ.labordesk"), ""),
+        (PurePosixPath("/media/may/Dropbox/so/a.labordesk"), "Dropbox"),
+        (PurePosixPath("/media/may/Nextcloud2/a.labordesk"), "Nextcloud"),
+        (PurePosixPath("/media/may/MEGAsync/a.labordesk"), "MEGAsync"),
+        (PurePosixPath("/media/may/Tài liệu/a.labordesk"), ""),
+        (PurePosixPath("/media/may/Hộp thư/Dropbox cũ.labordesk"), ""),
     ],
 )
 def test_synchronised_folders_are_known_by_their_names(path: PurePosixPath, program: str) -> None:
