@@ -37,7 +37,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """A register with five years of work: mostly one changed row, sometimes a list of a thousand, some deletions."""
     path: Path = tmp_path_factory.mktemp("book") / "so.labordesk"
     with create_register(path, unit_name="Công đoàn xã Hương Sơn") as register:
-        add_people(register, [fields_of(one).model_copy(update={"unit_id": 1}) for one in some_people(PEOPLE)])
+        people = [fields_of(one).model_copy(update={"unit_id": 1}) for one in some_people(PEOPLE)]
+        for first in range(0, PEOPLE, 1_000):
+            add_people(register, people[first : first + 1_000])
         with register.writing() as session:
             connection = sqlite_of(session)
             drop_history(connection)
