@@ -235,10 +235,10 @@ class Desk:
             self.settings.remember_register(info.path)
             save_settings(self.settings)
         self.shell.show_register(self._header(info), first=first or FIRST_PAGE)
+        self.context.work.load_first(_load_data_layer)  # after the reads of the first page, which do without
         self.shell.begin_session()
         self.places.begin()
         self.backups.begin()
-        QTimer.singleShot(400, self._warm_up)
 
     def _header(self, info: Any) -> HeaderInfo:
         year = self.context.today().year
@@ -249,10 +249,6 @@ class Desk:
             officer=self.sign_in.officer,
             role=self.sign_in.role,
         )
-
-    def _warm_up(self) -> None:
-        """Load what the first save and the first form need while the officer is still reading."""
-        self.context.work.read(_load_data_layer, lambda _done: None, owner=self.shell)
 
     def show_again(self) -> None:
         """Make the pages anew for another user of the register, on the page that was in front."""

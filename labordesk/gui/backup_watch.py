@@ -73,7 +73,8 @@ class BackupWatch(QObject):
 
             return last_words(last_good(path))
 
-        self._desk.context.work.read(read, self._desk.shell.set_fact, owner=self._desk.shell, latest="last-backup")
+        shell = self._desk.shell
+        self._desk.context.work.read(read, shell.set_fact, owner=shell, latest="last-backup", after_load=True)
 
     # while the officer works
 

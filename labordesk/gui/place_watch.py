@@ -72,7 +72,8 @@ class PlaceWatch(QObject):
                 settings.told_notes = [*settings.told_notes, *(one.key for one in notes)][-TOLD_MOST:]
                 self._desk.context.settings_changed.emit("notes")
 
-        self._desk.context.work.read(read, say, owner=self._desk.shell, latest="place-notes")
+        shell = self._desk.shell
+        self._desk.context.work.read(read, say, owner=shell, latest="place-notes", after_load=True)
 
     def look(self) -> None:
         """See whether the file is still in its place; tell once when it is not, and again only after it came back."""

@@ -46,7 +46,7 @@ class Undoing(QObject):
 
             return newest_operation(register)
 
-        self._context.work.read(read, partial(self._starts, register), owner=self)
+        self._context.work.read(read, partial(self._starts, register), owner=self, after_load=True)
 
     def _starts(self, register: Any, newest: int) -> None:
         if register is self._register:

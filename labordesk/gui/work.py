@@ -18,6 +18,8 @@ Result = TypeVar("Result")
 Failed = Callable[[LabordeskError], None]
 Progress = Callable[[int, int | None], None]
 """Called with (done, total), total None while unknown; raises ``Cancelled`` once the user pressed Cancel."""
+LONGEST_LOAD = 30.0
+"""Seconds work waits for what ``load_first`` loads; then it goes on without."""
 LongWork = Callable[[Progress, Callable[[], bool]], Result]
 
 
@@ -36,6 +38,7 @@ class Task:
     owner: QObject | None
     latest: Hashable | None
     came_from: str = ""
+    loaded: Event | None = None
     stopped: Event = field(default_factory=Event)
 
     def cancel(self) -> None:
@@ -58,6 +61,9 @@ class Work(QObject):
         self._notify = notify
         self._newest: dict[Hashable, Task] = {}
         self._open: set[int] = set()
+        self._loaded: Event | None = None
+        self._loading = 0
+        self._waiting: list[Task] = []
         self.came_from = ""
         """The page in front: what is written is noted in the history as coming from there."""
         self._readers = QThreadPool(self)
@@ -75,15 +81,22 @@ class Work(QObject):
         latest: Hashable | None = None,
         owner: QObject | None = None,
         always: Callable[[], None] | None = None,
+        after_load: bool = False,
     ) -> Task:
-        """Run a read; with ``latest`` a newer read of the same key makes this one's answer stale."""
+        """Run a read; with ``latest`` a newer read of the same key makes this one's answer stale.
+
+        ``after_load``: it waits for ``load_first``, because it needs the same libraries.
+        """
         task = Task(fn, done, failed, always, owner or _owner(done), latest)
         if latest is not None:
             older = self._newest.get(latest)
             if older is not None:
                 older.cancel()
             self._newest[latest] = task
-        self._start(self._readers, task)
+        if after_load and self._loading:
+            self._waiting.append(task)
+        else:
+            self._start(self._readers, task)
         return task
 
     def write(
@@ -96,7 +109,7 @@ class Work(QObject):
         always: Callable[[], None] | None = None,
     ) -> Task:
         """Run a write after all earlier writes; it is carried out even when its page is gone."""
-        task = Task(fn, done, failed, always, owner or _owner(done), None, self.came_from)
+        task = Task(fn, done, failed, always, owner or _owner(done), None, self.came_from, self._loaded)
         self._start(self._writer, task, skippable=False)
         return task
 
@@ -120,6 +133,30 @@ class Work(QObject):
         self._start(self._writer if writes else self._readers, task, skippable=False)
         dialog.show_soon()
         return task
+
+    def load_first(self, load: Callable[[], object]) -> None:
+        """Load libraries behind the screen; writes, and reads that say so, asked for from now on wait for them.
+
+        Two threads that import the same libraries at once meet half of them: pydantic's modules need one another.
+        """
+        loaded = Event()
+
+        def load_all() -> None:
+            try:
+                load()
+            finally:
+                loaded.set()
+
+        self._loading += 1
+        task = Task(load_all, lambda _done: None, None, self._load_over, None, None)
+        self._start(self._readers, task, skippable=False)
+        self._loaded = loaded
+
+    def _load_over(self) -> None:
+        self._loading -= 1
+        waiting, self._waiting = self._waiting, []
+        for task in waiting:
+            self._start(self._readers, task)
 
     def is_busy(self) -> bool:
         """Say whether any work is still on its way."""
@@ -174,6 +211,8 @@ class _Runner(QRunnable):
     def run(self) -> None:
         result: Any = None
         error: BaseException | None = None
+        if self._task.loaded is not None:
+            self._task.loaded.wait(LONGEST_LOAD)
         if not (self._skippable and self._task.stopped.is_set()):
             try:
                 with origin(self._task.came_from):

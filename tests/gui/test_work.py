@@ -15,6 +15,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.progress import ProgressDialog, progress_text
 from labordesk.gui.work import Cancelled, Work
 from labordesk.store.origin import present_origin
+from tests.gui.conftest import RecordedNotify
 
 
 def test_read_runs_elsewhere_and_answers_on_the_ui_thread(qtbot: QtBot, context: Context) -> None:
@@ -50,6 +51,45 @@ def test_searches_of_two_pages_do_not_disturb_each_other(qtbot: QtBot, context: 
     context.work.read(lambda: "a", answers.append, latest="one")
     context.work.read(lambda: "b", answers.append, latest="two")
     qtbot.waitUntil(lambda: sorted(answers) == ["a", "b"])
+
+
+def test_work_that_says_so_waits_for_what_is_loaded_first(qtbot: QtBot, context: Context) -> None:
+    """Two threads that import the same libraries at once meet half of them."""
+    gate, begun = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def earlier() -> None:
+        begun.wait(5)
+        seen.append("earlier")
+
+    def load() -> None:
+        begun.set()
+        gate.wait(5)
+        seen.append("loaded")
+
+    context.work.read(earlier, lambda _done: None)
+    context.work.load_first(load)
+    context.work.write(lambda: seen.append("write"), lambda _done: None)
+    for _one in range(5):  # more than there are threads: none of them keeps a page from reading
+        context.work.read(lambda: seen.append("waited"), lambda _done: None, after_load=True)
+    context.work.read(lambda: seen.append("page"), lambda _done: None)
+    qtbot.waitUntil(lambda: sorted(seen) == ["earlier", "page"])
+    gate.set()
+    qtbot.waitUntil(lambda: not context.work.is_busy())
+    assert seen[2] == "loaded"
+    assert sorted(seen[3:]) == ["waited"] * 5 + ["write"]
+
+
+def test_work_goes_on_when_loading_fails(qtbot: QtBot, context: Context, notify: RecordedNotify) -> None:
+    def load() -> None:
+        raise ImportError("gone")
+
+    answers: list[int] = []
+    context.work.load_first(load)
+    context.work.read(lambda: 1, answers.append, after_load=True)
+    qtbot.waitUntil(lambda: answers == [1])
+    assert len(notify.bugs) == 1
+    notify.bugs.clear()
 
 
 def test_writes_run_one_after_another(qtbot: QtBot, context: Context) -> None:
