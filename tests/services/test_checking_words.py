@@ -17,7 +17,7 @@ from labordesk.services.problem import Fault, Problem
 from labordesk.services.salvaging import SalvageResult
 from labordesk.store.register import Register
 
-NOW = datetime(2026, 11, 22, 14, 32)
+NOW = datetime(2026, 11, 22, 14, 32).astimezone()
 
 EVERYTHING = CheckResult(
     (
