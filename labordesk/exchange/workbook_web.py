@@ -11,19 +11,23 @@ from typing import Final
 from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellValue, Range, Sheet, Workbook
 from labordesk.exchange.csv_reading import MAX_CELLS, decoded
+from labordesk.exchange.workbook_zip import TOO_LARGE
 from labordesk.i18n import N_
 
 Told = Callable[[int, int], None]
 
-MAX_BYTES: Final = 40_000_000
+MAX_BYTES: Final = 20_000_000
 NO_SHEET: Final = N_("Tệp “{name}” là trang web đổi đuôi; hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại.")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _SILENT: Final = frozenset({"script", "style", "title", "head", "xml"})
 _BLOCKS: Final = frozenset({"p", "div", "h1", "h2", "h3", "h4", "center", "body", "li"})
 _FIGURE: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WIDEST: Final = 256
+_FARTHEST: Final = 1_000
 _TALLEST: Final = 10_000
 _CHUNK: Final = 1 << 16
+_LONGEST_TAG: Final = 1 << 18
+"""Letters of a tag never closed, after which none is waited for: all of them are gone through again each time."""
 
 
 def read_web(path: Path, content: bytes, told: Told) -> Workbook:
@@ -34,6 +38,8 @@ def read_web(path: Path, content: bytes, told: Told) -> Workbook:
     page = _Page()
     for start in range(0, len(text), _CHUNK):
         page.feed(text[start : start + _CHUNK])
+        if len(page.rawdata) > _LONGEST_TAG:
+            raise BadFile(NO_SHEET, name=path.name)
         told(start, len(text))
     page.close()
     rows = page.finished()
@@ -72,7 +78,7 @@ class _Page(HTMLParser):
         self._is_cell = False
         self._silent = 0
         self._depth = 0
-        self._count = 0
+        self._done = 0
 
     def finished(self) -> list[list[CellValue]]:
         """Return the rows, each as wide as its last cell."""
@@ -82,6 +88,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a row or a cell; those left open end here."""
+        self._bear(1)
         if tag in _SILENT:
             self._silent += tag != "head"
         elif tag == "table":
@@ -112,23 +119,31 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take words of a cell, or between tables."""
+        self._bear(1)
         if not self._silent and (self._is_cell or not self._depth):
             self._text.append(data.replace("\n", " ").replace("\r", " "))
 
     def _begin_cell(self, about: dict[str, str]) -> None:
         if self._cells is None:
             self._cells, self._column = {}, 0
-        self._count += 1
-        if self._count > MAX_CELLS:
-            raise BadFile(NO_SHEET, name="")
         while self._reaching.get(self._column, 0) > len(self.rows):
             self._column += 1
+        if self._column > _FARTHEST:
+            raise BadFile(TOO_LARGE)
         self._is_cell, self._text = True, []
         said = about.get("x:num", "")
         self._given = float(said) if _FIGURE.fullmatch(said) and len(said) < 16 else None
         if isinstance(self._given, float) and self._given.is_integer():
             self._given = int(self._given)
-        self._span(_count(about.get("rowspan"), _TALLEST), _count(about.get("colspan"), _WIDEST))
+        wide = _count(about.get("colspan"), _WIDEST)
+        self._bear(wide)
+        self._span(_count(about.get("rowspan"), _TALLEST), wide)
+
+    def _bear(self, load: int) -> None:
+        """Count what the page makes us do, and stop before it takes minutes."""
+        self._done += load
+        if self._done > MAX_CELLS:
+            raise BadFile(TOO_LARGE)
 
     def _span(self, high: int, wide: int) -> None:
         """Note how far a cell reaches; the next one in this row and those below begin behind it."""
