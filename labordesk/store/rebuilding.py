@@ -22,6 +22,10 @@ from labordesk.store.journal_entries import Entry
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.upgrade import migrate
 
+_OF_THE_DISK = frozenset(
+    (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM)
+)
+
 
 @dataclass(frozen=True)
 class Rebuilt:
@@ -87,11 +91,17 @@ def _repeated(connection: sqlite3.Connection, entry: Entry, last: int, chain: st
             if history.digest(connection, facts[5], facts[5] + facts[6]) == facts[7]:
                 connection.execute("RELEASE operation")
                 return True
-    except faults:
-        pass  # a damaged entry: what came before it is kept
+    except faults as error:
+        if _is_of_the_disk(error):
+            raise  # no fault of the entry: taken for one, everything after it would be left out unsaid
     connection.execute("ROLLBACK TO operation")
     connection.execute("RELEASE operation")
     return False
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in _OF_THE_DISK
 
 
 def _repeat(
