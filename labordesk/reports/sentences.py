@@ -35,8 +35,6 @@ LEVEL_WORDS: Mapping[str, str] = {
 TABLE_WORDS: Mapping[str, str] = {**COUNT_WORDS, "union": "CĐCS"}
 """Units of count as the narrow column of a table has them."""
 
-_FAR_ABOVE = 110
-"""Percent of a target above which the figure alone is said."""
 
 EVERYBODY = "đoàn viên, người lao động"
 """Whom a programme is for when its catalogue entry does not say."""
@@ -207,8 +205,7 @@ def indicator_sentence(figure: IndicatorFigure) -> str:
     since = "" if figure.since_new_year == figure.value else f", từ đầu năm được {number(figure.since_new_year)}"
     missing = figure.target - figure.since_new_year
     left = f", còn thiếu {number(missing)}" if missing > 0 else ""
-    is_far = figure.since_new_year * 100 > figure.target * _FAR_ABOVE  # nobody says "trên 100%" of 600%
-    reached = f"đạt {done.percent_text}" if is_far else done.phrase.format(percent=done.percent_text)
+    reached = done.phrase.format(percent=done.percent_text)
     return f"{sentence}{since} (chỉ tiêu {number(figure.target)}{event}), {reached}{left}"
 
 

@@ -15,6 +15,7 @@ _MILLION: Final = 10**6
 _BILLION: Final = 10**9
 _NO_SHARE: Final = "—"
 _EXACTLY: Final = "100%"
+_FAR_ABOVE: Final = 110
 REACHED: Final = N_("đạt {percent}")
 ABOVE: Final = N_("đạt trên 100% ({percent})")
 JUST_ABOVE: Final = N_("đạt trên 100%")
@@ -94,15 +95,19 @@ def millions(amount: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """How far a target was met; ``above`` allows "trên 100%", which nothing else does."""
+    """How far a target was met; ``above`` allows "trên 100%", which nothing else does.
+
+    ``far`` is so far above that nobody would say "trên 100%" of it (600%).
+    """
 
     percent_text: str
     above: bool
+    far: bool = False
 
     @property
     def phrase(self) -> str:
         """Return the words of the articles, as a msgid with a place for ``percent``: "đạt trên 100% ({percent})"."""
-        if not self.above:
+        if not self.above or self.far:
             return REACHED
         return ABOVE if self.percent_text != _EXACTLY else JUST_ABOVE
 
@@ -112,7 +117,7 @@ def achievement(actual: int, target: int, decimals: int = 2) -> Achievement:
     if not target:
         return Achievement(_NO_SHARE, above=False)
     figure = _written(_share(actual, target, decimals), decimals)
-    return Achievement(f"{_short(figure)}%", above=actual > target)
+    return Achievement(f"{_short(figure)}%", above=actual > target, far=actual * 100 > target * _FAR_ABOVE)
 
 
 def _share(part: int | Decimal, whole: int | Decimal, decimals: int) -> Decimal:

@@ -103,7 +103,7 @@ def member_parts(found: Members | None) -> tuple[str, list[Part], list[Part], fl
     foot = (
         _("đạt {percent} · còn thiếu {missing}").format(percent=done.percent_text, missing=number(missing))
         if missing > 0
-        else (_("đạt trên 100% ({percent})") if done.above else _("đạt {percent}")).format(percent=done.percent_text)
+        else _(done.phrase).format(percent=done.percent_text)
     )
     detail = [(_("chỉ tiêu {target}").format(target=number(one.target)), "targets")]
     return figure, detail, [(foot, "")], one.since_new_year / one.target

@@ -124,7 +124,8 @@ def test_what_falls_short_of_a_target_never_reads_100(target: int, missing: int)
 def test_only_more_than_the_target_is_said_to_be_above_it(target: int, difference: int) -> None:
     reached = achievement(max(0, target + difference), target)
     said = reached.phrase.format(percent=reached.percent_text)
-    assert ("trên" in said) == (difference > 0)
+    assert ("trên" in said) == (difference > 0 and not reached.far)
+    assert reached.far == ((target + difference) * 10 > target * 11)
     assert (said == "đạt 100%") == (difference == 0)
 
 
@@ -134,7 +135,7 @@ def test_only_more_than_the_target_is_said_to_be_above_it(target: int, differenc
         (15_199, "đạt trên 100% (100,06%)"),
         (15_190, "đạt 100%"),
         (15_189, "đạt 99,99%"),
-        (30_380, "đạt trên 100% (200%)"),
+        (30_380, "đạt 200%"),
         (0, "đạt 0%"),
     ],
 )
