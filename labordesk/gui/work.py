@@ -127,7 +127,14 @@ class Work(QObject):
 
         dialog = ProgressDialog(title)
         task = Task(
-            lambda: fn(dialog.report, stopped.is_set), done, failed, dialog.finish, _owner(done), None, self.came_from
+            lambda: fn(dialog.report, stopped.is_set),
+            done,
+            failed,
+            dialog.finish,
+            _owner(done),
+            None,
+            self.came_from,
+            self._loaded if writes else None,
         )
         stopped = dialog.stopped
         self._start(self._writer if writes else self._readers, task, skippable=False)

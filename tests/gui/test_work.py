@@ -80,6 +80,23 @@ def test_work_that_says_so_waits_for_what_is_loaded_first(qtbot: QtBot, context:
     assert sorted(seen[3:]) == ["waited"] * 5 + ["write"]
 
 
+def test_a_long_write_waits_for_what_is_loaded_first(qtbot: QtBot, context: Context) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+
+    def load() -> None:
+        gate.wait(5)
+        seen.append("loaded")
+
+    context.work.load_first(load)
+    context.work.run_long(lambda _progress, _cancelled: seen.append("long"), "Đang làm", lambda _done: None)
+    context.work.read(lambda: seen.append("page"), lambda _done: None)
+    qtbot.waitUntil(lambda: bool(seen))
+    gate.set()
+    qtbot.waitUntil(lambda: not context.work.is_busy())
+    assert seen == ["page", "loaded", "long"]
+
+
 def test_work_goes_on_when_loading_fails(qtbot: QtBot, context: Context, notify: RecordedNotify) -> None:
     def load() -> None:
         raise ImportError("gone")
