@@ -161,6 +161,6 @@ def _sweep_stale(folder: Path) -> None:
 
 
 def _touched(draft: Path) -> float:
-    """Return when a draft, or what lies beside it, was last written."""
+    """Return when a draft, or what lies beside it, was last written; now, when somebody has just finished it."""
     places = [draft.with_name(draft.name + rest) for rest in ("", "-d", *_BESIDE_DRAFT)]
-    return max(one.stat().st_mtime for one in places if one.exists())
+    return max((one.stat().st_mtime for one in places if one.exists()), default=time.time())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from labordesk import disk
-from labordesk.disk import put
+from labordesk.disk import beside, draft_of, put
 from labordesk.documents.whole_file import write_whole
 from labordesk.errors import Unavailable
 from labordesk.services.backups import back_up_register
@@ -69,6 +69,16 @@ def test_a_place_that_refuses_for_good_is_not_asked_again(tmp_path: Path, monkey
     with pytest.raises(PermissionError):
         put(tmp_path / "a.new", tmp_path / "a.txt")
     assert scanner.attempts == 1
+
+
+def test_a_draft_somebody_else_finishes_meanwhile_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = draft_of(tmp_path / "backup.labordesk")
+    monkeypatch.setattr(disk, "_drafts_in", lambda _folder: [gone])
+    with beside(tmp_path / "a.txt") as draft:
+        draft.write_text("new", encoding="utf-8")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_a_backup_held_for_a_moment_is_made(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
