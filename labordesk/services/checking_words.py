@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
-from labordesk.disk import put
+from labordesk.disk import beside
 from labordesk.i18n import N_, _
 from labordesk.services.checking import CheckResult
 from labordesk.services.problem import Fault, Problem
@@ -105,13 +104,8 @@ def save_text(text: str, path: Path) -> Path:
     Unavailable when the place cannot take it. Another ending is never written: it might be a register.
     """
     target = path if path.suffix.lower() == ".txt" else path.with_name(f"{path.name}.txt")
-    draft = target.with_name(f".{target.name}.{uuid4().hex[:8]}.new")
-    with told(target, files=True):
-        try:
-            draft.write_text(text, encoding="utf-8-sig", newline="\r\n")
-            put(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+    with told(target, files=True), beside(target) as draft:
+        draft.write_text(text, encoding="utf-8-sig", newline="\r\n")
     return target
 
 

@@ -75,6 +75,12 @@ def test_a_text_is_written_whole_and_never_over_a_register(tmp_path: Path) -> No
     assert sorted(one.name for one in tmp_path.iterdir()) == [register.name, written.name]
 
 
+def test_a_text_may_have_a_name_as_long_as_the_disk_takes(tmp_path: Path) -> None:
+    name = f"{'a' * 250}.txt"
+    assert save_text("Một\n", tmp_path / name).name == name
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
 def test_rows_at_fault_are_called_by_name_and_lead_to_their_record(register: Register) -> None:
     person = save_person(register, PersonData(PersonFields(full_name="Trần Thị Mận", unit_id=1))).id
     found = faulty_rows(register, Problem("x", Fault.ROWS, "person", (person, 999)))
