@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
 from labordesk.disk import make_durable, put, sync_folder
 from labordesk.errors import Unavailable
 from labordesk.store.backup_names import BEFORE_RESTORE, free_name
-from labordesk.store.connection import Connect, logs_of
+from labordesk.store.connection import Connect, logs_of, shared_of
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import FULL
 from labordesk.store.journal import journal_of, open_journal, set_aside
@@ -26,25 +26,28 @@ def ensure_room(path: Path, other: Path) -> None:
 def put_in_place(path: Path, draft: Path) -> Path | None:
     """Give the draft the name of the register in one step; what was there gets a name with the time, and is returned.
 
-    A log left beside the old file goes with it: SQLite would play it back into the new one.
+    A log left beside the old file goes with it: SQLite would play it back into the new one. OSError when the disk
+    refuses; the old file is then as it was, with its log.
     """
     make_durable(draft)
     aside = free_name(path.parent, path.stem, BEFORE_RESTORE, datetime.now().astimezone())
     kept = None
-    if path.exists():
-        kept = aside
-        try:
-            kept.hardlink_to(path)
-        except OSError:  # FAT, exFAT
-            shutil.copy2(path, kept)
-    for log in logs_of(path):
-        if log.exists():
-            put(log, aside.with_name(aside.name + log.name.removeprefix(path.name)))
-    path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-    block = companion_of(path)
-    if block.exists():
-        put(block, companion_of(aside))
-    put(draft, path)
+    with ExitStack() as way_back:
+        if path.exists():
+            kept = aside
+            way_back.callback(kept.unlink, missing_ok=True)
+            try:
+                kept.hardlink_to(path)
+            except OSError:  # FAT, exFAT
+                shutil.copy2(path, kept)
+        shared_of(path).unlink(missing_ok=True)
+        for one in (*logs_of(path), companion_of(path)):
+            if one.exists():
+                other = aside.with_name(aside.name + one.name.removeprefix(path.name))
+                put(one, other)
+                way_back.callback(put, other, one)
+        put(draft, path)
+        way_back.pop_all()
     sync_folder(path.parent)
     return kept
 

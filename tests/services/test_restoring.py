@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from labordesk.disk import put
 from labordesk.errors import BadFile, RuleBroken, SecretNeeded, Unavailable
 from labordesk.model.person import PersonFields
 from labordesk.services.backups import back_up_register, backups_of, check_backup, has_changed
@@ -20,6 +22,7 @@ from labordesk.services.rebuilding import rebuild_register, rescue_of
 from labordesk.services.registers import open_register
 from labordesk.services.replacing import replace_register
 from labordesk.services.restoring import bring_back_from, compare_with
+from labordesk.store import replacing
 from labordesk.store.backup_names import BY_HAND
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys
@@ -163,6 +166,31 @@ def test_replacing_keeps_the_present_file_and_puts_its_journal_aside(path: Path,
     with open_register(path, secret=secret) as register:
         assert names(register) == {"Trần Thị Mận", "Lê Văn Ổi"}
     assert again.is_whole
+
+
+def test_a_register_that_could_not_be_replaced_keeps_its_log(
+    path: Path, secret: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_register(path, secret=secret) as register:
+        backup = back_up_register(register).file.path
+        add(register, "Phạm Thị Bưởi")
+        crashed = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    for end, content in crashed.items():
+        path.with_name(path.name + end).write_bytes(content)
+    before = {one.name for one in path.parent.iterdir()}
+
+    def refuse(draft: Path, target: Path) -> None:
+        if target == path:
+            raise PermissionError(errno.EACCES, "held")
+        put(draft, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replacing, "put", refuse)
+        with pytest.raises(Unavailable):
+            replace_register(path, backup, secret=secret)
+    assert {one.name for one in path.parent.iterdir()} == before
+    with open_register(path, secret=secret) as register:
+        assert names(register) == {"Phạm Thị Bưởi"}
 
 
 def test_a_plain_backup_put_into_an_encrypted_register_is_encrypted_again(register_path: Path, tmp_path: Path) -> None:
