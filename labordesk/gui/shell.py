@@ -295,7 +295,7 @@ class Shell(QMainWindow):
 
     def _escape(self) -> None:
         page = self._page_in_front()
-        if page is None or not page.escape():
+        if self._keyboard_in_message() or page is None or not page.escape():
             self.close_message()
 
     def focus_command_box(self) -> None:
@@ -371,11 +371,14 @@ class Shell(QMainWindow):
         """Put the keyboard on the warning or error that is shown (F6), and back into the page from there."""
         if self._bar is None or self._bar.isHidden():
             return
-        focused = QApplication.focusWidget()
-        if focused is not None and self._bar.isAncestorOf(focused):
+        if self._keyboard_in_message():
             self._focus_page()
         else:
             self._bar.focus_first()
+
+    def _keyboard_in_message(self) -> bool:
+        focused = QApplication.focusWidget()
+        return self._bar is not None and focused is not None and self._bar.isAncestorOf(focused)
 
     def close_message(self) -> None:
         """Put the warning or error that is shown away; nothing happens without one."""

@@ -349,6 +349,17 @@ def test_escape_goes_to_the_page_first_and_then_closes_the_message(
     assert shell.message() == ""
 
 
+def test_escape_in_the_message_closes_the_message_and_nothing_of_the_page(
+    shell: Shell, page: Recording, context: Context
+) -> None:
+    context.notify.warn("Đĩa sắp đầy.")
+    page.closes = True
+    press(shell, Qt.Key.Key_F6)
+    press(shell, Qt.Key.Key_Escape)
+    assert shell.message() == ""
+    assert "escape" not in page.log
+
+
 def test_messages_are_shown_where_they_belong(shell: Shell, page: Recording, context: Context) -> None:
     context.notify.info("Đã ghi 3 người.")
     assert shell.message() == "Đã ghi 3 người."
