@@ -16,14 +16,21 @@ if TYPE_CHECKING:
 def ask_user(
     desk: RescuedDesk, backup: Path, secret: str | None, go_on: Callable[[int], None], back: RescueScreen
 ) -> None:
-    """Ask for name and PIN, then go on with the user; ``back`` is the screen one comes from and returns to."""
+    """Ask for name and PIN, then go on with the user; ``back`` is the screen one comes from and returns to.
+
+    An answer that comes after the officer has left a screen is dropped: another register may be open by then.
+    """
 
     def read() -> tuple[OfficerRow, ...]:
         from labordesk.services.backup_users import users_in
 
         return users_in(backup, secret)
 
-    desk.context.work.read(read, lambda users: _show(desk, users, backup, secret, go_on, back), back.show_error)
+    def ask(users: tuple[OfficerRow, ...]) -> None:
+        if not back.isHidden():
+            _show(desk, users, backup, secret, go_on, back)
+
+    desk.context.work.read(read, ask, back.show_error, owner=back)
 
 
 def _show(
@@ -52,6 +59,8 @@ def _show(
             return proved_user(backup, secret, officer_id, pin)
 
         def arrive(user: int) -> None:
+            if screen.isHidden():
+                return
             return_()
             go_on(user)
 

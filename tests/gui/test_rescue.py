@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -21,8 +22,10 @@ from labordesk.gui.unlock import UnlockScreen
 from labordesk.gui.who_works import WhoWorksScreen
 from labordesk.model.officer import OfficerFields
 from labordesk.model.person import PersonFields
+from labordesk.services import backup_users
+from labordesk.services.backup_users import users_in
 from labordesk.services.backups import back_up_register
-from labordesk.services.officers import add_officer
+from labordesk.services.officers import OfficerRow, add_officer
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.registers import open_register
 from labordesk.settings import Settings
@@ -278,6 +281,48 @@ def test_a_register_with_users_asks_who_makes_it_again(qtbot: QtBot, desk: Desk,
     signing_in = cast(WhoWorksScreen, shown(qtbot, desk, WhoWorksScreen))
     assert register_path.read_bytes() != damaged
     assert signing_in.isVisible()
+
+
+def test_who_goes_back_while_the_pin_is_checked_gets_no_rebuilt_register(
+    qtbot: QtBot, desk: Desk, register_path: Path
+) -> None:
+    with open_register(register_path) as register:
+        add_officer(register, OfficerFields(name="Trần Thị Quản", role="officer"), "2580")
+        back_up_register(register)
+    damaged = lose_start(register_path)
+    screen = rescue_screen(qtbot, desk, register_path)
+    screen.go.click()
+    asked = cast(WhoWorksScreen, shown(qtbot, desk, WhoWorksScreen))
+    QTest.keyClicks(asked.secret.line, "2580")
+    asked.secret.entered.emit()
+    asked.left.emit()
+    qtbot.waitUntil(lambda: not desk.context.work.is_busy(), timeout=ENOUGH)
+    assert screen.isVisible()
+    assert register_path.read_bytes() == damaged
+
+
+def test_who_leaves_while_the_users_are_read_is_not_asked_who_works(
+    qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_register(register_path) as register:
+        add_officer(register, OfficerFields(name="Trần Thị Quản", role="officer"), "2580")
+        back_up_register(register)
+    lose_start(register_path)
+    screen = rescue_screen(qtbot, desk, register_path)
+    begun, gate = Event(), Event()
+
+    def slowly(path: Path, secret: str | None) -> tuple[OfficerRow, ...]:
+        begun.set()
+        gate.wait(5)
+        return users_in(path, secret)
+
+    monkeypatch.setattr(backup_users, "users_in", slowly)
+    screen.go.click()
+    qtbot.waitUntil(begun.is_set, timeout=ENOUGH)
+    screen.left.emit()
+    gate.set()
+    shown(qtbot, desk, FirstRun)
+    assert not any(one.isVisible() for one in desk.shell.findChildren(WhoWorksScreen))
 
 
 def test_a_file_that_was_never_a_register_offers_no_salvage(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
