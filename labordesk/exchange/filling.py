@@ -24,12 +24,18 @@ _LEAST: Final = 3
 
 
 def filled_down(found: Decoded, columns: Sequence[Column], merged: Iterable[Range]) -> Decoded:
-    """Return the rows with what merged cells say put into each of the rows they reach over."""
-    fields = {column.index: column.field for column in columns if column.field in _SHARED}
+    """Return the rows with what merged cells say put into each of the rows they reach over.
+
+    No cell lies in two blocks: what a mangled file says again of rows that were reached is passed over.
+    """
+    fields = {column.index for column in columns if column.field in _SHARED}
+    last = max((line.row for line in found.layout.body), default=0)
+    reached: dict[int, int] = {}
     given: dict[Place, int] = {}
-    for block in merged:
-        if block.bottom > block.top and block.left in fields:
-            given |= {(row, block.left): block.top for row in range(block.top + 1, block.bottom + 1)}
+    for block in sorted((one for one in merged if one.left in fields), key=lambda one: one.top):
+        column, end = block.left, min(block.bottom, last)
+        given |= {(row, column): block.top for row in range(max(block.top, reached.get(column, 0)) + 1, end + 1)}
+        reached[column] = max(end, reached.get(column, 0))
     return replace(found, layout=_filled(found.layout, given)) if given else found
 
 

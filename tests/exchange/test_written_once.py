@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 
-from labordesk.exchange.cells import Range, Sheet
+from labordesk.exchange.cells import Range, Sheet, Workbook
 from labordesk.exchange.lists import read_list
 from tests.exchange.typed_lists import fields_of, problems_of, read_rows, workbook
 
@@ -26,6 +29,15 @@ def test_a_unit_in_merged_cells_is_that_of_all_their_rows() -> None:
     found = read_list(type(book)(book.path, "xlsx", None, (sheet,)))
     assert [row.values["unit"] for row in found.rows] == [MAY, MAY, MAY, SCHOOL, SCHOOL, SCHOOL]
     assert not problems_of(found)
+
+
+def test_merged_cells_said_over_and_over_take_no_time() -> None:
+    sheet = Sheet("DS", workbook(("DS", [HEADINGS, *listed(MAY, None, None)])).sheets[0].rows)
+    merged = (Range(2, 3, 4, 3), *(Range(2, 3, 1_048_576, 3) for _time in range(30)))
+    start = process_time()
+    found = read_list(Workbook(Path("ds.xlsx"), "xlsx", None, (replace(sheet, merged=merged),)))
+    assert process_time() - start < 1
+    assert [row.values["unit"] for row in found.rows] == [MAY, MAY, MAY]
 
 
 def test_an_amount_in_merged_cells_is_one_amount() -> None:
