@@ -54,7 +54,7 @@ def _sheet(element: ET.Element) -> Sheet:
             hidden.add(number)
         rows[number] = _cells(row, number, merged)
         number += _placed(row, "Span", 0, _LAST_ROW)
-    height = max(rows, default=0)
+    height = max((at for at, cells in rows.items() if cells), default=0)
     width = max((max(cells, default=-1) + 1 for cells in rows.values()), default=0)
     if height * width > MAX_CELLS:
         raise BadFile(TOO_LARGE)

@@ -98,6 +98,12 @@ def test_damaged_xml_is_refused_in_one_sentence(tmp_path: Path, change: tuple[st
         read(tmp_path, BOOK.replace(*change).encode())
 
 
+def test_empty_rows_that_reach_far_down_are_no_rows(tmp_path: Path) -> None:
+    spans = '<Row ss:Span="1048575"/>' * 20
+    empty = BOOK[: BOOK.index("<Row ")] + spans + "</Table></Worksheet></Workbook>"
+    assert not read(tmp_path, empty.encode()).rows
+
+
 @pytest.mark.parametrize("junk", [b"<", b"<a b='", b"<!--", b"<td rowspan=9999 colspan=255>"])
 def test_a_page_of_junk_is_refused_soon(tmp_path: Path, junk: bytes) -> None:
     start = time.process_time()
