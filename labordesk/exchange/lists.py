@@ -91,19 +91,19 @@ def _summed_up(found: Sequence[tuple[Understood, list[Draft]]]) -> list[ReadShee
     """Return the sheets with their sums, once people listed twice are marked; tables of one sheet may share a total."""
     repeats = Repeats()
     read: list[ReadSheet] = []
-    for at, (sheet, drafts) in enumerate(found):
+    above: dict[str, list[Draft]] = {}
+    for sheet, drafts in found:
         if sheet.kind in PEOPLE_KINDS:
             repeats.look(sheet.name, drafts)
-        above = [one for one, _drafts in found[:at] if sheet.tab and one.tab == sheet.tab]
-        earlier = [draft for one, theirs in found[:at] if one in above for draft in theirs]
+        earlier = above.setdefault(sheet.tab, []) if sheet.tab else []
         summed, sums_all = summed_up(sheet, drafts, earlier)
         if sums_all:
-            names = {one.name for one in above}
             read = [
-                replace(one, total_said=one.total_read) if one.name in names and one.total_said is None else one
+                replace(one, total_said=one.total_read) if one.tab == sheet.tab and one.total_said is None else one
                 for one in read
             ]
         read.append(summed)
+        earlier += drafts
     return read
 
 

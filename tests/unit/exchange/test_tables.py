@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -58,6 +59,17 @@ def test_a_total_of_both_tables_below_the_last_is_known() -> None:
     found = read(rows)
     assert found.file_total == found.total == 2_400_000
     assert not [problem for one in found.sheets for problem in one.problems]
+
+
+def test_many_tables_on_one_sheet_take_no_more_time_for_each() -> None:
+    def seconds(count: int) -> float:
+        rows = [row for _table in range(count) for row in ([UNIT], HEADINGS, *people(0, 3), ["Cộng"], [])]
+        start = process_time()
+        assert len(read(rows).sheets) == count
+        return process_time() - start
+
+    seconds(10)
+    assert seconds(240) < 8 * seconds(60)
 
 
 def test_a_wrong_total_of_both_tables_is_told() -> None:
