@@ -6,6 +6,7 @@ other file has it; otherwise the places are counted, for somebody to look at.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import Counter
@@ -65,6 +66,15 @@ ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
 
 ABOUT_THINGS: Final = frozenset(("norm.note", "programme.note", "person_health.detail", "person.recipient_name"))
 """Texts of the same kind that are about rates and programmes, or go with the person; nobody looks into them here."""
+
+_JSON: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("frozen_report", "choices"): frozenset(),
+    ("frozen_report", "figures"): frozenset(("amount", "text")),
+    ("imported_row", "raw"): frozenset(),
+    ("paper_print", "choices"): frozenset(),
+    ("person_merge", "snapshot"): frozenset(),
+}
+"""Columns that hold JSON, with the keys of figures in it: an amount may have the digits of an account number."""
 
 Told = Callable[[int, int], None]
 
@@ -158,7 +168,10 @@ def _mask_column(connection: sqlite3.Connection, finder: Finder, traces: Traces,
     versioned = any(row[1] == "row_version" for row in connection.execute(f"PRAGMA table_info({table})"))
     stamp = ", row_version = row_version + 1, updated_at = ?" if versioned else ""
     for id_, text in found:
-        values = (finder.mask(text), *((now(),) if versioned else ()), id_)
+        masked = _masked(finder, text, _JSON.get((table, column)))
+        if masked == text:
+            continue
+        values = (masked, *((now(),) if versioned else ()), id_)
         connection.execute(f"UPDATE {table} SET {column} = ?{stamp} WHERE id = ?", values)
         traces.masked.setdefault(table, set()).add(id_)
     if table in _OF_OTHERS:
@@ -168,6 +181,26 @@ def _mask_column(connection: sqlite3.Connection, finder: Finder, traces: Traces,
     ).fetchone()
     if shared:
         traces.unsure[table] += shared
+
+
+def _masked(finder: Finder, text: str, figures: Collection[str] | None) -> str:
+    """Return a text masked; of JSON (``figures`` are the keys left alone) only its texts are, so that it stays JSON."""
+    if figures is None:
+        return finder.mask(text)
+
+    def inside(value: object) -> object:
+        if isinstance(value, dict):
+            return {finder.mask(key): one if key in figures else inside(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [inside(one) for one in value]
+        return finder.mask(value) if isinstance(value, str) else value
+
+    try:
+        told = json.loads(text)
+    except ValueError:  # edited by another program
+        return finder.mask(text)
+    masked = inside(told)
+    return text if masked == told else json.dumps(masked, ensure_ascii=False)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str] | None:

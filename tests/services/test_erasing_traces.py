@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
+from labordesk.documents.figures import Figure
 from labordesk.errors import Unavailable
 from labordesk.model import AccessNote, FrozenReport, ImportBatch, ImportedRow, PaperPrint, Person, ReportText
 from labordesk.model.paper import Attachment
@@ -16,7 +20,7 @@ from labordesk.services.backups import back_up_register
 from labordesk.services.checking import check_register
 from labordesk.services.erasing import Erased, erase_people
 from labordesk.services.erasing_words import remaining_lines
-from labordesk.services.frozen_reports import freeze_report, frozen_figures, frozen_paper
+from labordesk.services.frozen_reports import figures_text, freeze_report, frozen_figures, frozen_paper
 from labordesk.services.gifts import RecipientEntry, add_recipients, mark_received
 from labordesk.services.register_keys import encrypt_register, new_keys
 from labordesk.services.registers import open_register
@@ -160,6 +164,26 @@ def test_a_frozen_paper_with_the_name_gives_way_to_a_page_and_its_figures_stay(o
     assert frozen_figures(office.register, kept) == figures
     assert frozen_paper(office.register, other) == whole
     assert problems(office) == before
+
+
+def test_an_amount_with_the_digits_of_an_account_stays_and_json_stays_json(office: Office) -> None:
+    person = office.person(NAME, bank_account="12345678", bank_name="Agribank")
+    order = Order("tong-hop", parse_period("2026"), signed_on=date(2026, 3, 2))
+    kept = freeze_report(office.register, order, today=date(2026, 3, 2)).id
+    figure = Figure("Bảng 1", f"Tặng {NAME}", "Số tiền", "12.345.678", Decimal(12_345_678), "đồng")
+    with office.register.writing() as session:
+        session.get_one(FrozenReport, kept).figures = figures_text([figure])
+        batch = ImportBatch(file_name="ds.xlsx", sha256="0" * 64, kind="people", written=1)
+        session.add(batch)
+        session.flush()
+        session.add(ImportedRow(batch_id=batch.id or 0, sheet="1", row=2, fingerprint="f", table_name="person",
+                                row_id=999, raw=f'{{"Vợ": "{NAME}", "TK": "12345678", "Tiền": 12345678}}'))  # fmt: skip
+    erased(office, person)
+    called = f"Hồ sơ đã ẩn danh {person}"
+    assert frozen_figures(office.register, kept) == (replace(figure, row=f"Tặng {called}"),)
+    with office.register.looking() as connection:
+        (raw,) = connection.execute("SELECT raw FROM imported_row").fetchone()
+    assert json.loads(raw) == {"Vợ": called, "TK": "•••", "Tiền": 12_345_678}
 
 
 @pytest.mark.parametrize(
