@@ -13,6 +13,7 @@ from pathlib import Path
 
 from labordesk.disk import beside
 from labordesk.paths import REGISTER_SUFFIX
+from labordesk.store.backup_names import FOLDER, short_stem
 from labordesk.store.connection import PLAIN_START
 from labordesk.store.data_key import ID_SIZE, KEY_ID_MARK
 from labordesk.store.key_block import SIZE, KeyBlock, read_block
@@ -98,14 +99,15 @@ def _read(path: Path) -> KeyBlock | None:
 
 def copies_near(path: Path) -> Iterator[Path]:
     """Give the registers in the folder of this one whose name begins alike, and all backups."""
-    for folder, pattern in ((path.parent, f"{path.stem}*"), (path.parent / "backups", "*")):
+    for folder, begins in ((path.parent, (path.stem, short_stem(path.stem))), (path.parent / FOLDER, ("",))):
         with suppress(OSError):
-            yield from (one for one in sorted(folder.glob(f"{pattern}{REGISTER_SUFFIX}")) if one != path)
+            found = sorted(folder.glob(f"*{REGISTER_SUFFIX}"))  # a name may have brackets: no part of a pattern
+            yield from (one for one in found if one != path and one.name.startswith(begins))
 
 
 def _nearby(path: Path) -> Iterator[KeyBlock]:
     """Give the blocks of the copies beside a register whose own block was cut off."""
-    for folder in (path.parent, path.parent / "backups"):
+    for folder in (path.parent, path.parent / FOLDER):
         with suppress(OSError):
             for other in folder.glob(f"*{REGISTER_SUFFIX}"):
                 with suppress(OSError):

@@ -228,6 +228,20 @@ def test_readable_copies_on_the_stick_are_found_too(register_path: Path, tmp_pat
     assert unreadable_for_sqlite(made.second)
 
 
+@pytest.mark.parametrize("name", ["Sổ [2026]", "Sổ chăm lo đoàn viên, người lao động xã Hương Sơn " * 3])
+def test_readable_copies_are_found_whatever_the_register_is_called(register_path: Path, name: str) -> None:
+    from labordesk.services.register_keys import encrypt_register, new_keys
+
+    path = register_path.rename(register_path.with_name(f"{name.strip()}.labordesk"))
+    with open_register(path) as register:
+        add(register, "Trần Thị Mận")
+        backup = back_up_register(register).file.path
+    kept = replace_register(path, backup).kept
+    encrypt_register(path, new_keys(PASSWORD), PASSWORD)
+    with open_register(path, secret=PASSWORD) as register:
+        assert set(plain_copies(register)) == {backup, kept}
+
+
 @pytest.mark.parametrize("missing", [False, True])
 def test_a_damaged_or_missing_register_comes_back_up_to_the_last_deed(
     path: Path, secret: str | None, missing: bool
