@@ -189,6 +189,8 @@ class Register:
         with self._writing, told(self.path), closing(self._connect(self.path, "rw")) as connection:
             prepare(connection, cache_mib=cache_for(self._connect, WRITER_CACHE), writes=True)
             wipe_free_pages(connection, self.path, told_of)
+            if self._hold is not None:
+                self._hold.note_state()
 
     def close(self) -> None:
         """Put the log back into the file, so that one file holds all, and free the register for others."""

@@ -40,6 +40,17 @@ def way(request: pytest.FixtureRequest, register_template: Path, tmp_path: Path)
     yield Path(shutil.copy(template, folder / "Hương Sơn.labordesk")), lambda path: open_quickly(path, keys)
 
 
+def test_a_file_written_anew_is_still_ours(way: tuple[Path, Open], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next write would give the register free for a moment and take it again."""
+    path, open_it = way
+    with open_it(path) as register:
+        add_fund(register, "truoc")
+        register.wipe_free_pages()
+        with monkeypatch.context() as patch:
+            patch.setattr(Register, "_come_back", lambda _self: pytest.fail("taken for another file"))
+            add_fund(register, "sau")
+
+
 @linux_alone
 def test_a_moved_file_is_not_written_to_unseen_and_the_place_is_named(way: tuple[Path, Open]) -> None:
     path, open_it = way
