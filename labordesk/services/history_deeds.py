@@ -10,6 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from labordesk.fields.choices import CASE_STATES, EVENT_KINDS, MILESTONES
@@ -39,8 +40,6 @@ _OF_ONE: Final = {
     "returned": (N_("Ghi “{name}” trả lại quà “{campaign}”"), N_("Ghi “{name}” trả lại hỗ trợ")),
     "planned": (N_("Bỏ đánh dấu quà “{campaign}” của “{name}”"), N_("Bỏ đánh dấu hỗ trợ của “{name}”")),
 }
-_LISTED: Final = N_("Ghi {n} người vào danh sách nhận quà “{campaign}”")
-_LISTED_ONE: Final = N_("Ghi “{name}” vào danh sách nhận quà “{campaign}”")
 _LISTS: Final = {
     "approved": N_("Duyệt danh sách nhận quà “{campaign}” của {units}"),
     "submitted": N_("Nhận danh sách nhận quà “{campaign}” {units} trình"),
@@ -66,13 +65,18 @@ WHERE r.batch_id = ? AND r.table_name = 'award'
 
 @dataclass(frozen=True)
 class Deed:
-    """One operation: the changes looked at, and how many rows of each table were put in, changed, deleted."""
+    """One operation: the changes looked at, and what counts all of its rows, which takes long in an import."""
 
     operation_id: int
     connection: sqlite3.Connection
     names: Names
     changes: list[Change]
-    rows: Counter[tuple[str, str]]
+    counted: Callable[[], Counter[tuple[str, str]]]
+
+    @cached_property
+    def rows(self) -> Counter[tuple[str, str]]:
+        """Return how many rows of each table were put in ("i"), changed ("u"), deleted ("d")."""
+        return self.counted()
 
     def of(self, table: str, kind: str) -> list[Change]:
         """Return the changes of one kind in a table, in their order."""
@@ -98,7 +102,7 @@ def deed_words(deed: Deed) -> str:
 
 
 def _import(deed: Deed) -> str:
-    if not deed.rows["import_batch", "i"]:
+    if not deed.of("import_batch", "i"):  # what an import writes first
         return ""
     batch = deed.connection.execute(
         "SELECT id, file_name, kind, written FROM import_batch WHERE operation_id = ?", (deed.operation_id,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from labordesk.i18n import N_, _
@@ -77,7 +78,7 @@ def told(connection: sqlite3.Connection, names: Names, facts: Facts) -> str:
     if facts.origin in ORIGINS:
         return _(ORIGINS[facts.origin])
     changes = store.changes_from(connection, facts.first_change, min(facts.changes, _MOST_READ))
-    deed = Deed(facts.id, connection, names, changes, _counted(connection, facts, changes))
+    deed = Deed(facts.id, connection, names, changes, partial(_counted, connection, facts, changes))
     return deed_words(deed) or _plain(connection, names, deed)
 
 
@@ -95,8 +96,8 @@ def _counted(connection: sqlite3.Connection, facts: Facts, changes: list[Change]
             first.setdefault((one.table, one.row_id, one.key), one.kind)
         return Counter((table, kind) for (table, _row_id, _key), kind in first.items())
     found = connection.execute(
-        "SELECT table_name, kind, count(*) FROM ("
-        "SELECT DISTINCT table_name, kind, row_id FROM row_change WHERE id >= ? AND id < ?) GROUP BY table_name, kind",
+        "SELECT table_name, kind, CASE kind WHEN 'u' THEN count(DISTINCT CASE kind WHEN 'u' THEN row_id END)"
+        " ELSE count(*) END FROM row_change WHERE id >= ? AND id < ? GROUP BY table_name, kind",
         (facts.first_change, facts.first_change + facts.changes),
     )
     counted = Counter({(table, kind): rows for table, kind, rows in found})

@@ -10,7 +10,7 @@ from labordesk.model import ImportBatch
 from labordesk.model.grant_case import GrantCaseFields
 from labordesk.model.officer import OfficerFields
 from labordesk.model.person import PersonFields
-from labordesk.services import officers
+from labordesk.services import history_sentences, officers
 from labordesk.services.award_records import Slip
 from labordesk.services.case_steps import record_grant
 from labordesk.services.gift_changes import remove_recipients
@@ -123,6 +123,16 @@ def test_a_large_operation_counts_all_rows_though_few_are_read(office: Office) -
     assert told(office) == f"Ghi 250 người vào danh sách nhận quà “{TET}”"
     mark_received(office.register, gifts, TET_DAY)
     assert told(office) == f"Đã trao 250 suất quà “{TET}”"
+
+
+def test_an_import_is_told_without_counting_its_rows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import of a million people has four million changes; counting them would hold up a page of the history."""
+
+    def no_counting(*_given: object) -> None:
+        raise AssertionError("counted")
+
+    monkeypatch.setattr(history_sentences, "_counted", no_counting)
+    test_an_import_names_its_file_and_what_it_brought(office)
 
 
 @pytest.mark.parametrize("books", [False, True])
