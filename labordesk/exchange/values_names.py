@@ -109,9 +109,17 @@ def _read(cell: CellValue, field: str) -> Taken:
 
 
 def _without_birth(text: str) -> tuple[str, str]:
-    """Part "Nguyễn Văn Khoa, SN 1985" into the name and the birth; "" when none is written with it."""
+    """Part "Nguyễn Văn Khoa, SN 1985" into the name and the birth; "" when none is written with it.
+
+    "Nguyễn Thị Sinh 1985" is called Sinh: only written small, after a mark or with "năm" the word tells of a birth.
+    """
     match = _BORN.fullmatch(text) if any(map(str.isdigit, text)) else None
-    return (match["name"].rstrip(" ,;.-–("), match["born"]) if match else (text, "")
+    if match is None:
+        return text, ""
+    between = text[match.end("name") : match.start("born")].strip(" ")
+    is_name = between in ("Sinh", "SINH") or (between == "sinh" and match["name"].islower())
+    name = f"{match['name']} {between}" if is_name else match["name"]
+    return name.rstrip(" ,;.-–("), match["born"]
 
 
 def _without_birth_beside(aliases: list[str], born: str) -> tuple[list[str], str]:

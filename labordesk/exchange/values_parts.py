@@ -115,21 +115,24 @@ def multiplied(field: str, cell: str, parse: Parse) -> Taken | None:
     match = _TIMES.fullmatch(clean(cell).lower().strip(" ."))
     if match is None:
         return None
-    products = [
-        amount * int(count)
+    read = [
+        (amount * int(count), amount)
         for amount, count in (
             (_amount(match["one"], parse), match["other"]),
             (_amount(match["other"], parse), match["one"]),
         )
         if amount and re.fullmatch(r"[0-9]{1,4}", count.strip()) and 0 < int(count) <= _MOST_TIMES
     ]
-    if len(products) != 1:
+    if len(read) != 1:
         return None
+    [(product, each)] = read
     said = _amount(match["said"], parse) if match["said"] else 0
-    if said and said == products[0]:
+    if said and said == product:
         return Taken({field: said})
-    offered = tuple(dict.fromkeys((*products, *([said] if said else []), products[0] // _times(match))))
-    reason = _("ô ghi phép nhân và kết quả khác nhau; hãy chọn số tiền đúng") if said else _PRODUCT()
+    offered = tuple(dict.fromkeys((product, *([said] if said else []), each)))
+    reason = _("ô ghi phép nhân; hãy chọn số tiền đúng")
+    if said:
+        reason = _("ô ghi phép nhân và kết quả khác nhau; hãy chọn số tiền đúng")
     return problem(field, "ask", reason, offered)
 
 
@@ -148,14 +151,6 @@ def worded_beside(field: str, cell: str, parse: Parse) -> Taken | None:
 def spoken(text: str) -> int | None:
     """Return the number that words say, "một triệu rưỡi" too; None when they are no number."""
     return read_words(_HALF.sub(lambda half: f"{half[1]} {_HALVES.get(half[1], 'năm trăm')}", text.lower()))
-
-
-def _PRODUCT() -> str:  # noqa: N802 - a sentence, translated when it is said
-    return _("ô ghi phép nhân; hãy chọn số tiền đúng")
-
-
-def _times(match: re.Match[str]) -> int:
-    return next(int(one) for one in (match["one"], match["other"]) if re.fullmatch(r"[0-9]{1,4}", one.strip()))
 
 
 def _part(piece: str, parse: Parse) -> _Part | None:

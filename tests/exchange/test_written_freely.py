@@ -72,6 +72,12 @@ def test_a_product_is_worked_out_and_asked(typed: str, offered: int) -> None:
     assert "phép nhân" in problem.reason
 
 
+@pytest.mark.parametrize("typed", ["500 x 5", "5 x 500"])
+def test_a_product_in_thousands_offers_the_whole_and_one_of_them(typed: str) -> None:
+    [problem] = given(typed, "Số tiền (nghìn đồng)").problems
+    assert (problem.kind, problem.candidates) == ("ask", (2_500_000, 500_000))
+
+
 def test_a_product_with_its_result_is_taken_when_they_agree() -> None:
     assert given("2 x 500.000 = 1.000.000").values["amount"] == 1_000_000
     [problem] = given("2 x 500.000 = 1.500.000").problems
@@ -123,6 +129,11 @@ def test_parts_of_a_birth_that_make_no_day_are_an_error() -> None:
     ("typed", "name", "birth"),
     [
         ("Nguyễn Văn Khoa, SN 1985", "Nguyễn Văn Khoa", "1985"),
+        ("Nguyễn Thị Sinh 1985", "Nguyễn Thị Sinh", "1985"),
+        ("NGUYỄN THỊ SINH 1985", "Nguyễn Thị Sinh", "1985"),
+        ("Nguyễn Thị Sinh, Sinh 1985", "Nguyễn Thị Sinh", "1985"),
+        ("Nguyễn Văn Khoa sinh 1985", "Nguyễn Văn Khoa", "1985"),
+        ("Nguyễn Văn Khoa Sinh năm 1985", "Nguyễn Văn Khoa", "1985"),
         ("Nguyễn Văn Khoa (1985)", "Nguyễn Văn Khoa", "1985"),
         ("Trần Thị Bình - sinh ngày 12/5/1985", "Trần Thị Bình", "1985-05-12"),
         ("Hoàng Văn Em 12/5/1984", "Hoàng Văn Em", "1984-05-12"),
