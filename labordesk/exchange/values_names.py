@@ -151,8 +151,8 @@ def _without_prefix(text: str) -> tuple[str, str, bool]:
 
 def _addresses(prefix: str, rest: str) -> bool:
     """Tell "Ông Nguyễn Tâm" from "Ông Văn Cường", whose family is Ông."""
-    first, *more = plain_key(rest).split()
-    return prefix.rstrip()[-1:] in ".:" or first in _FAMILIES or (first in _MORE_FAMILIES and len(more) > 1)
+    first, _blank, more = plain_key(rest).partition(" ")
+    return prefix.rstrip()[-1:] in ".:" or first in _FAMILIES or (first in _MORE_FAMILIES and " " in more)
 
 
 def _two_people(text: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def name_of(text: object) -> ReadRow:
         ("1. Đỗ Văn Mạnh", "Đỗ Văn Mạnh", None, None),
         ("H’HEN NIÊ", "H'Hen Niê", None, None),
         ("Ông Văn Cường", "Ông Văn Cường", None, None),
+        ("Ông \u0301", "Ông \u0301", None, None),  # a mark alone, left of a name that was deleted
     ],
 )
 def test_names_are_tidied_and_never_respelled(typed: str, name: str, sex: str | None, alias: str | None) -> None:
