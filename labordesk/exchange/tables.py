@@ -8,11 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellValue, Sheet
 from labordesk.exchange.headings import heading_fields
 from labordesk.exchange.layout_header import Header, header_at
 from labordesk.exchange.layout_rows import is_carried, is_sum
 from labordesk.exchange.layout_text import SheetText, folded, is_figure
+from labordesk.exchange.workbook_zip import TOO_LARGE
 
 _NUMBERS: Final = re.compile(r"s?tt\.?|s\.t\.t\.?|số\s+(?:tt|thứ tự)|no\.?", re.IGNORECASE)
 """The heading with which nearly every table begins; without marks it is the same in all old encodings."""
@@ -20,6 +22,8 @@ _SEARCHED: Final = 400
 _KNOWN: Final = 0.45
 _LEAST: Final = 3
 _TITLE_ROWS: Final = 4
+_MOST_CELLS: Final = 40_000_000
+"""Cells of all tables side by side together, each of them as wide as the sheet: 8 bytes for each."""
 _NAMES: Final = frozenset({"name", "family_name", "given_name"})
 
 
@@ -118,7 +122,7 @@ def _is_numbered(cell: CellValue) -> bool:
 
 
 def _side_by_side(sheet: Sheet) -> Iterator[Sheet]:
-    """Part a sheet between two columns of running numbers, if each begins a table with names."""
+    """Part a sheet between two columns of running numbers, if each begins a table with names; BadFile for too many."""
     at, places = next(
         (
             (at, places)
@@ -136,6 +140,8 @@ def _side_by_side(sheet: Sheet) -> Iterator[Sheet]:
     if not all(_lists_somebody(header.labels[left:right]) for left, right in blocks):
         yield sheet
         return
+    if len(blocks) * len(sheet.rows) * sheet.width > _MOST_CELLS:
+        raise BadFile(TOO_LARGE)
     for left, right in blocks:
         rows = [row if place < at else _only(row, left, right) for place, row in enumerate(sheet.rows)]
         merged = tuple(block for block in sheet.merged if block.left < right and block.right >= left)

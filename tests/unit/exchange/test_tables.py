@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from labordesk.errors import BadFile
 from labordesk.exchange.cells import Sheet, Workbook
 from labordesk.exchange.lists import ReadChoices, ReadList, read_list
 from labordesk.exchange.tables import tables_of
@@ -107,6 +108,11 @@ def test_tables_side_by_side_are_read_one_after_the_other() -> None:
         *((name, 500_000) for name in NAMES[3:]),
     ]
     assert found.file_total == 2_400_000
+
+
+def test_hundreds_of_tables_side_by_side_are_refused_before_they_fill_the_memory() -> None:
+    with pytest.raises(BadFile):
+        tables_of(sheet([["STT", "Họ và tên"] * 400, *([[1, NAMES[0]] * 400] * 130)]))
 
 
 def test_the_chosen_sheet_means_all_its_tables() -> None:
