@@ -76,7 +76,7 @@ def birth_part_reader(field: str) -> Callable[[CellValue], Taken]:
     low, high = BIRTH_PARTS[field]
 
     def read(cell: CellValue) -> Taken:
-        text = re.sub(r"^(?:ngày|tháng|năm)\s*", "", clean(str(int(cell) if isinstance(cell, float) else cell)).lower())
+        text = re.sub(r"^(?:ngày|tháng|năm)\s*", "", clean(str(cell)).removesuffix(".0").lower())
         if not text.strip("-–—.0 /"):
             return NOTHING
         if not text.isdecimal() or not text.isascii():
@@ -120,8 +120,8 @@ def course_reader(about: About) -> Callable[[CellValue], Taken]:
 
     def read(cell: CellValue) -> Taken:
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            percent = round(cell * 100) if 0 < cell <= 1 and isinstance(cell, float) else int(cell)
-            return Taken({"progress_said": f"{percent}%"})
+            percent = cell * 100 if 0 < cell <= 1 and isinstance(cell, float) else cell
+            return Taken({"progress_said": f"{percent:g}%".replace(".", ",")})
         if not isinstance(cell, str):
             return read_handed(cell) if isinstance(cell, date) else NOTHING
         found = _DAY_INSIDE.search(cell)

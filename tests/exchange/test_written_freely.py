@@ -120,6 +120,12 @@ def test_a_birth_in_columns_of_its_parts_is_one(cells: Any, headings: tuple[str,
     assert born(*cells, headings=headings).values["born"] == expected
 
 
+@pytest.mark.parametrize("cell", [float("nan"), float("inf"), 12.7])
+def test_a_figure_that_is_no_whole_number_is_no_part_of_a_birth(cell: float) -> None:
+    row = born(cell, 5, 1990, headings=("Ngày", "Tháng", "Năm"))
+    assert [(one.field, one.kind) for one in row.problems] == [("born", "error")]
+
+
 def test_parts_of_a_birth_that_make_no_day_are_an_error() -> None:
     row = born(31, 2, 1990, headings=("Ngày", "Tháng", "Năm"))
     assert [(one.field, one.kind) for one in row.problems] == [("born", "error")]
@@ -234,8 +240,15 @@ def test_progress_in_words_tells_the_day_of_hand_over_or_stays_a_note() -> None:
     busy = house(**{"Tiến độ": "Đang thi công, dự kiến bàn giao 20/12/2025"})
     assert (busy.values.get("handed"), busy.is_good) == (None, True)
     assert "Đang thi công" in busy.values["note"]
-    share = house(**{"Tiến độ": 0.8})
-    assert "80%" in share.values["note"]
+
+
+@pytest.mark.parametrize(("cell", "said"), [(0.8, " 80%"), (0.57, " 57%"), (80, " 80%"), (80.5, " 80,5%")])
+def test_progress_in_figures_is_noted_as_a_share(cell: float, said: str) -> None:
+    assert said in house(**{"Tiến độ": cell}).values["note"]
+
+
+def test_progress_that_is_no_number_ends_no_import() -> None:
+    assert house(**{"Tiến độ": float("nan")}).values["name"] == "Trần Thị Bình"
 
 
 def test_a_house_handed_over_without_a_day_is_told_of_and_not_dated() -> None:
