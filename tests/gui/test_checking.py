@@ -22,8 +22,9 @@ from labordesk.gui.progress import ProgressDialog
 from labordesk.gui.rescue import RescueScreen
 from labordesk.model.person import PersonFields
 from labordesk.services.backups import back_up_register, backups_of
+from labordesk.services.checking import CheckResult
 from labordesk.services.people import PersonData, save_person
-from labordesk.services.problem import Problem
+from labordesk.services.problem import Fault, Problem
 from labordesk.services.registers import open_register
 from labordesk.settings import Settings
 from labordesk.store.backup_names import BEFORE_REPAIR
@@ -221,6 +222,18 @@ def test_a_damaged_file_leads_to_the_ways_back(qtbot: QtBot, desk: Desk, registe
     qtbot.waitUntil(lambda: desk.context.register is not None, timeout=ENOUGH)
     rest(qtbot, desk)
     assert checked(qtbot, desk).sentences() == [SOUND]
+
+
+def test_only_what_is_wrong_with_the_file_is_said_over_the_ways_back(
+    qtbot: QtBot, desk: Desk, register_path: Path
+) -> None:
+    opened(qtbot, desk, register_path)
+    found = checked(qtbot, desk)
+    found._checked(CheckResult((Problem("Tệp hỏng.", Fault.DAMAGE), Problem("Chỉ mục sai.", Fault.DERIVED))))
+    found.view.rescue_asked.emit()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in desk.shell.findChildren(RescueScreen)), timeout=ENOUGH)
+    (screen,) = desk.shell.findChildren(RescueScreen)
+    assert screen.notice.text() == "Tệp hỏng."
 
 
 def test_a_long_check_is_stopped_by_a_key(

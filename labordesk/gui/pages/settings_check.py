@@ -120,7 +120,10 @@ class CheckSection(Section):
         self.check()
 
     def _rescue(self) -> None:
-        self.context.rescue_asked.emit("; ".join(self.sentences()))
+        from labordesk.services.problem import Fault
+
+        problems = self._result.problems if self._result is not None else ()
+        self.context.rescue_asked.emit(" ".join(one.text for one in problems if one.kind is Fault.DAMAGE))
 
     def save(self) -> None:
         """Keep what was found as a text, to print it or to hand it on."""
