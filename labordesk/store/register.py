@@ -362,6 +362,7 @@ class Register:
             self._hold = None
         if self._keeper is not None:
             self._keeper.settle()
+            self._keeper = None  # it closed its file: another may have the number by the next attempt
         if self._lock is not None:
             self._lock.release()
             self._lock = None

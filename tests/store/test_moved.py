@@ -13,6 +13,7 @@ import pytest
 
 from labordesk.errors import BadFile, Unavailable
 from labordesk.services.backups import back_up_register
+from labordesk.store.lock import IN_USE
 from labordesk.store.opening import open_register
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys
@@ -49,6 +50,28 @@ def test_a_file_written_anew_is_still_ours(way: tuple[Path, Open], monkeypatch: 
         with monkeypatch.context() as patch:
             patch.setattr(Register, "_come_back", lambda _self: pytest.fail("taken for another file"))
             add_fund(register, "sau")
+
+
+@linux_alone
+def test_a_register_another_program_has_for_a_moment_is_gone_on_with(
+    way: tuple[Path, Open], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, open_it = way
+
+    def in_use(_path: Path) -> None:
+        raise Unavailable(IN_USE, name=path.name)
+
+    with open_it(path) as register:
+        add_fund(register, "truoc")
+        os.utime(path, ns=(1, 1))  # as a program that wrote into it
+        with monkeypatch.context() as patch:
+            patch.setattr("labordesk.store.register.RegisterLock", in_use)
+            for _attempt in range(2):
+                with pytest.raises(Unavailable, match="cửa sổ Labordesk khác"):
+                    add_fund(register, "sau")
+        add_fund(register, "sau")
+    with open_it(path) as register:
+        assert {"truoc", "sau"} <= set(fund_codes(register))
 
 
 @linux_alone
