@@ -65,6 +65,8 @@ class PlaceWatch(QObject):
         def say(notes: tuple[Note, ...]) -> None:
             from labordesk.services.places import TOLD_MOST
 
+            if register is not self._desk.context.register:
+                return
             texts = [text for text in (register.read_only_note, *(one.text for one in notes)) if text]
             if texts:
                 self._desk.context.notify.warn("\n".join(texts))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -54,6 +55,28 @@ def look(qtbot: QtBot, desk: Desk) -> None:
 
 def link(desk: Desk, text: str) -> Link:
     return next(one for one in desk.shell.findChildren(Link) if one.text() == text and not one.isHidden())
+
+
+def test_what_is_known_of_a_register_that_was_left_is_not_said(
+    qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(qtbot, desk, register_path)
+    begun, gate = Event(), Event()
+
+    def slowly(_register: Any, _told: Any) -> tuple[services_places.Note, ...]:
+        begun.set()
+        gate.wait(5)
+        return (services_places.Note("share", "Sổ nằm trên ổ mạng."),)
+
+    monkeypatch.setattr(services_places, "notes_of", slowly)
+    desk.places.begin()
+    qtbot.waitUntil(begun.is_set)
+    desk.let_go()
+    desk.welcome()
+    gate.set()
+    qtbot.waitUntil(lambda: not desk.context.work.is_busy())
+    assert desk.shell.message() == ""
+    assert desk.settings.told_notes == []
 
 
 def person_form(qtbot: QtBot, desk: Desk) -> FormPanel:
