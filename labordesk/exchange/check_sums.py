@@ -31,7 +31,8 @@ class CheckSums:
         self._columns = [one for one in columns if one.field is not None and _is_summed(one.field)]
         self._drafts = drafts
         self._earlier = earlier
-        self._open: list[tuple[BodyRow, list[Draft]]] = []
+        self._open: list[tuple[BodyRow, int]] = []
+        self._running: list[list[tuple[int, ...]]] = [[] for _column in self._columns]
         self.problems: list[RowProblem] = []
         self.total_said: int | None = None
         self.sums_all = False
@@ -47,13 +48,14 @@ class CheckSums:
             match line.kind:
                 case "row":
                     if draft is not None and draft.row == line.row:
-                        for rows in (since_start, since_group, since_sum, *(rows for _line, rows in self._open)):
+                        for rows in (since_start, since_group, since_sum):
                             rows.append(draft)
+                        self._add(draft)
                         draft = next(remaining, None)
                 case "group":
                     since_group.clear()
                     self._close()
-                    self._open.append((line, []))
+                    self._open.append((line, len(since_start)))
                 case "subtotal" | "total":
                     self._close()
                     if line.kind == "total" and not self._sums_only(line, since_start, (since_sum, since_group)):
@@ -64,13 +66,31 @@ class CheckSums:
                 case "words":
                     self._compare_words(line, since_start)
         self._close()
-        for line, rows in self._open:
-            self._compare(line, (rows,))
+        for line, start in self._open:
+            self._compare(line, (since_start[start:],))
         self.problems.sort(key=lambda one: one.row)
 
     def _close(self) -> None:
         """Forget the groups whose own sums, in their line, are those of the rows since; others may sum up groups."""
-        self._open = [(line, rows) for line, rows in self._open if not self._agrees(line, rows)]
+        self._open = [(line, start) for line, start in self._open if not self._agrees_since(line, start)]
+
+    def _add(self, draft: Draft) -> None:
+        """Go on with the sums of each column, so that those since any row are told without adding up again."""
+        for column, sums in zip(self._columns, self._running, strict=True):
+            before = sums[-1] if sums else (0, 0)
+            now = _sum(column, (draft,)), *_also(column, (draft,))
+            sums.append(tuple(one + more for one, more in zip(before, now, strict=False)))
+
+    def _agrees_since(self, line: BodyRow, start: int) -> bool:
+        for column, sums in zip(self._columns, self._running, strict=True):
+            end = sums[-1] if sums else (0, 0)
+            before = sums[start - 1] if start else (0, 0)
+            found = [one - less for one, less in zip(end, before, strict=False)]
+            cell = line.cells[column.index] if column.index < len(line.cells) else None
+            said = _said(cell, column, found)
+            if said is not None and said != found[0]:
+                return False
+        return True
 
     def _agrees(self, line: BodyRow, rows: Sequence[Draft]) -> bool:
         said = [(self._cell_said(line, column, rows), column) for column in self._columns]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from labordesk.exchange import check_sums
+from labordesk.exchange.drafts import Draft
 from labordesk.exchange.groups import amount_each, group_values
+from labordesk.exchange.list_model import Column
 from tests.exchange.typed_lists import problems_of, read_rows
 
 NAMES = ("Nguyễn Thị Lan", "Trần Văn Bình", "Lê Thị Hoa", "Phạm Quốc Anh", "Đỗ Thị Tống", "Hồ Bá Hải")
@@ -96,3 +100,23 @@ def test_headings_cut_short_with_a_stroke_or_a_dot_are_known() -> None:
     )
     assert {row.values["circumstance"] for row in found.rows} == {"Hộ nghèo"}
     assert found.total == 1_500_000
+
+
+def test_groups_whose_sums_are_wrong_are_not_added_up_again_at_each_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    added = 0
+    real = check_sums._sum
+
+    def counted(column: Column, drafts: Sequence[Draft]) -> int:
+        nonlocal added
+        added += len(drafts)
+        return real(column, drafts)
+
+    monkeypatch.setattr(check_sums, "_sum", counted)
+    groups, each = 60, 5
+    rows: list[list[Any]] = []
+    for group in range(groups):
+        rows.append(["", f"CĐCS Công ty số {group + 1}", None, 7_000_000])
+        rows += [[i + 1, NAMES[i], 1980 + i, 500_000] for i in range(each)]
+    read = read_rows(["TT", "Họ và tên", "Năm sinh", "Số tiền"], *rows)
+    assert len(read.rows) == groups * each
+    assert added < 4 * groups * groups * each
