@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from labordesk.store.backup import Told
 from labordesk.store.backup_list import BackupFile
 from labordesk.store.cipher import forget
 from labordesk.store.connection import Connect
-from labordesk.store.driver import database_errors
+from labordesk.store.driver import database_errors, is_of_the_disk
 from labordesk.store.faults import told
 from labordesk.store.journal import journal_of, open_journal, read_journal
 from labordesk.store.journal_entries import Entry
@@ -102,15 +102,23 @@ def _rebuilt(
 
 
 def _entries(path: Path, connect: Connect) -> list[Entry]:
-    """Return what the journal holds; a journal that cannot be read, or of another key, holds nothing."""
+    """Return what the journal holds; a damaged journal, or one of another key, holds nothing.
+
+    A disk that refuses is told: a register without its last deeds would else pass for the whole one.
+    """
     place = journal_of(path)
     if not place.exists():
         return []
-    with suppress(*database_errors()):
+    try:
         open_journal(place, connect).close()  # takes the last entries out of its log
+    except database_errors() as error:
+        if is_of_the_disk(error):
+            raise
     try:
         return list(read_journal(place, connect))
-    except database_errors():
+    except database_errors() as error:
+        if is_of_the_disk(error):
+            raise
         return []
 
 

@@ -19,6 +19,10 @@ NO_CIPHER = N_("Bản Labordesk trên máy này thiếu phần mã hóa nên ch�
 
 _CIPHER = "sqlcipher3.dbapi2"
 
+_OF_THE_DISK = frozenset(
+    (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM)
+)
+
 
 def cipher() -> ModuleType:
     """Return the driver of encrypted registers, loading it (10 ms) the first time; Unavailable when it is missing."""
@@ -38,6 +42,12 @@ def database_errors() -> tuple[type[Exception], ...]:
     loaded = sys.modules.get(_CIPHER)
     both = (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
     return (*both, UnicodeDecodeError)
+
+
+def is_of_the_disk(error: BaseException) -> bool:
+    """Tell whether the disk or the machine refused, which says nothing of what the file holds."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in _OF_THE_DISK
 
 
 def is_from_cipher(error: BaseException) -> bool:

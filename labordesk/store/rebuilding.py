@@ -15,16 +15,12 @@ from labordesk.store import history
 from labordesk.store.backup import copy
 from labordesk.store.cipher import finish_file
 from labordesk.store.connection import WRITER_CACHE, Connect, prepare
-from labordesk.store.driver import database_errors
+from labordesk.store.driver import database_errors, is_of_the_disk
 from labordesk.store.history_triggers import drop_history, remake_history
 from labordesk.store.identity import revision_of
 from labordesk.store.journal_entries import Entry
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.upgrade import migrate
-
-_OF_THE_DISK = frozenset(
-    (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM)
-)
 
 
 @dataclass(frozen=True)
@@ -92,16 +88,11 @@ def _repeated(connection: sqlite3.Connection, entry: Entry, last: int, chain: st
                 connection.execute("RELEASE operation")
                 return True
     except faults as error:
-        if _is_of_the_disk(error):
+        if is_of_the_disk(error):
             raise  # no fault of the entry: taken for one, everything after it would be left out unsaid
     connection.execute("ROLLBACK TO operation")
     connection.execute("RELEASE operation")
     return False
-
-
-def _is_of_the_disk(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(code, int) and code & 0xFF in _OF_THE_DISK
 
 
 def _repeat(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from labordesk.disk import put
 from labordesk.errors import BadFile, RuleBroken, SecretNeeded, Unavailable
 from labordesk.model.person import PersonFields
+from labordesk.services import rebuilding
 from labordesk.services.backups import back_up_register, backups_of, check_backup, has_changed
 from labordesk.services.checking import check_register
 from labordesk.services.history import undo
@@ -292,6 +294,30 @@ def test_a_damaged_backup_is_passed_over_for_an_older_one(register_path: Path) -
     assert done.backup.path != newest.path
     with open_register(register_path) as register:
         assert names(register) == {"Trần Thị Mận", "Phạm Thị Bưởi", "Lê Văn Ổi"}
+
+
+@pytest.mark.parametrize("deed", ["open_journal", "read_journal"])
+def test_a_disk_that_refuses_the_journal_is_told_and_no_deed_is_left_out(
+    register_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    with open_register(register_path) as register:
+        back_up_register(register)
+        add(register, "Phạm Thị Bưởi")
+    register_path.write_bytes(b"hong")
+
+    def refuse(*_given: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+        raise error
+
+    with monkeypatch.context() as failing:
+        failing.setattr(rebuilding, deed, refuse)
+        with pytest.raises(Unavailable):
+            rebuild_register(register_path)
+    assert register_path.read_bytes() == b"hong"
+    assert rebuild_register(register_path).operations == 1
+    with open_register(register_path) as register:
+        assert "Phạm Thị Bưởi" in names(register)
 
 
 def test_without_any_backup_the_sentence_says_so_and_nothing_is_touched(register_path: Path) -> None:
