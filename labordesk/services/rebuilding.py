@@ -114,12 +114,7 @@ def _entries(path: Path, connect: Connect) -> list[Entry]:
     except database_errors() as error:
         if is_of_the_disk(error):
             raise
-    try:
-        return list(read_journal(place, connect))
-    except database_errors() as error:
-        if is_of_the_disk(error):
-            raise
-        return []
+    return list(read_journal(place, connect))
 
 
 def _best_first(path: Path) -> list[BackupFile]:

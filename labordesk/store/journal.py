@@ -146,13 +146,13 @@ def open_journal(place: Path, connect: Connect) -> sqlite3.Connection:
 
 def read_journal(place: Path, connect: Connect) -> Iterator[Entry]:
     """Yield the entries that can be read, the oldest first; a damaged part ends them, a disk that refuses is raised."""
-    with closing(_connection(place, connect, "ro")) as opened:
-        try:
+    try:
+        with closing(_connection(place, connect, "ro")) as opened:
             for id_, chain, body in opened.execute("SELECT id, chain, body FROM entry ORDER BY id"):
                 yield Entry(id_, chain, body)
-        except driver.database_errors() as error:
-            if driver.is_of_the_disk(error):
-                raise
+    except driver.database_errors() as error:
+        if driver.is_of_the_disk(error):
+            raise
 
 
 def forget_journal(path: Path) -> None:
