@@ -86,8 +86,7 @@ class CheckSums:
             end = sums[-1] if sums else (0, 0)
             before = sums[start - 1] if start else (0, 0)
             found = [one - less for one, less in zip(end, before, strict=False)]
-            cell = line.cells[column.index] if column.index < len(line.cells) else None
-            said = _said(cell, column, found)
+            said = _said(_cell(line, column), column, found)
             if said is not None and said != found[0]:
                 return False
         return True
@@ -115,7 +114,7 @@ class CheckSums:
 
     def _compare(self, line: BodyRow, parts: Sequence[Sequence[Draft]]) -> None:
         for column in self._columns:
-            cell = line.cells[column.index] if column.index < len(line.cells) else None
+            cell = _cell(line, column)
             if isinstance(cell, (FormulaGap, CellError)):
                 self._tell(
                     line.row, str(column.field), _("dòng cộng là công thức chưa có kết quả, không đối chiếu được")
@@ -146,8 +145,7 @@ class CheckSums:
             self.total_said = sum(parts)
 
     def _cell_said(self, line: BodyRow, column: Column, rows: Sequence[Draft]) -> int | None:
-        cell = line.cells[column.index] if column.index < len(line.cells) else None
-        return _said(cell, column, [_sum(column, rows), *_also(column, rows)])
+        return _said(_cell(line, column), column, [_sum(column, rows), *_also(column, rows)])
 
     def _compare_words(self, line: BodyRow, rows: Sequence[Draft]) -> None:
         text = " ".join(str(cell) for cell in line.cells if isinstance(cell, str) and cell.strip())
@@ -163,6 +161,10 @@ class CheckSums:
 
     def _tell(self, row: int, field: str, reason: str) -> None:
         self.problems.append(RowProblem(row, Problem(field, "warning", reason)))
+
+
+def _cell(line: BodyRow, column: Column) -> CellValue:
+    return line.cells[column.index] if column.index < len(line.cells) else None
 
 
 def _is_summed(field: str) -> bool:
