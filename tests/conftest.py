@@ -16,8 +16,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["tests.fixtures"]
 
-# No deadline: the machine is shared, and a slow example is not a wrong one. CI repeats the same examples.
-settings.register_profile("labordesk", deadline=None, derandomize="CI" in os.environ)
+# No deadline: the machine is shared, and a slow example is not a wrong one. The same examples each time, so that a
+# change is judged by what it changes; ``--hypothesis-profile=new-examples`` looks for others.
+settings.register_profile("labordesk", deadline=None, derandomize=True)
+settings.register_profile("new-examples", deadline=None)
 settings.load_profile("labordesk")
 
 

@@ -19,7 +19,7 @@ from labordesk.services.registers import open_register
 from tests.faults.two_programs import ONE_PAIR, TOTALS, Told, counted
 
 PASSWORD = "Tết này đủ đầy, 40 nhà"
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 120.0
 """Seconds one step may take on a busy machine; a program that waits for ever is stopped by ``subprocess``."""
 
 

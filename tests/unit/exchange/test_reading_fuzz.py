@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,10 @@ from labordesk.errors import BadFile
 from labordesk.exchange.compound_file import CompoundFile, container_of
 from labordesk.exchange.layout import find_layout
 from labordesk.exchange.workbook import read_workbook
+from tests.effort import not_held_up
 from tests.unit.exchange.mutations import mutated, mutated_parts
 
 KINDS = ("xlsx", "ods", "xls", "csv")
-SECONDS = 20.0
 ROWS: list[list[Any]] = [
     ["LIÊN ĐOÀN LAO ĐỘNG TỈNH"],
     ["DANH SÁCH TẶNG QUÀ TẾT SUM VẦY 2026"],
@@ -67,17 +66,16 @@ def mangled(content: bytes, kind: str, chance: random.Random) -> bytes:
 
 def assert_read_or_refused(path: Path) -> bool:
     """Read a file and find its tables; True when it could be read."""
-    start = time.perf_counter()
     try:
-        for sheet in read_workbook(path).sheets:
-            find_layout(sheet)
+        with not_held_up():
+            for sheet in read_workbook(path).sheets:
+                find_layout(sheet)
         is_read = True
     except BadFile as error:
         sentence = str(error)
         assert sentence.endswith("."), sentence
         assert not set("\n{}") & set(sentence), sentence
         is_read = False
-    assert time.perf_counter() - start < SECONDS
     return is_read
 
 

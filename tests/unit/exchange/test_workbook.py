@@ -8,7 +8,6 @@ import shutil
 import struct
 import subprocess
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from labordesk.exchange.cells import CellError, FormulaGap, Range, Sheet
 from labordesk.exchange.compound_file import CompoundFile, container_of
 from labordesk.exchange.workbook import read_workbook
 from labordesk.exchange.workbook_values import from_reader
+from tests.effort import lines_run, not_held_up
 
 HALF_PAST_TEN = datetime.fromisoformat("2026-01-02T10:30")
 SHEET_XML = "xl/worksheets/sheet1.xml"
@@ -57,12 +57,10 @@ def with_sheet_xml(path: Path, change: Callable[[bytes], bytes]) -> Path:
     return changed(path, lambda parts: parts.__setitem__(SHEET_XML, change(parts[SHEET_XML])))
 
 
-def assert_refused(path: Path, *, seconds: float = 5.0) -> str:
-    start = time.perf_counter()
-    with pytest.raises(BadFile) as caught:
+def assert_refused(path: Path) -> str:
+    with not_held_up(), pytest.raises(BadFile) as caught:
         read_workbook(path)
     sentence = str(caught.value)
-    assert time.perf_counter() - start < seconds
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert "{" not in sentence
@@ -236,9 +234,9 @@ def test_few_cells_of_a_sheet_of_a_million_rows_are_read_quickly(tmp_path: Path)
         sheet.write_formula(1_048_575, 14, "=A1", None, "")
 
     path = write(tmp_path / "a.xlsx", fill)
-    start = time.perf_counter()
-    sheet = first_sheet(path)
-    assert time.perf_counter() - start < 3
+    found: list[Sheet] = []
+    assert lines_run(lambda: found.append(first_sheet(path))) < 3 * 1_048_576
+    sheet = found[0]
     assert len(sheet.rows) == 1_048_576
     assert list(sheet.row(1_048_576))[:2] == [1, "Lê Thị A"]
     assert sheet.row(1_048_576)[14] == FormulaGap("A1")

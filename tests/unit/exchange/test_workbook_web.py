@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellError, FormulaGap, Range, Sheet
 from labordesk.exchange.workbook import read_workbook
+from tests.effort import not_held_up
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><title>ds</title>
 <meta http-equiv="Content-Type" content="text/html; charset={charset}"><style>td {{ color: red }}</style></head><body>
@@ -106,7 +106,5 @@ def test_empty_rows_that_reach_far_down_are_no_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("junk", [b"<", b"<a b='", b"<!--", b"<td rowspan=9999 colspan=255>"])
 def test_a_page_of_junk_is_refused_soon(tmp_path: Path, junk: bytes) -> None:
-    start = time.process_time()
-    with pytest.raises(BadFile):
+    with not_held_up(), pytest.raises(BadFile):
         read(tmp_path, b"<html><table><tr>" + junk * (600_000 // len(junk)))
-    assert time.process_time() - start < 10
