@@ -131,6 +131,11 @@ class Units:
         shown = {row.id for row in self.rows}
         return frozenset(shown | {unit for unit, home in self.home.items() if home in shown})
 
+    def itself(self, unit: UnitRow) -> str:
+        """Return how a unit is named beside those below it: what it did itself; alone it has its bare name."""
+        name = unit.short_name or unit.name
+        return f"{name} (trực tiếp)" if any(row.parent_id == unit.id for row in self.rows) else name
+
     def parents(self) -> dict[int, int | None]:
         """Return the parent of each unit shown."""
         return {row.id: row.parent_id for row in self.rows}

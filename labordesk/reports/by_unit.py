@@ -77,7 +77,7 @@ class _Tree:
         own = own_figure(self._found, self._request, unit)
         if own != UnitFigure():
             place += 1
-            name = f"{unit.short_name or unit.name} (trực tiếp)"
+            name = self._request.units.itself(unit)
             scope = self._units.own_scope(self._scope, unit.id)
             yield _row(f"{label}{place}", name, scope, own, self._whole, RowKind.NORMAL)
         for one in self._below[unit.id]:

@@ -129,7 +129,7 @@ def _units(content: Summary, request: Request) -> list[tuple[str, int, Rows]]:
         if one.depth == 1
     ]
     return [
-        (f"{root.short_name or root.name} (trực tiếp)", own, money(under.own_scope(content.scope, root.id))),
+        (request.units.itself(root), own, money(under.own_scope(content.scope, root.id))),
         *found,
     ]
 

@@ -136,14 +136,27 @@ def _read(connection: sqlite3.Connection, request: Request) -> _Quick:
         for one in campaigns_between(connection, period.start.isoformat(), period.end.isoformat(), period.tet_year)
     ]
     scope = CampaignScope(tuple(ids), request.units.ids(), request.cut_off)
+    gifts, shares = gifts_by_unit(connection, scope), allocated(connection, scope)
     return _Quick(
         scope,
-        plans(connection, ids),
-        gifts_by_unit(connection, scope),
-        allocated(connection, scope),
+        tuple(_concerning(plans(connection, ids), request, {one[0] for one in gifts} | set(shares))),
+        gifts,
+        shares,
         money_by_source(connection, scope),
         members_without(connection, scope) if ids else {},
     )
+
+
+def _concerning(campaigns: Iterable[CampaignPlan], request: Request, known: Container[int]) -> Iterator[CampaignPlan]:
+    """Yield the campaigns as they concern the units: of a campaign that another unit holds only what came down to them.
+
+    Its plan is that of all its units, so that a share of it would say nothing; what was allocated is theirs.
+    """
+    for one in campaigns:
+        if request.units.is_whole or one.unit_id in request.units.ids():
+            yield one
+        elif one.id in known:
+            yield replace(one, planned=0)
 
 
 def _opening(request: Request, paper: Paper) -> Paragraph:
@@ -161,10 +174,7 @@ def _said(quick: _Quick, request: Request, words: WordStyle) -> Iterator[str]:
     money = f" với tổng trị giá {say.amount(amount, words)}" if amount else ""
     given = ", ".join(_things(one.given, unit) for unit, one in counted.items() if one.given)
     yield f"Đã trao {given}{money}" if given else "Chưa trao suất quà nào"
-    planned = sum(one.planned for one in quick.campaigns if one.count_unit == PACKAGE)
-    packages = counted.get(PACKAGE, GiftFigure()).given
-    if planned and packages:
-        yield f"Số suất quà đã trao đạt {percent(packages, planned, 1)} số suất dự kiến ({number(planned)} suất)"
+    yield from _reached(quick, request)
     waiting = ", ".join(_things(one.waiting, unit) for unit, one in counted.items() if one.waiting)
     if waiting:
         yield f"Còn {waiting} đã có tên trong danh sách, chưa trao"
@@ -178,6 +188,18 @@ def _said(quick: _Quick, request: Request, words: WordStyle) -> Iterator[str]:
         names = "; ".join(unit.short_name or unit.name for unit in silent[:12])
         more = f" và {number(len(silent) - 12)} đơn vị khác" if len(silent) > 12 else ""
         yield f"Chưa có danh sách của {number(len(silent))} đơn vị: {names}{more}"
+
+
+def _reached(quick: _Quick, request: Request) -> Iterator[str]:
+    """Yield how far the campaigns with a plan have got, else those of which something was allocated."""
+    packages = [one for one in quick.campaigns if one.count_unit == PACKAGE]
+    planned = {one.id: one.planned for one in packages if one.planned}
+    shares = {one.id: int(_share(quick, request, (one.id,)).cell or 0) for one in packages} if not planned else {}
+    for aims, word in ((planned, "dự kiến"), (shares, "được phân bổ")):
+        aim = sum(aims.values())
+        given = sum(quick.of(one).get(PACKAGE, GiftFigure()).given for one, count in aims.items() if count)
+        if aim and given:
+            yield f"Số suất quà đã trao đạt {percent(given, aim, 1)} số suất {word} ({number(aim)} suất)"
 
 
 def _things(count: int, unit: str) -> str:
@@ -281,7 +303,9 @@ def _unit_rows(quick: _Quick, request: Request) -> Iterator[Row]:
     shown: list[tuple[str, Figure, GiftFigure, int, frozenset[int]]] = []
     if own != GiftFigure() or missed[root.id]:
         ours = under.own.get(root.id, frozenset())
-        shown.append((f"{root.short_name or root.name} (trực tiếp)", Figure(None, None), own, missed[root.id], ours))
+        is_alone = len(request.units.rows) == 1
+        share = _share(quick, request, quick.shares) if is_alone else Figure(None, None)
+        shown.append((request.units.itself(root), share, own, missed[root.id], ours))
     figures = _figures(quick, request)
     for unit in request.units.rows:
         if unit.depth == 1:

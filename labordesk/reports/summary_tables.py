@@ -122,8 +122,7 @@ def unit_table(content: Summary, request: Request) -> Table:
     own = own_figure(content.units, request, root)
     if own != UnitFigure():
         number += 1
-        name = f"{root.short_name or root.name} (trực tiếp)"
-        rows.append(_unit_row(str(number), name, under.own_scope(scope, root.id), own))
+        rows.append(_unit_row(str(number), request.units.itself(root), under.own_scope(scope, root.id), own))
     for unit in request.units.rows[1:]:
         figure = rolled.get(unit.id, UnitFigure())
         if figure == UnitFigure():

@@ -36,6 +36,11 @@ def programme(register: Register, code: str) -> int:
     return found[code]
 
 
+def unit_named(register: Register, name: str) -> int:
+    with register.looking() as connection:
+        return int(connection.execute("SELECT id FROM unit WHERE name = ?", (name,)).fetchone()[0])
+
+
 @pytest.fixture
 def cluster(register: Register) -> Register:
     """A register beside which two other communes stand, known by what they reported."""
@@ -166,6 +171,51 @@ def test_the_quick_report_counts_up_to_its_day(tet: Register) -> None:
     by_round, *_rest = tables(compose_report(tet, order, today=TODAY))
     rounds = {row.cells[1]: row.cells[2:] for row in by_round.rows}
     assert rounds["Tết Bính Ngọ 2026"] == ("suất", 5, 5, 3, 1, 500_000)
+
+
+def test_the_quick_report_of_one_unit_measures_it_by_its_own_share(tet: Register) -> None:
+    unit = unit_named(tet, "CĐCS Chè Đồi Xanh")
+    document = compose_report(tet, Order("nhanh-tet", parse_period("TET 2026"), unit_id=unit), today=TODAY)
+    by_round, by_unit, *_rest = tables(document)
+    rounds = {row.cells[1]: row.cells[2:] for row in by_round.rows}
+    assert rounds["Tết Bính Ngọ 2026"] == ("suất", None, 5, 3, 2, 1_000_000)  # the plan is that of all units
+    assert by_unit.rows[0].cells[1:5] == ("CĐCS Chè Đồi Xanh", 5, 3, 2)
+    told = " ".join(str(getattr(block, "text", "")) for block in document.blocks)
+    assert "đạt 40,0% số suất được phân bổ (5 suất)" in told
+    assert "dự kiến" not in told
+
+
+def test_the_quick_report_of_a_unit_without_gifts_names_no_campaign_of_others(tet: Register) -> None:
+    unit = unit_named(tet, "CĐCS Gạch ngói")
+    document = compose_report(tet, Order("nhanh-tet", parse_period("TET 2026"), unit_id=unit), today=TODAY)
+    assert not [row for table in tables(document) for row in table.rows if "Tết Bính Ngọ" in str(row.cells[1])]
+
+
+def test_packages_beside_the_plan_do_not_reach_it(tet: Register) -> None:
+    """A campaign nobody planned is no part of how far the planned ones have got."""
+    fields = AwardFields(
+        programme_id=programme(tet, "TET"),
+        campaign_id=save_campaign(
+            tet,
+            CampaignFields(
+                programme_id=programme(tet, "TET"),
+                name="Suất thêm",
+                tet_year=2026,
+                starts_on=date(2026, 1, 10),
+                ends_on=date(2026, 2, 20),
+            ),
+        ).id,
+        unit_id=1,
+        handover="received",
+        paid_on=date(2026, 2, 1),
+        count_unit="package",
+        quantity=7,
+    )
+    save_award(tet, AwardData(fields, (AwardLineFields(fund_id=1, amount=700_000),)))
+    document = compose_report(tet, Order("nhanh-tet", parse_period("TET 2026")), today=TODAY)
+    told = " ".join(str(getattr(block, "text", "")) for block in document.blocks)
+    assert "Đã trao 9 suất quà, 1 vé" in told
+    assert "đạt 40,0% số suất dự kiến (5 suất)" in told
 
 
 def test_an_inspection_names_what_was_not_signed(tet: Register) -> None:

@@ -18,12 +18,16 @@ from labordesk.store.sum_tables import is_handed_over
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """What a campaign set out to give in the unit of count of its programme; 0 where nobody wrote it down."""
+    """What a campaign set out to give in the unit of count of its programme; 0 where nobody wrote it down.
+
+    ``unit_id`` is the unit that holds the campaign, None for the one that keeps the register.
+    """
 
     id: int
     name: str
     planned: int
     count_unit: str
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ _BY_ANOTHER_FILE = (
 def plans(connection: sqlite3.Connection, campaigns: Iterable[int]) -> tuple[CampaignPlan, ...]:
     """Return the campaigns asked for, the earliest first."""
     found = connection.execute(
-        "SELECT c.id, c.name, coalesce(c.planned_packages, 0), p.count_unit FROM campaign c"
+        "SELECT c.id, c.name, coalesce(c.planned_packages, 0), p.count_unit, c.unit_id FROM campaign c"
         " JOIN programme p ON p.id = c.programme_id WHERE c.id IN (SELECT value FROM json_each(?))"
         " ORDER BY c.starts_on, c.id",
         (json.dumps(list(campaigns)),),
