@@ -6,16 +6,24 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from labordesk.model.person import PersonFields
 from labordesk.services.checking import check_register
+from labordesk.services.people import PersonData, save_person
+from labordesk.store import history
+from labordesk.store.connection import Connect
+from labordesk.store.history_triggers import noted_tables
+from labordesk.store.journal import journal_of, read_journal
+from labordesk.store.rebuilding import rebuild
 from labordesk.store.register import Register
 from tests.faults.worker import IN_A_LIST
 
@@ -71,6 +79,35 @@ def worker() -> Iterator[Worker]:
 
 
 @dataclass
+class Held:
+    """What a register holds of the worker's saves: awards, lists taken in, and the number of the last edit."""
+
+    awards: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By id the amounts of its lines (đồng)."""
+    lists: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """By id of the import the amounts it gave, one a row (đồng)."""
+    edit: int = 0
+
+    def take(self, save: dict[str, Any]) -> None:
+        """Do what an acknowledged save did."""
+        match save["kind"]:
+            case "award":
+                self.awards[save["id"]] = (save["number"], save["number"])
+            case "gone":
+                del self.awards[save["id"]]
+            case "list":
+                self.lists[save["id"]] = (save["number"] * 1_000,) * IN_A_LIST
+            case "edit":
+                self.edit = save["number"]
+
+    def differences(self, other: Held) -> int:
+        """Return how many saves apart the two are."""
+        awards = self.awards.items() ^ other.awards.items()
+        lists = self.lists.items() ^ other.lists.items()
+        return len(awards) + len(lists) + (self.edit != other.edit)
+
+
+@dataclass
 class Rounds:
     """What has been acknowledged so far, and how many rounds were gone through."""
 
@@ -80,7 +117,7 @@ class Rounds:
     """Saves that were whole in the register though the worker was killed before it could tell."""
     number: int = 0
     operations: int = 0
-    acknowledged: dict[int, dict[str, Any]] = field(default_factory=dict)
+    held: Held = field(default_factory=Held)
 
 
 def kill_again_and_again(
@@ -103,6 +140,8 @@ def kill_again_and_again(
             )
             with opened() as register:
                 _prove(register, told, rounds)
+            left = {one.name for one in path.parent.iterdir() if one.suffix != ".csv"}  # the list under way is its own
+            assert left <= {path.name, "backups"}, left
             rounds.done += 1
     return rounds
 
@@ -110,8 +149,6 @@ def kill_again_and_again(
 def _prove(register: Register, told: list[dict[str, Any]], rounds: Rounds) -> None:
     problems = [str(one) for one in check_register(register).problems]
     assert problems == []
-    for save in told:
-        rounds.acknowledged[save["number"]] = save
     rounds.saves += len(told)
     # No save is lost, and none is there that was neither acknowledged nor the one under way.
     operations = _one(register, "SELECT count(*) FROM operation")
@@ -120,36 +157,64 @@ def _prove(register: Register, told: list[dict[str, Any]], rounds: Rounds) -> No
     rounds.unseen += more
     rounds.operations = operations
     rounds.number += len(told) + 1
-    _prove_saves(register, told)
-    _prove_nothing_half(register)
-
-
-def _prove_saves(register: Register, told: list[dict[str, Any]]) -> None:
-    edits = [save["number"] for save in told if save["kind"] == "edit"]
-    if edits:
-        note = _one(register, "SELECT note FROM person ORDER BY id LIMIT 1")
-        assert int(str(note).removeprefix("lần ")) >= max(edits)
     for save in told:
-        if save["kind"] == "award":
-            amounts = _all(register, "SELECT amount FROM award_line WHERE award_id = ?", save["id"])
-            assert amounts == [(save["number"],), (save["number"],)]
-        elif save["kind"] == "list":
-            assert _one(register, "SELECT written FROM import_batch WHERE id = ?", save["id"]) == IN_A_LIST
+        rounds.held.take(save)
+    held = _held(register)
+    assert rounds.held.differences(held) == more, (told, rounds.held, held)
+    rounds.held = held
+    _prove_nothing_half(register, held)
 
 
-def _prove_nothing_half(register: Register) -> None:
-    half_awards = (
-        "SELECT a.id FROM award a JOIN award_line l ON l.award_id = a.id WHERE a.campaign_id IS NULL"
-        " GROUP BY a.id HAVING count(*) <> 2 OR min(l.amount) <> max(l.amount)"
+def _held(register: Register) -> Held:
+    """Read what the worker's saves left, with plain SQL and nothing of the program's own counting."""
+    found = Held()
+    of_award = "FROM award a LEFT JOIN award_line l ON l.award_id = a.id WHERE a.campaign_id IS NULL ORDER BY l.id"
+    for award, amount in _all(register, f"SELECT a.id, l.amount {of_award}"):
+        found.awards[award] = (*found.awards.get(award, ()), amount)
+    of_list = (
+        "FROM import_batch b LEFT JOIN imported_row r ON r.batch_id = b.id AND r.table_name = 'award'"
+        " LEFT JOIN award_line l ON l.award_id = r.row_id ORDER BY r.id"
     )
-    assert _all(register, half_awards) == []
-    assert _all(register, "SELECT id FROM award WHERE id NOT IN (SELECT award_id FROM award_line)") == []
-    batches = _one(register, "SELECT count(*) FROM import_batch")
-    given = _one(register, "SELECT count(*) FROM award WHERE campaign_id IS NOT NULL")
-    assert given == batches * IN_A_LIST == _one(register, "SELECT count(*) FROM imported_row")
-    assert _one(register, "SELECT count(*) FROM person") == 1 + batches * IN_A_LIST
-    given_out = "SELECT coalesce(sum(l.amount), 0) FROM award a JOIN award_line l ON l.award_id = a.id WHERE a.paid_on"
-    assert _one(register, f"{given_out} IS NOT NULL") == _one(register, "SELECT coalesce(sum(amount), 0) FROM sum_line")
+    for batch, amount in _all(register, f"SELECT b.id, l.amount {of_list}"):
+        found.lists[batch] = (*found.lists.get(batch, ()), amount)
+    note = _one(register, "SELECT note FROM person ORDER BY id LIMIT 1")
+    found.edit = int(str(note or "0").removeprefix("lần "))
+    return found
+
+
+def _prove_nothing_half(register: Register, held: Held) -> None:
+    assert all(len(amounts) == 2 and len(set(amounts)) == 1 for amounts in held.awards.values()), held.awards
+    assert all(len(rows) == IN_A_LIST and len(set(rows)) == 1 for rows in held.lists.values()), held.lists
+    in_lists = len(held.lists) * IN_A_LIST
+    assert _one(register, "SELECT count(*) FROM award WHERE campaign_id IS NOT NULL") == in_lists
+    assert _one(register, "SELECT count(*) FROM person") == 1 + in_lists
+    given = sum(map(sum, held.awards.values())) + sum(map(sum, held.lists.values()))
+    assert _one(register, "SELECT coalesce(sum(amount), 0) FROM award_line") == given
+    assert _one(register, "SELECT coalesce(sum(amount), 0) FROM sum_line") == given
+
+
+def prove_journal(path: Path, backup: Path, opened: Callable[[], Register], connect: Connect) -> None:
+    """The journal beside a register that was killed so often repeats all of it on a backup from before."""
+    with opened() as register:
+        save_person(register, PersonData(PersonFields(full_name="Lê Thị Bình", birth="1981", unit_id=1)))
+        assert not register.journal_is_behind, "what the killed programs could not append is made up for"
+        with register.looking() as connection:
+            last, wanted = history.head(connection)[0], _rows(connection)
+    target = path.with_name("lập lại.labordesk")
+    done = rebuild(backup, read_journal(journal_of(path), connect), target, connect)
+    assert (done.is_whole, done.last) == (True, last)
+    with closing(connect(target, "ro")) as connection:
+        assert _rows(connection) == wanted
+
+
+def _rows(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Read every row but for what each save changes by itself."""
+    found = {}
+    for table in noted_tables(connection):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        kept = ", ".join(name for name in columns if name not in ("row_version", "updated_at"))
+        found[table] = connection.execute(f"SELECT {kept} FROM {table} ORDER BY 1").fetchall()
+    return found
 
 
 def _all(register: Register, sql: str, *values: object) -> list[tuple[Any, ...]]:

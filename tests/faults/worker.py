@@ -17,7 +17,8 @@ from sqlalchemy.orm import configure_mappers
 
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.model.person import PersonFields
-from labordesk.services.awards import AwardData, save_award
+from labordesk.services.awards import AwardData, delete_award, save_award
+from labordesk.services.history import last_operation, undo
 from labordesk.services.imports import ImportOrder, preview_import, write_import
 from labordesk.services.people import PersonData, load_person, save_person
 from labordesk.services.registers import open_register
@@ -29,30 +30,70 @@ IN_A_LIST, FIRST_ROW = 3, 4
 GIFTS = "DANH SÁCH ĐOÀN VIÊN NHẬN QUÀ TẾT SUM VẦY 2026"
 
 
-def write_on(register: Register, folder: Path, start: int) -> None:
-    """Write for ever: mostly awards and edits, now and then a list of three people; each number is used once."""
-    with register.looking() as connection:
-        unit, person = (connection.execute(f"SELECT min(id) FROM {one}").fetchone()[0] for one in ("unit", "person"))
-        programme = connection.execute("SELECT id FROM programme WHERE code = 'THAM-HOI'").fetchone()[0]
-        fund = connection.execute("SELECT min(id) FROM fund").fetchone()[0]
-    number = start
-    while True:
-        number += 1
-        if number % 10 == 0:
-            _tell(kind="list", id=_take_list(register, folder, number), number=number)
-        elif number % 3 == 0:
-            loaded = load_person(register, person)
-            fields = PersonFields.model_validate({**loaded.fields.model_dump(), "note": f"lần {number}"})
-            save_person(register, PersonData(fields), person_id=person, row_version=loaded.row_version)
-            _tell(kind="edit", id=person, number=number)
-        else:
-            fields = AwardFields(
-                programme_id=programme, person_id=person, unit_id=unit, handover="received", paid_on=DAY, quantity=1
-            )
-            lines = tuple(
-                AwardLineFields(fund_id=fund, level="upper", form=it, amount=number) for it in ("cash", "goods")
-            )
-            _tell(kind="award", id=save_award(register, AwardData(fields, lines)).id, number=number)
+class Writer:
+    """Writes one save after the other, each with a number of its own, and tells it once it is acknowledged."""
+
+    def __init__(self, register: Register, folder: Path, start: int) -> None:
+        self._register, self._folder, self._number = register, folder, start
+        self._given: list[tuple[int, int]] = []
+        """Awards of this round that stand: id and number."""
+        with register.looking() as connection:
+            self._unit, self._person, self._programme, self._fund = connection.execute(
+                "SELECT (SELECT min(id) FROM unit), (SELECT min(id) FROM person),"
+                " (SELECT id FROM programme WHERE code = 'THAM-HOI'), (SELECT min(id) FROM fund)"
+            ).fetchone()
+
+    def write_on(self) -> None:
+        """Write for ever: mostly awards and edits; now and then one is deleted, brought back, or a list taken in."""
+        while True:
+            self._number += 1
+            if self._number % 10 == 0:
+                self._tell("list", _take_list(self._register, self._folder, self._number))
+            elif self._number % 10 in (5, 6) and self._given:
+                self._delete() if self._number % 10 == 5 else self._delete_and_bring_back()
+            elif self._number % 3 == 0:
+                self._edit()
+            else:
+                self._give()
+
+    def _give(self) -> None:
+        fields = AwardFields(
+            programme_id=self._programme,
+            person_id=self._person,
+            unit_id=self._unit,
+            handover="received",
+            paid_on=DAY,
+            quantity=1,
+        )
+        lines = tuple(
+            AwardLineFields(fund_id=self._fund, level="upper", form=it, amount=self._number) for it in ("cash", "goods")
+        )
+        award = save_award(self._register, AwardData(fields, lines)).id
+        self._given.append((award, self._number))
+        self._tell("award", award)
+
+    def _edit(self) -> None:
+        loaded = load_person(self._register, self._person)
+        fields = PersonFields.model_validate({**loaded.fields.model_dump(), "note": f"lần {self._number}"})
+        save_person(self._register, PersonData(fields), person_id=self._person, row_version=loaded.row_version)
+        self._tell("edit", self._person)
+
+    def _delete(self) -> None:
+        award, _number = self._given.pop()
+        delete_award(self._register, award)
+        self._tell("gone", award)
+
+    def _delete_and_bring_back(self) -> None:
+        award, number = self._given[-1]
+        delete_award(self._register, award)
+        self._tell("gone", award)
+        last = last_operation(self._register)
+        assert last is not None
+        undo(self._register, last)
+        _tell(kind="award", id=award, number=number)
+
+    def _tell(self, kind: str, id_: int) -> None:
+        _tell(kind=kind, id=id_, number=self._number)
 
 
 def _take_list(register: Register, folder: Path, number: int) -> int:
@@ -85,7 +126,7 @@ def _run(order: dict[str, Any]) -> None:
     _tell(pid=os.getpid())
     with open_register(Path(order["path"]), secret=order["secret"]) as register:
         _tell(opened=True)
-        write_on(register, Path(order["folder"]), order["start"])
+        Writer(register, Path(order["folder"]), order["start"]).write_on()
 
 
 def main() -> None:
