@@ -12,9 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from labordesk.rules.roles import Right
-from labordesk.store.connection import Connect
+from labordesk.store.connection import Connect, logs_of
 from labordesk.store.driver import database_errors
-from labordesk.store.register import logs_of
 from labordesk.store.rights import ensure_right
 
 Place = tuple[Path, Connect | None]

@@ -16,13 +16,13 @@ from labordesk.rules.roles import Right
 from labordesk.services.access import ensure
 from labordesk.store.backup_names import parse_name
 from labordesk.store.cipher import forget, owned
-from labordesk.store.connection import connect_plain
+from labordesk.store.connection import connect_plain, logs_of
 from labordesk.store.conversion import Told, convert
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import told
 from labordesk.store.key_place import companion_of, copies_near, is_encrypted
 from labordesk.store.keys_of_backups import connect_backup
-from labordesk.store.register import Register, logs_of
+from labordesk.store.register import Register
 from labordesk.store.second_place import identity_of
 
 

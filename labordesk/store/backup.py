@@ -18,7 +18,7 @@ from labordesk.store.cipher import finish_file
 from labordesk.store.connection import Connect
 from labordesk.store.faults import FULL, told
 from labordesk.store.identity import revision_of
-from labordesk.store.register import is_frozen
+from labordesk.store.register_connections import is_frozen
 from labordesk.store.tally import Tally, tally_of
 from labordesk.store.watching import watched
 

@@ -79,9 +79,9 @@ def is_backup_name(path: Path) -> bool:
     return found is not None and found.end() == len(path.name) and found.start() > 0
 
 
-def free_name(folder: Path, stem: str, reason: str, now: datetime) -> Path:
-    """Return a path in ``folder`` that no backup has."""
+def free_name(folder: Path, stem: str, reason: str, now: datetime, *, ending: str = "") -> Path:
+    """Return a path in ``folder`` that no backup has, with ``ending`` behind it ("-wal")."""
     name = BackupName(short_stem(stem), reason, now)
-    while (folder / str(name)).exists() or (folder / str(name.with_pin(True))).exists():
+    while any((folder / f"{one}{ending}").exists() for one in (name, name.with_pin(True))):
         name = replace(name, number=name.number + 1)
-    return folder / str(name)
+    return folder / f"{name}{ending}"

@@ -34,13 +34,13 @@ class Broken:
 
 def begin(connection: sqlite3.Connection) -> None:
     """Close what another program changed since the last operation under its own name; costs one look-up."""
-    if _first_open(connection) is not None:
+    if first_open(connection) is not None:
         close(connection, officer_id=None, origin=OUTSIDE, undoes_id=None)
 
 
 def close(connection: sqlite3.Connection, *, officer_id: int | None, origin: str, undoes_id: int | None) -> int | None:
     """Write the operation of the changes noted since the last one and return its id; None when there are none."""
-    first = _first_open(connection)
+    first = first_open(connection)
     if first is None:
         return None
     last = connection.execute("SELECT max(id) FROM row_change").fetchone()[0]
@@ -91,7 +91,7 @@ def first_broken(connection: sqlite3.Connection) -> Broken | None:
     return None
 
 
-def _first_open(connection: sqlite3.Connection) -> int | None:
+def first_open(connection: sqlite3.Connection) -> int | None:
     """Return the id of the first change that belongs to no operation yet."""
     row = connection.execute("SELECT first_change + changes FROM operation ORDER BY id DESC LIMIT 1").fetchone()
     expected = row[0] if row else 1

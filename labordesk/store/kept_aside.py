@@ -9,8 +9,8 @@ from pathlib import Path
 from labordesk.paths import REGISTER_SUFFIX
 from labordesk.store import thinning
 from labordesk.store.backup_names import BEFORE_RESTORE, BackupName, parse_name
+from labordesk.store.connection import logs_of
 from labordesk.store.key_place import companion_of
-from labordesk.store.register import logs_of
 
 
 def kept_aside(register: Path) -> tuple[Path, ...]:

@@ -7,18 +7,16 @@ file that holds what stood before the log's first operation and nothing beyond i
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 import struct
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from labordesk.disk import draft_of, put, remove_draft
+from labordesk.disk import put, sync_folder
+from labordesk.store.another_name import under_another_name
 from labordesk.store.backup_names import free_name
 from labordesk.store.connection import Connect, logs_of, shared_of
 from labordesk.store.driver import database_errors
@@ -29,12 +27,9 @@ LEFT: Final = "ghi-do"
 _HEADER, _FRAME_HEADER = 32, 24
 """Bytes before the frames of a log and before the page of each (https://sqlite.org/fileformat2.html#walformat)."""
 
-_COPIED_MOST = 256 * 1024 * 1024
-"""Bytes of a register that is copied to be looked at where the disk has no links (FAT)."""
-
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """How many operations a file knows, 0 for none, and the chain of the one asked for ("" when it is not there)."""
 
     operations: int
@@ -49,12 +44,12 @@ def fits(path: Path, connect: Connect) -> bool:
         return True
     with closing(connect(path, "ro", frozen=True)) as alone:
         try:
-            base = _known(alone)
+            base = known(alone)
         except database_errors():
             base = None  # torn while the log was being put into it, or of an older program
         try:
             with closing(connect(path, "ro")) as both:
-                whole = _known(both, None if base is None else base.operations)
+                whole = known(both, None if base is None else base.operations)
         except database_errors():
             # The two do not go together; a file that is whole without the log is not the log's.
             return not _is_sound(alone)
@@ -65,24 +60,24 @@ def fits(path: Path, connect: Connect) -> bool:
     return _operations_after_first_commit(path, connect, end) <= base.operations + 1
 
 
-def set_aside(path: Path) -> Path:
-    """Keep the log of another file under a name of its own and return it."""
-    aside = free_name(path.parent, path.stem, LEFT, datetime.now().astimezone())
-    log = next(logs_of(path))
-    kept = aside.with_name(f"{aside.name}-wal")
-    put(log, kept)
+def set_aside(path: Path, log: Path) -> Path:
+    """Keep the log or the journal of another file under a name of its own and return it."""
+    now, end = datetime.now().astimezone(), log.name.removeprefix(path.name)
+    aside = free_name(path.parent, path.stem, LEFT, now, ending=end)
+    put(log, aside)
     shared_of(path).unlink(missing_ok=True)
-    return kept
+    sync_folder(path.parent)
+    return aside
 
 
-def _known(connection: sqlite3.Connection, operation: int | None = None) -> _Known:
+def known(connection: sqlite3.Connection, operation: int | None = None) -> Known:
     """Return what a file knows; the count is one row on a page of its own, right even in a file that is torn."""
     count = int(connection.execute("SELECT operation_id FROM history_now").fetchone()[0]) - 1
     asked = count if operation is None else operation
     row = None
     with suppress(*database_errors()):
         row = connection.execute("SELECT chain FROM operation WHERE id = ?", (asked,)).fetchone()
-    return _Known(count, str(row[0]) if row else "")
+    return Known(count, str(row[0]) if row else "")
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:
@@ -114,30 +109,19 @@ def _end_of_first_commit(log: Path) -> int | None:
 def _operations_after_first_commit(path: Path, connect: Connect, end: int) -> int:
     """Return how many operations are known once the first unit of work of the log is played; 0 when none can tell."""
     try:
-        with _under_another_name(path, end) as other, closing(connect(other, "ro")) as first:
-            return _known(first).operations
+        with under_another_name(path) as other:
+            _copy_beginning(next(logs_of(path)), next(logs_of(other)), end)
+            with closing(connect(other, "ro")) as first:
+                return known(first).operations
     except OSError:
         return 0
     except database_errors():
         return 0
 
 
-@contextmanager
-def _under_another_name(path: Path, end: int) -> Iterator[Path]:
-    """Give the same file with only the beginning of its log beside it."""
-    other = draft_of(path)
-    try:
-        try:
-            os.link(path, other)
-        except OSError:
-            if path.stat().st_size > _COPIED_MOST:
-                raise
-            shutil.copyfile(path, other)
-        with next(logs_of(path)).open("rb") as log, next(logs_of(other)).open("wb") as beginning:
-            left = end
-            while left and (piece := log.read(min(left, 1 << 20))):
-                beginning.write(piece)
-                left -= len(piece)
-        yield other
-    finally:
-        remove_draft(other)
+def _copy_beginning(log: Path, target: Path, end: int) -> None:
+    with log.open("rb") as whole, target.open("wb") as beginning:
+        left = end
+        while left and (piece := whole.read(min(left, 1 << 20))):
+            beginning.write(piece)
+            left -= len(piece)

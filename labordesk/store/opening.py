@@ -19,7 +19,8 @@ from labordesk.store.lock import IN_USE, RegisterLock
 from labordesk.store.long_paths import reachable
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.places import is_on_network
-from labordesk.store.register import Register, is_frozen
+from labordesk.store.register import Register
+from labordesk.store.register_connections import is_frozen
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -33,6 +34,10 @@ FOREIGN_LOG = N_(
 NO_FOLDER = N_("Không có thư mục “{folder}”; hãy tạo thư mục hoặc chọn chỗ khác.")
 UNFINISHED = N_(
     "Sổ “{name}” lần trước chưa đóng hẳn và nằm ở nơi chỉ cho đọc; hãy chép cả thư mục sang ổ đĩa ghi được rồi mở ở đó."
+)
+BROKEN_SAVE = N_(
+    "Sổ “{name}” còn một lần ghi dở nên chưa xem được; hãy mở sổ theo cách thường một lần để máy hoàn lại lần ghi ấy,"
+    " rồi mở lại để xem."
 )
 ASKED = N_("Sổ “{name}” đang mở chỉ để xem; muốn ghi, hãy đóng rồi mở lại sổ theo cách thường.")
 OLD_READ_ONLY = N_("Sổ “{name}” do bản Labordesk cũ ghi; hãy mở ở nơi ghi được một lần để nâng cấp.")
@@ -176,19 +181,19 @@ def _foreign_log_set_aside(path: Path, connect: Connect, lock: RegisterLock | No
 
     Who only looks leaves it where it is: Unavailable.
     """
-    log = next(logs_of(path))
-    if not log.exists() or not log.stat().st_size or not os.access(path.parent, os.W_OK):
+    if not any(log.exists() and log.stat().st_size for log in logs_of(path)) or not os.access(path.parent, os.W_OK):
         return None
-    from labordesk.store.left_log import fits, set_aside
+    from labordesk.store.left_behind import foreign_log
+    from labordesk.store.left_log import set_aside
 
-    own = lock
+    own, kept = lock, None
     try:
         own = own or RegisterLock(path)
-        if fits(path, connect):
-            return None
-        if lock is None:
-            raise Unavailable(FOREIGN_LOG, name=path.name)
-        return set_aside(path)
+        while (log := foreign_log(path, connect)) is not None:
+            if lock is None:
+                raise Unavailable(FOREIGN_LOG, name=path.name)
+            kept = set_aside(path, log)
+        return kept
     except Unavailable as error:
         if lock is None and error.sentence == IN_USE:
             return None  # it is the log of the program that has the register
@@ -205,8 +210,16 @@ def _first_look(register: Register) -> sqlite3.Connection:
     except Exception:
         if register.read_only and not os.access(register.path.parent, os.W_OK) and not is_frozen(register.path):
             raise Unavailable(UNFINISHED, name=register.path.name) from None
+        if register.read_only and _has_broken_save(register.path):
+            raise Unavailable(BROKEN_SAVE, name=register.path.name) from None
         raise
     return connection
+
+
+def _has_broken_save(path: Path) -> bool:
+    from labordesk.store.rollback_journal import hot_journal
+
+    return hot_journal(path) is not None
 
 
 def _upgrade(register: Register, connect: Connect) -> None:

@@ -15,11 +15,10 @@ from pathlib import Path
 
 from labordesk.errors import BadFile
 from labordesk.store.cipher import CipherConnect
-from labordesk.store.connection import LIGHT_CACHE, Connect, prepare
+from labordesk.store.connection import LIGHT_CACHE, Connect, logs_of, prepare
 from labordesk.store.driver import database_errors
 from labordesk.store.faults import NOT_A_REGISTER
 from labordesk.store.identity import APPLICATION_ID, FORMAT
-from labordesk.store.register import logs_of
 
 _HEADER_SIZE = 100
 _USUAL_PAGE = 4_096

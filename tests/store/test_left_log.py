@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -196,7 +197,7 @@ def test_a_disk_without_links_is_judged_as_well(
         add_fund(register, "sau")
         crash(register, crashed)
     with monkeypatch.context() as patch:
-        patch.setattr(left_log.os, "link", no_links)
+        patch.setattr(os, "link", no_links)
         assert left_log.fits(crashed, connect)
         shutil.copy(backup, crashed)
         assert not left_log.fits(crashed, connect)

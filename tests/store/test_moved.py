@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -65,13 +66,37 @@ def test_a_register_another_program_has_for_a_moment_is_gone_on_with(
         add_fund(register, "truoc")
         os.utime(path, ns=(1, 1))  # as a program that wrote into it
         with monkeypatch.context() as patch:
-            patch.setattr("labordesk.store.register.RegisterLock", in_use)
+            patch.setattr("labordesk.store.register_file.RegisterLock", in_use)
             for _attempt in range(2):
                 with pytest.raises(Unavailable, match="cửa sổ Labordesk khác"):
                     add_fund(register, "sau")
         add_fund(register, "sau")
     with open_it(path) as register:
         assert {"truoc", "sau"} <= set(fund_codes(register))
+
+
+@linux_alone
+def test_a_file_that_could_not_be_taken_in_hand_again_is_looked_at_before_the_next_save(
+    way: tuple[Path, Open], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, open_it = way
+    other = path.with_name("khác.labordesk")
+    with open_it(path) as register:
+        backup = back_up_register(register).file.path
+        add_fund(register, "truoc")
+        os.utime(path, ns=(1, 1))  # as a program that wrote into it
+        with monkeypatch.context() as patch:
+            patch.setattr("labordesk.store.register_file.Hold", _refused)
+            with pytest.raises(Unavailable):
+                add_fund(register, "sau")
+        shutil.move(path, other)
+        shutil.copy(backup, path)
+        with pytest.raises(Unavailable, match="bị một tệp khác thay vào chỗ"):
+            add_fund(register, "sau")
+
+
+def _refused(*_args: object) -> None:
+    raise PermissionError(errno.EACCES, "held")
 
 
 @linux_alone

@@ -134,7 +134,7 @@ def test_each_thread_has_its_own_light_connection_and_dead_threads_do_not_pile_u
         for thread in threads:
             thread.join()
         assert len({id(one) for one in seen[-3:]}) == 3
-    assert len(register._light) <= 8
+    assert len(register._connections._light) <= 8
     assert register.connection().execute("SELECT count(*) FROM unit").fetchone() == (1,)
 
 
