@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from labordesk.gui.flow import FlowLayout
 from labordesk.gui.pages.imports_grid import part_colours
 from labordesk.gui.pages.imports_parts import Part, SheetParts, part_name
-from labordesk.gui.pages.people_flow import FlowLayout
 from labordesk.gui.theme import colours, sizes, text_font
 from labordesk.vietnamese.numbers import number
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 from labordesk.gui.buttons import Run, primary_button, quiet_button, secondary_button
 from labordesk.gui.cards import EmptyState, SectionHeader
 from labordesk.gui.context import Context
-from labordesk.gui.pages.people_flow import Chip, FlowLayout
+from labordesk.gui.flow import Chip, FlowLayout
 from labordesk.gui.pages.people_health import HealthPart
 from labordesk.gui.pages.people_history import MergePart, notice_box, relative_rows, taken_rows
 from labordesk.gui.pages.people_supports import FactRow, SupportRows, plain_label

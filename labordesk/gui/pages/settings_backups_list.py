@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
@@ -16,6 +16,7 @@ from labordesk.gui.backup_watch import last_words
 from labordesk.gui.buttons import danger_button, primary_button, secondary_button
 from labordesk.gui.cards import Card, EmptyState
 from labordesk.gui.context import Context
+from labordesk.gui.flow import FlowLayout
 from labordesk.gui.notify import Answer
 from labordesk.gui.pages.settings_restore import RestoreDialog
 from labordesk.gui.permits import disable
@@ -90,14 +91,11 @@ class BackupsCard(Card):
         top.addWidget(self.make)
         self.body.addLayout(top)
         self.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        deeds = FlowLayout(gap=8)
         for button in self._deeds:
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        other = secondary_button(_("Chọn tệp sao lưu ở nơi khác…"), self.choose_file, icon="folder-open")
-        self.body.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
+            deeds.addWidget(button)
+        deeds.addWidget(secondary_button(_("Chọn tệp sao lưu ở nơi khác…"), self.choose_file, icon="folder-open"))
+        self.body.addLayout(deeds)
 
     def show_backups(self, backups: tuple[BackupFile, ...]) -> None:
         """Show the backups there are, the newest first."""

@@ -11,7 +11,7 @@ from labordesk.fields import Text
 from labordesk.gui.buttons import Link, secondary_button
 from labordesk.gui.cards import EmptyState, Notice
 from labordesk.gui.context import Context
-from labordesk.gui.pages.people_flow import FlowLayout
+from labordesk.gui.flow import FlowLayout
 from labordesk.gui.table import Column, ListTable
 from labordesk.i18n import N_, _
 from labordesk.vietnamese.dates import short

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from labordesk.assets import assets_root
 from labordesk.gui.context import Context
 from labordesk.gui.dialogs import FormDialog, FormPanel
 from labordesk.gui.pages.settings import SettingsPage, section_entries
@@ -20,6 +21,7 @@ from labordesk.gui.pages.settings_entries import EntrySection
 from labordesk.gui.pages.settings_look import LookSection
 from labordesk.gui.pages.settings_register import RegisterSection
 from labordesk.gui.pages.settings_words import WordsSection
+from labordesk.i18n import set_language
 from labordesk.services.changes import Changes
 from labordesk.services.register_settings import next_document_number, read_choices
 from labordesk.store.register import Register
@@ -357,3 +359,21 @@ def test_write_elsewhere_renews_the_list_in_front(qtbot: QtBot, page: SettingsPa
     page.refresh(saved.changes)
     qtbot.waitUntil(lambda: "Quỹ khuyến học" in names(section), timeout=ENOUGH)
     settled(qtbot, page)
+
+
+@pytest.mark.parametrize("shown_in", ["vi", "en"])
+def test_no_section_is_wider_than_its_room_on_a_small_laptop(page: SettingsPage, qtbot: QtBot, shown_in: str) -> None:
+    set_language(shown_in, assets_root() / "locale")
+    narrow = SettingsPage(page.context)
+    qtbot.addWidget(narrow)
+    narrow.resize(886, 540)  # beside the pages of a window of the 1093 x 614 logical pixels at 125 %
+    narrow.show()
+    cut = {}
+    for entry in section_entries():
+        section = narrow.section(entry.key)
+        settled(qtbot, narrow)
+        QApplication.processEvents()
+        room = section.parentWidget().width()
+        if section.minimumSizeHint().width() > room:
+            cut[entry.key] = f"{section.minimumSizeHint().width()} > {room}"
+    assert not cut

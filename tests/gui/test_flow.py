@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from labordesk.gui.pages.people_flow import Chip, FlowLayout
+from labordesk.gui.flow import Chip, FlowLayout
 from labordesk.gui.pages.people_supports import title_of
 
 LONG = "Gia đình chính sách, thân nhân liệt sĩ, thương binh"
