@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -215,6 +215,44 @@ def test_a_decision_names_the_organ_that_took_it(changed: Odd, body: str, head: 
     printed = text_of(render_pdf(changed.compose(form, subjects(changed.register, form)[-1])))
     assert head in printed
     assert signed in printed
+
+
+@pytest.mark.parametrize("name", ["binh-xet-nha", "binh-xet-tro-cap"])
+def test_the_minute_of_a_grassroots_meeting_bears_its_own_head(sample: Register, name: str) -> None:
+    table = TABLES[form_named(name).subject]
+    with sample.looking() as connection:
+        (one,) = connection.execute(
+            f"SELECT f.id FROM {table} f JOIN unit u ON u.id = f.unit_id WHERE u.name LIKE 'CĐCS Công ty%' LIMIT 1"
+        ).fetchone()
+    minute = compose_form(sample, FormOrder(name, one), today=TODAY)
+    assert minute.letterhead.issuing_body.startswith("Công đoàn cơ sở Công ty")
+    assert minute.letterhead.superior_body.upper() in {"CÔNG ĐOÀN XÃ HƯƠNG SƠN", "LIÊN ĐOÀN LAO ĐỘNG HUYỆN HƯƠNG SƠN"}
+    assert minute.number == "/BB-CĐCS"
+
+
+@pytest.mark.parametrize("name", ["quyet-dinh-tro-cap", "to-trinh-tro-cap", "quyet-dinh-nha", "to-trinh-nha"])
+def test_nobody_proposes_to_himself(changed: Odd, name: str) -> None:
+    form = form_named(name)
+    changed.connection.execute("UPDATE house SET unit_id = 1")
+    changed.connection.execute("UPDATE grant_case SET unit_id = 1")
+    paper = replace(paper_on(changed.register, TODAY), issuer_name="Công đoàn xã Hương Sơn")
+    document = form.compose(changed.connection, subjects(changed.register, form)[-1], paper)
+    printed = text_of(render_pdf(document))
+    assert "đề nghị của Công đoàn xã Hương Sơn" not in printed
+    assert "ý kiến của" not in printed
+    assert "bộ phận tài chính, Công đoàn xã" not in printed
+    assert "Công đoàn xã Hương Sơn" not in document.recipients
+
+
+@pytest.mark.parametrize("name", ["quyet-dinh-nha", "nghiem-thu-nha", "ban-giao-nha"])
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("Thôn Hải Thượng, xã Hương Sơn", "tại thôn Hải Thượng, xã"), ("Thông Nhất, xã A", "tại Thông Nhất, xã A")],
+)
+def test_a_place_inside_a_sentence_begins_small(changed: Odd, name: str, address: str, told: str) -> None:
+    changed.connection.execute("UPDATE house SET address = ?", (address,))
+    form = form_named(name)
+    assert told in text_of(render_pdf(changed.compose(form, subjects(changed.register, form)[-1])))
 
 
 @pytest.mark.parametrize(("signer", "keeps"), [("Phan Thị Thu Hằng", True), ("Lê Văn Tám", False)])

@@ -115,6 +115,17 @@ def said(value: object) -> str:
     return text_of(value) or DOTS
 
 
+_PLACES = re.compile(
+    r"(?:Thôn|Xóm|Ấp|Bản|Buôn|Làng|Tổ|Khối|Khu|Cụm|Số|Ngõ|Ngách|Hẻm|Kiệt|Đường|Phố|Xã|Phường|Thị trấn|Đặc khu)\b"
+)
+"""What an address begins with that is no name itself."""
+
+
+def place_said(address: str) -> str:
+    """Return an address inside a sentence: "tại thôn Hải Thượng, xã Hương Sơn", or room to write it."""
+    return said(address[:1].lower() + address[1:] if _PLACES.match(address) else address)
+
+
 def text_of(value: object) -> str:
     """Return a value as it is written on a form; nothing for what is not known."""
     match value:

@@ -9,6 +9,7 @@ from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, honoured, lower_first, relation, said, sum_said
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
+from labordesk.reports.forms.grassroots import apart, proposed_by
 from labordesk.store.file_days import case_decided
 from labordesk.store.files import CaseFile, case_file
 
@@ -16,7 +17,7 @@ from labordesk.store.files import CaseFile, case_file
 def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -> Document:
     """Return the decision, blank without a request."""
     case = (case_file(connection, case_id) if case_id else None) or CaseFile()
-    union = said(case.grassroots)
+    theirs = apart(case.grassroots, paper)
     why = f", hoàn cảnh: {lower_first(case.reason)}" if case.reason else ", có hoàn cảnh khó khăn"
     beyond = f" (vượt định mức vì: {case.decided.norm_reason})" if case.decided.norm_reason else ""
     funds = ", ".join(dict.fromkeys(line.fund for payment in case.payments for line in payment.lines))
@@ -24,14 +25,14 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
         "Về việc trợ cấp khó khăn",
         case.decided,
         paper,
-        grounds(case.decided, paper, f"Theo đề nghị của {union}"),
+        grounds(case.decided, paper, proposed_by(case.grassroots, paper)),
         (
             f"Trợ cấp cho {honoured(case.person)}, {said(case.whole_unit)}{why}; "
             f"số tiền: {sum_said(case.approved_amount, paper)}{beyond}; nguồn kinh phí: {said(funds)}.{_taker(case)}",
             "Bộ phận tài chính chi trả theo đúng đối tượng, mức chi tại Điều 1 và quyết toán theo quy định.",
-            carried_out("Văn phòng, bộ phận tài chính", union, "người có tên tại Điều 1"),
+            carried_out("Văn phòng, bộ phận tài chính", theirs, "người có tên tại Điều 1"),
         ),
-        proposer=case.grassroots,
+        proposer=case.grassroots if theirs else "",
     )
 
 

@@ -28,7 +28,7 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
     case = (case_file(connection, case_id) if case_id else None) or CaseFile()
     rows = (_row(case),) if case_id else ()
     table = Table(_COLUMNS, blank_rows(rows, len(_COLUMNS)), min_row_mm=ROWS, caption="Danh sách đề nghị trợ cấp")
-    return review("Họp bình xét đề nghị trợ cấp khó khăn", paper, case.whole_unit, (table,))
+    return review("Họp bình xét đề nghị trợ cấp khó khăn", paper, case.whole_unit, (table,), grassroots=case.grassroots)
 
 
 def _row(case: CaseFile) -> Row:

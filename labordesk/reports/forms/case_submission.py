@@ -14,11 +14,11 @@ from labordesk.reports.forms.base import (
     pair,
     partial,
     relation,
-    said,
     sentence,
     sum_said,
     text_of,
 )
+from labordesk.reports.forms.grassroots import apart
 from labordesk.reports.forms.submissions import submission
 from labordesk.store.file_days import case_decided
 from labordesk.store.files import CaseFile, case_file
@@ -31,14 +31,13 @@ def compose(connection: sqlite3.Connection, case_id: int | None, paper: Paper) -
     verified = case.steps.get("verifying")
     day = f" ngày {text_of(case.requested_on)}" if case.requested_on else ""
     checked = f" và kết quả xác minh ngày {text_of(verified.day)}" if verified and verified.day else ""
+    union = apart(case.grassroots, paper)
+    opinion = f", ý kiến của {union}" if union else ""
     return submission(
         "Về việc đề nghị trợ cấp khó khăn",
         paper,
         (
-            sentence(
-                f"Căn cứ giấy đề nghị{day}, ý kiến của {said(case.grassroots)}{checked}, {paper.issuer} báo cáo và "
-                "đề nghị như sau:"
-            ),
+            sentence(f"Căn cứ giấy đề nghị{day}{opinion}{checked}, {paper.issuer} báo cáo và đề nghị như sau:"),
             pair(("Người được đề nghị, ông/bà", person.full_name), ("Sinh", partial(person.birth)), shares=(3, 1.4)),
             pair(("Số CCCD", person.citizen_id), ("Số nhân khẩu", person.household_size)),
             line("Đơn vị", case.whole_unit),

@@ -73,8 +73,8 @@ def _decider(decided: Decided, paper: Paper) -> str:
     """Return who decides, in full: "Ban Thường vụ Công đoàn xã Hương Sơn" for "Ban Thường vụ Công đoàn xã"."""
     organ, rest = _organ(decided.body or _AUTHORITY.sub("", paper.authority) or "Ban Chấp hành")
     rest = rest.replace("LĐLĐ", "Liên đoàn Lao động")
-    if organ and paper.issuer.casefold().startswith(rest.casefold()):
-        return f"{organ} {paper.issuer}"
+    if organ and any(one.casefold().startswith(rest.casefold()) for one in (paper.issuer, paper.issuing_body)):
+        return f"{organ} {paper.issuing_body}"
     return " ".join(part for part in (organ, rest) if part)
 
 

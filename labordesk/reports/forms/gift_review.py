@@ -30,7 +30,7 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
     abstract = "Họp bình xét danh sách đề nghị tặng quà"
     if not campaign.lines:
         table = Table(_BLANK, blank_rows((), len(_BLANK)), min_row_mm=ROWS, caption="Danh sách đề nghị")
-        return review(abstract, paper, campaign.unit, (*_round(campaign), table))
+        return review(abstract, paper, campaign.unit, (*_round(campaign), table), grassroots=campaign.unit)
     told = sentence(
         f"Cuộc họp thống nhất đề nghị tặng {count(campaign.lines)} cho {audience(campaign)} "
         f"{in_campaign(campaign)} (có danh sách kèm theo)."
@@ -41,7 +41,7 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
         blocks=(people_table(campaign),),
         landscape=True,
     )
-    return review(abstract, paper, campaign.unit or paper.issuer, (told,), (listed,))
+    return review(abstract, paper, campaign.unit or paper.issuer, (told,), (listed,), grassroots=campaign.unit)
 
 
 def _round(campaign: CampaignFile) -> list[Block]:

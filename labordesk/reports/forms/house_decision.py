@@ -8,8 +8,9 @@ from labordesk.documents.model import Document
 from labordesk.fields.choices import WORKS
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import Form, honoured, label_of, said, sum_said
+from labordesk.reports.forms.base import Form, honoured, label_of, place_said, said, sum_said
 from labordesk.reports.forms.decisions import carried_out, decision, grounds
+from labordesk.reports.forms.grassroots import apart, proposed_by
 from labordesk.store.file_days import house_decided
 from labordesk.store.files import HouseFile, house_file
 
@@ -19,6 +20,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
     work = label_of(WORKS, house.work).lower() or "xây mới/sửa chữa"
     union = said(house.grassroots)
+    theirs = apart(house.grassroots, paper)
     funds = ", ".join(dict.fromkeys(one.fund for one in house.funders if one.union_money))
     return decision(
         "Về việc hỗ trợ Mái ấm công đoàn",
@@ -28,17 +30,17 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             house.decided,
             paper,
             "Căn cứ kết quả khảo sát, xét duyệt hồ sơ đề nghị hỗ trợ nhà ở",
-            f"Theo đề nghị của {union}",
+            proposed_by(house.grassroots, paper),
         ),
         (
             f"Hỗ trợ {work} nhà ở Mái ấm công đoàn cho {honoured(house.person)}, {said(house.whole_unit)}, "
-            f"tại {said(house.address or house.person.address)}; số tiền: "
+            f"tại {place_said(house.address or house.person.address)}; số tiền: "
             f"{sum_said(house.approved_amount, paper)}; nguồn kinh phí: {said(funds)}{_beyond(house)}.",
             f"{union} phối hợp với chính quyền địa phương và gia đình tổ chức {work} nhà, sử dụng kinh phí đúng "
             "mục đích, nghiệm thu, bàn giao và quyết toán theo quy định.",
-            carried_out("Văn phòng, bộ phận tài chính", union, "người có tên tại Điều 1"),
+            carried_out("Văn phòng, bộ phận tài chính", theirs, "người có tên tại Điều 1"),
         ),
-        proposer=house.grassroots,
+        proposer=house.grassroots if theirs else "",
     )
 
 

@@ -10,7 +10,6 @@ from labordesk.documents.model import (
     Column,
     Document,
     Heading,
-    Letterhead,
     PlaceDate,
     Row,
     RowKind,
@@ -21,6 +20,7 @@ from labordesk.fields.choices import FUNDING_FORMS, MILESTONES, WORKS
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import Form, area, in_sentence, label_of, line, money, money_lines, pair, text_of
+from labordesk.reports.forms.grassroots import full_name, is_own, letterhead, number
 from labordesk.reports.forms.photo_pages import photo_rows
 from labordesk.reports.framing import said_all
 from labordesk.store.file_days import house_reached
@@ -47,12 +47,12 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
     """Return the report with the photos kept in the file, blank without a house."""
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
     shown = photos(connection, "house", house_id, most=_EACH_KIND) if house_id else ()
-    own = not house.grassroots or house.grassroots == paper.issuer
+    union, own = house.grassroots, is_own(house.grassroots, paper)
     return Document(
-        letterhead=paper.letterhead() if own else Letterhead(_whole(house.grassroots), paper.issuing_body),
+        letterhead=letterhead(union, paper),
         kind="Báo cáo",
         abstract="Quá trình xây dựng nhà ở Mái ấm công đoàn",
-        number=paper.number_text("BC") if own else "/BC-CĐCS",
+        number=number(union, paper, "BC"),
         place_date=PlaceDate(paper.place, None),
         addressees=_receivers(paper) if own else (paper.issuer,),
         blocks=(
@@ -63,7 +63,7 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
             line("Chất lượng công trình, việc sử dụng kinh phí", "", lines=2),
             line("Ý kiến của gia đình, đề nghị", house.note, lines=2),
             *([Heading("V. Ảnh"), *photo_rows(shown)] if shown else []),
-            said_all("quá trình xây dựng nhà ở Mái ấm công đoàn", _whole(house.grassroots) or paper.issuer),
+            said_all("quá trình xây dựng nhà ở Mái ấm công đoàn", full_name(union) or paper.issuer),
         ),
         signatures=(paper.chair() if own else SignatureBlock("Chủ tịch", authority="TM. Ban Chấp hành"),),
         recipients=("Như trên", "Lưu: hồ sơ"),
@@ -73,11 +73,6 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
 
 def _receivers(paper: Paper) -> tuple[str, ...]:
     return paper.addressees or (in_sentence(paper.superior_body) or paper.issuer,)
-
-
-def _whole(unit: str) -> str:
-    """Return the name of a grassroots union as a letterhead has it."""
-    return f"Công đoàn cơ sở {unit[5:]}" if unit.startswith("CĐCS ") else unit
 
 
 def _about(house: HouseFile) -> list[Block]:

@@ -29,7 +29,8 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
     rows = (_row(house),) if house_id else ()
     table = Table(_COLUMNS, blank_rows(rows, len(_COLUMNS)), min_row_mm=ROWS, caption="Danh sách đề nghị hỗ trợ")
-    return review("Họp bình xét đề nghị hỗ trợ Mái ấm công đoàn", paper, house.whole_unit, (table,))
+    abstract = "Họp bình xét đề nghị hỗ trợ Mái ấm công đoàn"
+    return review(abstract, paper, house.whole_unit, (table,), grassroots=house.grassroots)
 
 
 def _row(house: HouseFile) -> Row:

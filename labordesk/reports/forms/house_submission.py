@@ -24,6 +24,7 @@ from labordesk.reports.forms.base import (
     sum_said,
     text_of,
 )
+from labordesk.reports.forms.grassroots import apart
 from labordesk.reports.forms.submissions import submission
 from labordesk.store.file_days import house_decided
 from labordesk.store.files import HouseFile, house_file
@@ -33,13 +34,15 @@ def compose(connection: sqlite3.Connection, house_id: int | None, paper: Paper) 
     """Return the submission, blank without a house."""
     house = (house_file(connection, house_id) if house_id else None) or HouseFile()
     work = label_of(WORKS, house.work).lower() or "xây mới (sửa chữa)"
+    union = apart(house.grassroots, paper)
+    proposal = f" và đề nghị của {union}" if union else ""
     return submission(
         "Về việc đề nghị hỗ trợ Mái ấm công đoàn",
         paper,
         (
             sentence(
-                f"Căn cứ kết quả rà soát, bình xét và đề nghị của {said(house.grassroots)}"
-                f"{_surveyed(house)}, {paper.issuer} báo cáo và đề nghị như sau:"
+                f"Căn cứ kết quả rà soát, bình xét{proposal}{_surveyed(house)}, {paper.issuer} báo cáo và đề nghị "
+                "như sau:"
             ),
             *_facts(house),
             sentence(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from labordesk.documents.model import Appendix, Block, Document, KeepTogether, Paragraph, SignatureBlock
+from labordesk.documents.model import Appendix, Block, Document, KeepTogether, Letterhead, Paragraph, SignatureBlock
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import day_or_dots, line, pair, said, sentence
+from labordesk.reports.forms.base import day_or_dots, line, pair, place_said, said, sentence
+from labordesk.reports.forms.grassroots import letterhead as grassroots_head
+from labordesk.reports.forms.grassroots import number as grassroots_number
 
 COPIES = (
     "Biên bản được lập thành 02 bản có giá trị như nhau, các bên đã đọc, thống nhất và cùng ký tên; mỗi bên giữ 01 bản."
@@ -16,7 +18,8 @@ COPIES = (
 
 def opening(day: date | None, place: str) -> list[Block]:
     """Return "Hôm nay, ngày …, tại …": the hour is always written by hand."""
-    return [sentence(f"Hôm nay, vào hồi ….. giờ ….. phút, {day_or_dots(day)}, tại {said(place)}, chúng tôi gồm có:")]
+    when = f"vào hồi ….. giờ ….. phút, {day_or_dots(day)}"
+    return [sentence(f"Hôm nay, {when}, tại {place_said(place)}, chúng tôi gồm có:")]
 
 
 def closing(text: str = COPIES) -> KeepTogether:
@@ -32,10 +35,11 @@ def minute(
     *,
     number: str = "",
     appendices: tuple[Appendix, ...] = (),
+    letterhead: Letterhead | None = None,
 ) -> Document:
     """Return a minute; ``number`` is the one recorded in the file, else there is room for it."""
     return Document(
-        letterhead=paper.letterhead(),
+        letterhead=letterhead or paper.letterhead(),
         kind="Biên bản",
         abstract=abstract,
         number=number or paper.number_text("BB"),
@@ -52,8 +56,13 @@ def review(
     unit: str,
     proposals: Iterable[Block],
     appendices: tuple[Appendix, ...] = (),
+    *,
+    grassroots: str = "",
 ) -> Document:
-    """Return the minute of the meeting at which a unit chose whom to propose (domain.md 2.1, step 1; 2.2, step 3)."""
+    """Return the minute of the meeting at which a unit chose whom to propose (domain.md 2.1, step 1; 2.2, step 3).
+
+    It bears the head of the ``grassroots`` union that held the meeting, or is part of.
+    """
     return minute(
         abstract,
         paper,
@@ -77,5 +86,7 @@ def review(
             SignatureBlock("Thư ký", hint="(Ký, ghi rõ họ tên)"),
             SignatureBlock("Chủ trì", hint="(Ký tên, đóng dấu)"),
         ),
+        letterhead=grassroots_head(grassroots, paper),
+        number=grassroots_number(grassroots, paper, "BB"),
         appendices=appendices,
     )
