@@ -68,7 +68,8 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     everyone = frozenset(unit for peer in request.units.peers for unit in peer.ids())
     scope = replace(request.scope(), unit_ids=everyone)
     blocks += left_out_note(figures.left_out(connection, scope), paper.words)
-    title = "So sánh kết quả chăm lo trong cụm thi đua" if beside else "So sánh kết quả chăm lo của đơn vị trực thuộc"
+    of_whom = "trong cụm thi đua" if beside else "của các đơn vị trực thuộc"
+    title = f"So sánh kết quả chăm lo {of_whom}"
     event = f"{BY_HAND_OVER}; nhà tính theo ngày trao hỗ trợ"
     return table_paper(request, paper, title, blocks, event=event, landscape=True)
 

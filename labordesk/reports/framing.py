@@ -72,9 +72,18 @@ def within(period: Period) -> str:
     return named(period) if period.label.startswith("từ ngày") else f"trong {named(period)}"
 
 
+def same_period(earlier: Period) -> str:
+    """Return what a figure of last year is compared with: "cùng kỳ năm 2025", no year for days of two years."""
+    if earlier.tet_year is not None:
+        return f"dịp {earlier.label}"
+    is_of_one_year = earlier.start.year == earlier.end.year or ".." not in earlier.code
+    return f"cùng kỳ năm {earlier.end.year}" if is_of_one_year else "cùng kỳ năm trước"
+
+
 def said_all(what: str, issuer: str) -> Paragraph:
     """Return the sentence a report closes with, so that its text ends with "./." (NĐ 30/2020, mẫu 1.4)."""
-    return Paragraph(f"Trên đây là báo cáo {what} của {issuer}.")
+    by_whom = f"do {issuer} lập" if " của " in what else f"của {issuer}"
+    return Paragraph(f"Trên đây là báo cáo {what} {by_whom}.")
 
 
 def typed_note(amount: int, words: WordStyle) -> Iterable[Paragraph]:

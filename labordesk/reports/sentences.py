@@ -20,7 +20,7 @@ from labordesk.store.figures import (
     Quantity,
     Totals,
 )
-from labordesk.vietnamese.numbers import achievement, number, percent, spoken_money
+from labordesk.vietnamese.numbers import achievement, change, number, spoken_money
 
 COUNT_WORDS: Mapping[str, str] = dict(COUNT_UNITS)
 """Units of count as they are printed; the labels are Vietnamese already."""
@@ -195,18 +195,31 @@ def _into(fund: str) -> str:
 
 def indicator_sentence(figure: IndicatorFigure) -> str:
     """Return an organisation figure; with a target its percentage, said as the articles do ("đạt trên 100%")."""
-    counted = f"{number(figure.value)}"
+    if not figure.value and not figure.since_new_year:
+        return _not_begun(figure)
     phrase = figure.phrase or f"{figure.name}: {{n}} {COUNT_WORDS[figure.count_unit]}"
-    sentence = phrase.replace("{n}", counted)
+    sentence = phrase.replace("{n}", number(figure.value or figure.since_new_year))
     event = f"; {counted_on(figure)}" if figure.computed else ""
     if not figure.target:
-        return f"{sentence} ({counted_on(figure)})" if figure.computed else sentence
+        told = f"{sentence} ({counted_on(figure)})" if figure.computed else sentence
+        return told if figure.value else ""
     done = achievement(figure.since_new_year, figure.target)
     since = "" if figure.since_new_year == figure.value else f", từ đầu năm được {number(figure.since_new_year)}"
+    if not figure.value:
+        since = " từ đầu năm"
     missing = figure.target - figure.since_new_year
     left = f", còn thiếu {number(missing)}" if missing > 0 else ""
     reached = done.phrase.format(percent=done.percent_text)
     return f"{sentence}{since} (chỉ tiêu {number(figure.target)}{event}), {reached}{left}"
+
+
+def _not_begun(figure: IndicatorFigure) -> str:
+    """Return what is still to be done of a target; nothing is said of a figure of zero that nobody aimed at."""
+    if not figure.target:
+        return ""
+    event = f"; {counted_on(figure)}" if figure.computed else ""
+    unit = COUNT_WORDS[figure.count_unit]
+    return f"{figure.name}: chưa có kết quả (chỉ tiêu {number(figure.target)} {unit}{event})"
 
 
 def counted_on(figure: IndicatorFigure) -> str:
@@ -220,5 +233,5 @@ def compared_sentence(total: int, before: int, before_label: str) -> str:
         return ""
     if total == before:
         return f"Tổng trị giá chăm lo bằng {before_label}"
-    change = percent(abs(total - before), before, 1)
-    return f"So với {before_label}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {change}"
+    changed = change(total, before).lstrip("+−")
+    return f"So với {before_label}, tổng trị giá chăm lo {'tăng' if total > before else 'giảm'} {changed}"

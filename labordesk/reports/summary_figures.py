@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from labordesk.reports.base import Request
+from labordesk.reports.framing import same_period
 from labordesk.store import figures
 from labordesk.store.figures import ProgrammeFigure, Scope, UnitFigure
 
@@ -57,5 +58,5 @@ def read_summary(connection: sqlite3.Connection, request: Request) -> Summary:
         left_out=figures.left_out(connection, scope),
         programmes_before={one.programme_id: one for one in figures.by_programme(connection, before)},
         house_programmes=figures.programmes_of_kind(connection, "house"),
-        before_label=f"cùng kỳ năm {earlier.end.year}" if scope.tet_year is None else f"dịp {earlier.label}",
+        before_label=same_period(earlier),
     )

@@ -15,7 +15,7 @@ from labordesk.i18n import N_
 from labordesk.reports import sentences as say
 from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.counted import Figure, aimed, counted, money, row_of, told
-from labordesk.reports.framing import ROMAN, left_out_note, table_paper
+from labordesk.reports.framing import ROMAN, left_out_note, same_period, table_paper
 from labordesk.store import figures
 from labordesk.store.figure_rows.meaning import Done, Raised, Reached, Rows
 from labordesk.store.figures import Scope
@@ -82,7 +82,7 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
         rows.append(Row((f"{roman}. {title}", *(None,) * 10), RowKind.GROUP))
         rows += _rows(lines)
     blocks: list[Block] = [Table(_COLUMNS, tuple(rows), size=11)]
-    same = "dịp Tết năm trước" if scope.tet_year is not None else f"cùng kỳ năm {earlier.end.year}"
+    same = "dịp Tết năm trước" if scope.tet_year is not None else same_period(earlier)
     if rows:
         blocks.append(Paragraph(f"KH: chỉ tiêu giao năm {scope.end.year}. So sánh với {same} ({earlier.label})."))
     blocks += left_out_note(figures.left_out(connection, scope), paper.words)

@@ -17,6 +17,7 @@ from labordesk.rules.masking import masked_text
 from labordesk.rules.roles import Right
 from labordesk.rules.unit_history import UnitHistory
 from labordesk.rules.unit_names import unit_sort_key
+from labordesk.rules.written_units import marked_key
 from labordesk.services.access import may
 from labordesk.services.letterheads import letterhead_on
 from labordesk.services.register_settings import RegisterChoices, read_choices
@@ -148,8 +149,11 @@ def as_seen(register: Register, document: Document) -> Document:
 
 
 def in_small_letters(issuing_body: str, unit_name: str) -> str:
-    """Return the issuing body as written inside a sentence: the header has it in capitals, the register does not."""
-    return unit_name if unit_name.upper() == issuing_body.upper() else issuing_body
+    """Return the issuing body as written inside a sentence: the header has it in capitals, the register does not.
+
+    One of them may write out what the other abbreviates: "CÔNG ĐOÀN CƠ SỞ CÔNG TY CP MAY" is "CĐCS Công ty CP May".
+    """
+    return unit_name if marked_key(unit_name) == marked_key(issuing_body) else issuing_body
 
 
 def _check_unit_was_there(history: UnitHistory, unit_id: int, order: Order) -> None:

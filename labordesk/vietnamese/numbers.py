@@ -77,12 +77,17 @@ def percent(part: int | Decimal, whole: int | Decimal, decimals: int = 2) -> str
 
 
 def change(now: int, before: int) -> str:
-    """Write a change against a figure of last year ("+9,3%"), "–" when there is none to compare with."""
+    """Write a change against a figure of last year ("+9,3%"), "–" when there is none to compare with.
+
+    A change never reads 0: a small one gets more decimals ("+0,04%").
+    """
     if not now or not before:
         return "–"
     if now == before:
         return "0%"
-    return f"{'+' if now > before else '−'}{percent(abs(now - before), before, 1)}"
+    shown = (percent(abs(now - before), before, decimals) for decimals in (1, 2, 3))
+    seen = next((one for one in shown if one.strip("0,%")), "")
+    return f"{'+' if now > before else '−'}{seen}" if seen else "dưới 0,001%"
 
 
 def millions(amount: int) -> str:

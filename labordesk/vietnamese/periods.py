@@ -44,8 +44,8 @@ class Period:
 
     @classmethod
     def between(cls, start: date, end: date) -> Period:
-        """Return "từ ngày 01/01/2020 đến ngày 30/06/2020"."""
-        label = f"từ ngày {short(start)} đến ngày {short(end)}"
+        """Return "từ ngày 01/01/2020 đến ngày 30/06/2020", or the one day."""
+        label = f"từ ngày {short(start)} đến ngày {short(end)}" if start != end else f"ngày {short(start)}"
         return cls(start, end, label, code=f"{start.isoformat()}..{end.isoformat()}")
 
     def holds(self, day: date) -> bool:

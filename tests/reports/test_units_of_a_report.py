@@ -10,13 +10,15 @@ from labordesk.errors import InvalidInput
 from labordesk.model.award import AwardFields, AwardLineFields
 from labordesk.model.indicator import AggregateFields
 from labordesk.model.unit import UnitFields
+from labordesk.reports.sentences import indicator_sentence
 from labordesk.services.aggregates import save_aggregate
 from labordesk.services.awards import AwardData, save_award
 from labordesk.services.catalogue import funds, programmes
-from labordesk.services.reporting import Order, compose_report, order_by_names
+from labordesk.services.reporting import Order, compose_report, in_small_letters, order_by_names
 from labordesk.services.unit_events import Decision
 from labordesk.services.unit_mergers import close_unit, merge_units, split_unit
 from labordesk.services.units import save_unit
+from labordesk.store.figures import IndicatorFigure
 from labordesk.store.register import Register
 from labordesk.vietnamese.periods import parse_period
 
@@ -101,6 +103,47 @@ def test_a_paper_about_one_unit_names_it_and_says_nothing_of_units_below_it(regi
     assert paper.abstract.endswith("người lao động của CĐCS Công ty May A năm 2026")
     assert "CĐCS Công ty May A đã chăm lo" in str(paper)
     assert "trực thuộc" not in str(paper)
+
+
+def test_days_of_two_years_are_compared_with_the_same_days_of_the_year_before(register: Register) -> None:
+    give(register, 1, date(2025, 3, 1), 4_000_000)
+    give(register, 1, date(2026, 1, 5), 5_000_000)
+    told = words(register, Order("tong-hop", parse_period("2025-07-01..2026-03-31"), view="now"))
+    assert "So với cùng kỳ năm trước, tổng trị giá chăm lo tăng 25,0%" in told
+
+
+def test_a_paper_about_one_unit_ends_with_who_wrote_it(register: Register) -> None:
+    one = save_unit(register, UnitFields(name="CĐCS Công ty May A", parent_id=1)).id
+    give(register, one, date(2026, 1, 5), 5_000_000)
+    told = words(register, Order("tong-hop", parse_period("2026"), one))
+    assert "của CĐCS Công ty May A năm 2026 do Công đoàn xã Hương Sơn lập" in told
+
+
+@pytest.mark.parametrize(
+    ("value", "since_new_year", "target", "told"),
+    [
+        (0, 0, None, ""),
+        (0, 0, 8, "Nhà bàn giao: chưa có kết quả (chỉ tiêu 8 nhà)"),
+        (0, 3, None, ""),
+        (0, 3, 8, "Bàn giao 3 nhà từ đầu năm (chỉ tiêu 8), đạt 37,5%, còn thiếu 5"),
+        (1, 3, 8, "Bàn giao 1 nhà, từ đầu năm được 3 (chỉ tiêu 8), đạt 37,5%, còn thiếu 5"),
+    ],
+)
+def test_no_sentence_counts_none_of_a_thing(value: int, since_new_year: int, target: int | None, told: str) -> None:
+    figure = IndicatorFigure(1, "X", "Nhà bàn giao", "house", "flow", "Bàn giao {n} nhà", value, since_new_year, target)
+    assert indicator_sentence(figure) == told
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "told"),
+    [
+        ("CÔNG ĐOÀN XÃ A", "Công đoàn xã A", "Công đoàn xã A"),
+        ("CÔNG ĐOÀN CƠ SỞ CÔNG TY CP MAY A", "CĐCS Công ty CP May A", "CĐCS Công ty CP May A"),
+        ("CÔNG ĐOÀN XÃ A", "Công đoàn xã Á", "CÔNG ĐOÀN XÃ A"),
+    ],
+)
+def test_a_body_that_the_register_abbreviates_is_no_other_body(head: str, unit: str, told: str) -> None:
+    assert in_small_letters(head, unit) == told
 
 
 def test_a_paper_to_nobody_is_not_sent_as_above(register: Register) -> None:

@@ -151,7 +151,15 @@ def test_more_by_less_than_two_decimals_is_still_above() -> None:
 
 @pytest.mark.parametrize(
     ("now", "before", "written"),
-    [(1093, 1000, "+9,3%"), (500, 1000, "−50,0%"), (7, 7, "0%"), (7, 0, "–"), (0, 7, "–"), (10_001, 10_000, "+0,0%")],
+    [(1093, 1000, "+9,3%"), (500, 1000, "−50,0%"), (7, 7, "0%"), (7, 0, "–"), (0, 7, "–")],
 )
 def test_a_change_since_last_year_has_its_sign(now: int, before: int, written: str) -> None:
     assert change(now, before) == written
+
+
+@pytest.mark.parametrize(
+    ("now", "written"),
+    [(10_001_000, "+0,01%"), (9_996_000, "−0,04%"), (10_000_100, "+0,001%"), (10_000_001, "dưới 0,001%")],
+)
+def test_a_small_change_never_reads_none(now: int, written: str) -> None:
+    assert change(now, 10_000_000) == written
