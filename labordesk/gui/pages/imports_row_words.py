@@ -68,7 +68,7 @@ def row_columns(*, sheets: bool) -> tuple[Column, ...]:
     return (
         *(sheet if sheets else ()),
         Column("row", N_("Dòng"), Text(), width=5, align="right", read=lambda row: str(row.read.row), muted=True),
-        Column("name", N_("Họ và tên"), PersonName(), width=20, stretch=True, read=_name),
+        Column("name", N_("Họ và tên"), PersonName(), width=18, read=_name),
         Column("born", N_("Ngày sinh"), BIRTH.kind, width=10, read=lambda row: value_of(row, "born"), spare=True),
         Column("unit", NC_("column", "Đơn vị"), Text(), width=22, stretch=True, read=_unit),
         Column("amount", N_("Số tiền (đ)"), Money(), width=12, read=amount_of),
@@ -87,7 +87,7 @@ def total_words(preview: ImportPreview) -> tuple[str, Tone]:
         return _("Khớp tổng ghi trong tệp"), "good"
     words = _("Tệp ghi {said}, lệch {gap}")
     gap = preview.total - preview.file_total
-    sign = "+" if gap > 0 else "-"
+    sign = "+" if gap > 0 else "−"
     return words.format(said=number(preview.file_total), gap=f"{sign}{number(abs(gap))}"), "warn"
 
 
