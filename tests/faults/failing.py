@@ -1,4 +1,4 @@
-"""Commands run on a disk that fails: beyond a size, at the n-th call, from the n-th byte on (see ``shim.c``)."""
+"""Commands run on a disk that fails: beyond a size, at the n-th write, reading or removal (see ``shim.c``)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 _HERE = Path(__file__).parent
-BYTES, ONE_CALL, FROM_CALL = 1, 2, 3
+BYTES, ONE_CALL, FROM_CALL, ONE_READ, FROM_READ, ONE_REMOVAL = 1, 2, 3, 4, 5, 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,16 @@ class Fault:
     under: Path | None = None
     largest: int | None = None
 
+    @property
+    def is_of_reading(self) -> bool:
+        """Tell whether it is reading that fails."""
+        return self.how in (ONE_READ, FROM_READ)
+
+    @property
+    def may_leave(self) -> bool:
+        """Tell whether what was made on the way may be left: the disk refuses to remove it."""
+        return self.how == ONE_REMOVAL
+
     def order(self) -> dict[str, Any]:
         """Return what the program is told."""
         if self.largest is not None:
@@ -39,13 +49,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a command ended, what it said on the error output, and how much it wrote."""
+    """How a command ended, what it said on the error output, and how much it wrote, read and removed."""
 
     code: int
     said: str
     output: str = ""
     calls: int = 0
     bytes: int = 0
+    reads: int = 0
+    removals: int = 0
 
 
 class FailingProgram:

@@ -19,6 +19,9 @@ from typing import Any
 QUICK_COST = 4
 """log2 of scrypt's N here: the stretching of passwords is proved elsewhere, and would be all the time there is."""
 
+_COUNTED = ("calls", "bytes", "reads", "removals")
+"""What the shim counts."""
+
 
 def main() -> None:
     """Answer each order on the standard input with one line on the standard output."""
@@ -61,7 +64,7 @@ def _run(order: dict[str, Any]) -> dict[str, Any]:
     answer = {"code": code, "said": said.getvalue(), "output": output.getvalue()}
     if "LD_PRELOAD" in os.environ:
         shim = _shim()
-        answer |= {"calls": shim.shim_calls(), "bytes": shim.shim_bytes()}
+        answer |= {name: getattr(shim, f"shim_{name}")() for name in _COUNTED}
         shim.shim_disarm()
     return answer
 
@@ -76,7 +79,8 @@ def _fail_as_ordered(order: dict[str, Any]) -> None:
 
 def _shim() -> Any:
     shim = ctypes.CDLL(None)
-    shim.shim_calls.restype = shim.shim_bytes.restype = ctypes.c_long
+    for name in _COUNTED:
+        getattr(shim, f"shim_{name}").restype = ctypes.c_long
     shim.shim_arm.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_long, ctypes.c_int]
     return shim
 

@@ -1,4 +1,4 @@
-"""Writes that fail at any point: one sentence, nothing half made, the old file whole, and the way back works."""
+"""Writes, readings and removals that fail anywhere: one sentence, nothing half made, the old file whole, a way back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.failing import BYTES, FROM_CALL, ONE_CALL, Answer, FailingProgram, Fault, build_shim, failing_program
+from tests.faults.failing import (
+    BYTES,
+    FROM_CALL,
+    FROM_READ,
+    ONE_CALL,
+    ONE_READ,
+    ONE_REMOVAL,
+    Answer,
+    FailingProgram,
+    Fault,
+    build_shim,
+    failing_program,
+)
 from tests.faults.operations import (
     OPERATIONS,
     Operation,
@@ -58,32 +70,38 @@ def bench(register_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @dataclass(frozen=True)
 class Faultless:
-    """What an operation does when nothing fails: how much it writes."""
+    """What an operation does when nothing fails: how much it writes; what it reads and removes, of the whole place."""
 
     calls: int
     bytes: int
+    reads: int
+    removals: int
     largest: int
 
 
 def faultless(bench: Bench, operation: Operation) -> Faultless:
-    """Run an operation without a fault in the program itself, which loads what it needs, and count its writes."""
-    place = bench.place(operation)
-    fault = Fault(FROM_CALL, 0, under=place.folder / operation.faulty)
-    answer = bench.program.run(operation.arguments(place), fault, here=True)
-    assert answer.code == 0, answer
-    operation.done(place)
-    largest = max(one.stat().st_size for one in place.folder.rglob("*") if one.is_file())
-    shutil.rmtree(place.folder)
-    return Faultless(answer.calls, answer.bytes, largest)
+    """Run an operation without a fault in the program itself, which loads what it needs, and count what it does."""
+    answers = []
+    for faulty in dict.fromkeys((operation.faulty, "")):
+        place = bench.place(operation)
+        fault = Fault(FROM_CALL, 0, under=place.folder / faulty)
+        answers.append(bench.program.run(operation.arguments(place), fault, here=True))
+        assert answers[-1].code == 0, answers
+        operation.done(place)
+        largest = max(one.stat().st_size for one in place.folder.rglob("*") if one.is_file())
+        shutil.rmtree(place.folder)
+    writes, whole = answers[0], answers[-1]
+    return Faultless(writes.calls, writes.bytes, whole.reads, whole.removals, largest)
 
 
 def prove(bench: Bench, operation: Operation, fault: Fault, *, again: bool = True) -> Answer:
     """Run an operation under a fault: done, or refused with all as before; then again without the fault."""
     place = bench.place(operation)
     at_first = registers_in(place)
-    fault = replace(fault, under=None if fault.largest is not None else place.folder / operation.faulty)
+    faulty = "" if fault.is_of_reading or fault.may_leave else operation.faulty
+    fault = replace(fault, under=None if fault.largest is not None else place.folder / faulty)
     answer = bench.program.run(operation.arguments(place), fault)
-    prove_files(place, operation)
+    prove_files(place, operation, may_leave=fault.may_leave)
     prove_backups(place, operation, at_first)
     if answer.code == 0:
         operation.done(place)
@@ -118,6 +136,19 @@ def at_sizes(known: Faultless, count: int) -> Iterator[Fault]:
         yield Fault(largest=number)
 
 
+def at_reads(known: Faultless, count: int) -> Iterator[Fault]:
+    """Give disks that cannot be read at about ``count`` of the readings: once, and from one on for good."""
+    for number in spread(1, known.reads, count):
+        yield Fault(ONE_READ, number, errno.EIO)
+        yield Fault(FROM_READ, number, errno.EIO)
+
+
+def at_removals(known: Faultless, count: int) -> Iterator[Fault]:
+    """Give disks that do not remove a file, about ``count`` of those that are removed."""
+    for number in spread(1, known.removals, count) if known.removals else ():
+        yield Fault(ONE_REMOVAL, number, errno.EIO)
+
+
 def spread(first: int, last: int, count: int) -> list[int]:
     """Return up to ``count`` numbers from ``first`` to ``last``, both among them, evenly apart."""
     every = max(1, -(-(last - first) // max(1, count - 1)))
@@ -133,7 +164,7 @@ MOST_FAULTS = 400
 """Faults of one kind in the long form: every call, and every byte of a small file; evenly apart beyond."""
 AGAIN = 10
 """Of how many refusals one is done again in the long form."""
-KINDS = {"calls": at_calls, "bytes": at_bytes, "sizes": at_sizes}
+KINDS = {"calls": at_calls, "bytes": at_bytes, "sizes": at_sizes, "reads": at_reads, "removals": at_removals}
 
 
 def small_enough(known: Faultless) -> int:
@@ -149,6 +180,22 @@ def test_a_write_that_fails_is_told_and_can_be_done_again(name: str, bench: Benc
     prove(bench, operation, faults[SHORT.index(name) * 7 % len(faults)])
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "part"),
+    [
+        ("backup, encrypted", "reads", 0.5),
+        ("export ds.xlsx", "reads", 0.4),
+        ("restore", "reads", 0.7),
+        ("restore, journal", "reads", 0.9),
+        ("import", "removals", 0.5),
+    ],
+)
+def test_a_disk_that_refuses_to_read_or_to_remove_is_told(name: str, kind: str, part: float, bench: Bench) -> None:
+    operation = BY_NAME[name]
+    faults = list(KINDS[kind](faultless(bench, operation), 10))
+    prove(bench, operation, faults[int(part * len(faults))])
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", BY_NAME)
@@ -157,7 +204,7 @@ def test_writes_that_fail_anywhere_are_told_and_can_be_done_again(name: str, kin
     known = faultless(bench, operation)
     answers = [
         prove(bench, operation, fault, again=number % AGAIN == 0)
-        for number, fault in enumerate(KINDS[kind](known, small_enough(known)))
+        for number, fault in enumerate(KINDS[kind](known, MOST_FAULTS if kind == "reads" else small_enough(known)))
     ]
     print(f"\n{name}, {kind}: {len(answers)} faults, {sum(one.code == 1 for one in answers)} refused")
 
