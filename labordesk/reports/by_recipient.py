@@ -65,8 +65,8 @@ def compose(connection: sqlite3.Connection, request: Request, paper: Paper) -> D
     if rows:
         blocks.append(
             Paragraph(
-                "Một người có nhiều hoàn cảnh được tính ở từng hoàn cảnh và chỉ tính một lần ở dòng tổng cộng;"
-                " số lượt không gồm các lần trao tiền Mái ấm, trị giá thì có."
+                "Một người có nhiều hoàn cảnh được tính ở từng hoàn cảnh và chỉ tính một lần ở dòng tổng cộng; số"
+                " người, số lượt không gồm các lần trao tiền Mái ấm (tính theo số nhà), trị giá thì có."
             )
         )
     blocks += left_out_note(figures.left_out(connection, scope), paper.words)
@@ -85,7 +85,7 @@ def _division(title: str, groups: Named, typed: tuple[str, RecipientFigure, Give
 
 def _row(label: str, name: str | None, figure: RecipientFigure, ours: Given, whole: int) -> Row:
     share = percent(figure.amount, whole, 1) if figure.amount and whole else ""
-    people, turns = replace(ours, measure="people"), replace(ours, measure="turns")
+    people, turns = replace(ours, measure="people", houses=False), replace(ours, measure="turns")
     cells = (Figure(figure.people, people), Figure(figure.turns, turns), Figure(figure.amount, ours))
     if name is None:
         shown = (replace(one, cell=one.cell or "") for one in cells)

@@ -154,10 +154,10 @@ def test_each_division_of_people_is_the_whole_money(shared: Register, rows: Rows
     if divisions:
         standing = {str(row.cells[1]): row.cells[2] for row in divisions[2]}
         for code, label in STANDINGS:
-            people = {one.person for one in awards if one.counts and one.person is not None}
+            people = {one.person for one in awards if one.counts and one.person is not None and one.house is None}
             those = [person for person in people if PEOPLE[person][1] == code]
             assert (standing.get(label) or 0) == len(those)
-        assert total(table, 2) == len(people)
+        assert total(table, 2) == len(people) == total(tables(report(shared, "theo-chuong-trinh"))[0], 2)
         assert total(table, 3) == turns(awards, typed)
 
 

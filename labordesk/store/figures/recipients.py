@@ -15,7 +15,7 @@ NO_NAME = "-"
 
 @dataclass(frozen=True)
 class RecipientFigure:
-    """Different people with a name, handings-over (without those for houses), money in đồng."""
+    """Different people with a name, handings-over (both without those for houses, as everywhere), money in đồng."""
 
     people: int = 0
     turns: int = 0
@@ -39,7 +39,7 @@ class Recipients:
 
 
 _SUMS = (
-    "count(DISTINCT a.person_id),"
+    "count(DISTINCT CASE WHEN a.house_id IS NULL THEN a.person_id END),"
     " sum(CASE WHEN a.house_id IS NOT NULL THEN 0 WHEN a.person_id IS NULL THEN a.quantity ELSE 1 END),"
     " sum((SELECT coalesce(sum(l.amount), 0) FROM award_line l WHERE l.award_id = a.id))"
 )
