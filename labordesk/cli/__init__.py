@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line, or open the window when there is nothing else to do."""
+    _leave_no_dump()
     _speak_utf8()
     given = sys.argv[1:] if arguments is None else arguments
     if not given or (len(given) == 1 and given[0].endswith(".labordesk")):
@@ -28,6 +29,13 @@ def main(arguments: list[str] | None = None) -> None:
     _speak_the_users_language()
     _write_a_log()
     _application()(given)
+
+
+def _leave_no_dump() -> None:
+    """Keep names, passwords and keys out of what the system writes when a program crashes."""
+    from labordesk.dumps import leave_no_dump
+
+    leave_no_dump()
 
 
 def _speak_the_users_language() -> None:

@@ -6,15 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from labordesk.cli import main
+from labordesk.dumps import _leave_no_heap
 from labordesk.model.person import PersonFields
-from labordesk.services.people import PersonData, save_person
+from labordesk.services.people import PersonData, load_person, save_person
 from labordesk.services.register_keys import new_keys
 from labordesk.services.registers import create_register, open_register, register_info
+from tests.faults.failing import FROM_CALL, build_shim
 from tests.services.list_files import list_file
 
 PASSWORD = "Bếp nhà ai cũng ấm 2026"
@@ -39,17 +42,28 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def work_of_the_day(path: Path, end: str, machine: Path, elsewhere: Path) -> None:
+@dataclass(frozen=True)
+class Day:
+    """The recovery key made that day, and how often something was written in the folder of temporary files."""
+
+    recovery: str
+    passed: int
+
+
+def work_of_the_day(path: Path, end: str, machine: Path, elsewhere: Path, shim: Path) -> Day:
     """Open the register in another program, do a bit of everything, and end as told.
 
-    The list that is taken in lies ``elsewhere``: what the officer was sent is his own.
+    The list that is taken in lies ``elsewhere``: what the officer was sent is his own. ``shim`` counts what is written.
     """
     usb = machine / "usb"
     usb.mkdir()
     asked = list_file(elsewhere, [(NAME, "1988", CITIZEN_ID, UNIT, "", "500.000", "")], title=GIFTS)
     program = f"""
-import os, sys
+import ctypes, os, sys
 from pathlib import Path
+shim = ctypes.CDLL(None)
+shim.shim_arm.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_long, ctypes.c_int]
+shim.shim_arm(os.environb[b"TMPDIR"], {FROM_CALL}, 0, 0)
 from labordesk.errors import LabordeskError
 from labordesk.logs import log_bug, start_log
 from labordesk.model.person import PersonFields
@@ -57,6 +71,7 @@ from labordesk.services.people import PersonData, save_person
 from labordesk.services.people_search import PeopleQuery, search_people
 from labordesk.services.register_keys import change_password, renew_recovery_key
 from labordesk.services.registers import open_register, register_info
+from labordesk.settings import load_settings, save_settings
 from datetime import date
 from labordesk.services.backups import back_up_register, check_backup
 from labordesk.services.checking import check_register
@@ -74,6 +89,9 @@ try:
 except LabordeskError as error:
     log_bug(error)
 register = open_register(path, secret={PASSWORD!r})
+settings = load_settings()
+settings.remember_register(path)
+assert save_settings(settings)
 unit = register_info(register).unit_id
 fields = PersonFields(full_name={NAME!r}, birth="1988", citizen_id={CITIZEN_ID!r}, unit_id=unit)
 person = save_person(register, PersonData(fields))
@@ -101,6 +119,7 @@ try:
 except Exception as error:
     log_bug(error)
 print(renew_recovery_key(register, {SECOND!r}))
+print(shim.shim_calls())
 sys.stdout.flush()
 {end}
 """
@@ -109,19 +128,16 @@ sys.stdout.flush()
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": ".", "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": ".", "PYTHONIOENCODING": "utf-8", "LD_PRELOAD": str(shim)},
     )
     assert done.returncode in (0, -9), done.stderr
     assert done.stderr == ""
-    RECOVERY.append(done.stdout.strip())
+    recovery, passed = done.stdout.split()
+    return Day(recovery, int(passed))
 
 
-RECOVERY: list[str] = []
-
-
-def spellings() -> Iterator[bytes]:
+def spellings(recovery: str) -> Iterator[bytes]:
     """Give what must be found nowhere, in the encodings a file could have it in."""
-    recovery = RECOVERY[-1]
     texts = [
         NAME,
         PLAIN_NAME,
@@ -152,19 +168,84 @@ def test_nothing_is_in_clear_after_a_day(
     with pytest.raises(SystemExit):
         main(["new", str(path), "--unit", UNIT, "--password-file", str(secret)])
     secret.unlink()
-    work_of_the_day(path, end, machine, tmp_path_factory.mktemp("elsewhere"))
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    day = work_of_the_day(path, end, machine, elsewhere, build_shim(elsewhere))
     assert {one.name for one in files(machine / OUT)} == ASKED_FOR
     assert files(machine / "temp") == []
+    assert day.passed == 0, "what passes through there stays on the disk after it is deleted"
     looked_at = [one for one in files(machine) if one.parent.name != OUT]
     names = {one.name for one in looked_at}
     assert {"xã.labordesk", "labordesk.log", "attempts.json", "xã.labordesk.nhatky", "xã.saoluu.json"} <= names
+    assert "settings.json" in names
     assert len([one for one in names if ".tay-" in one]) == 1, "the backup and its copy have one name"
-    assert ("xã.labordesk-wal" in names) == ("kill" in end)
+    assert ("xã.labordesk-wal" in names) == ("xã.labordesk-shm" in names) == ("kill" in end)
     for one in looked_at:
         content = one.read_bytes()
-        for text in spellings():
+        for text in spellings(day.recovery):
             assert text not in content, one
     assert capsys.readouterr().err == ""
+
+
+def test_what_a_register_on_a_share_writes_to_go_back_is_not_in_clear(machine: Path) -> None:
+    """There the pages as they were are kept beside the register until the save is whole; the power is cut before."""
+    path = machine / "sổ" / "xã.labordesk"
+    with create_register(path, unit_name=UNIT, keys=new_keys(PASSWORD)) as register:
+        unit = register_info(register).unit_id
+        person = save_person(register, PersonData(PersonFields(full_name=NAME, citizen_id=CITIZEN_ID, unit_id=unit)))
+    program = """
+import os, sys
+from pathlib import Path
+from labordesk.store import opening
+opening.is_on_network = lambda path: True
+register = opening.open_register(Path(sys.argv[1]), secret=sys.argv[2])
+with register.writing() as session:
+    session.connection().exec_driver_sql("UPDATE person SET note = full_name || citizen_id")
+    os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, path, PASSWORD], check=False, env={**os.environ, "PYTHONPATH": "."}
+    )
+    assert done.returncode == -9
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0, "the test would prove nothing"
+    for one in files(machine):
+        content = one.read_bytes()
+        assert not any(text.encode() in content for text in (NAME, PLAIN_NAME, CITIZEN_ID, PASSWORD)), one
+    with open_register(path, secret=PASSWORD) as register:
+        assert load_person(register, person.id).fields.note is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+def test_a_crash_leaves_no_picture_of_the_memory(machine: Path) -> None:
+    program = """
+import ctypes, resource, sys
+from labordesk.cli import main
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+print(resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    assert done.stderr.split() == ["0", "0"], "no file of it, and nothing for a program that collects crashes"
+
+
+def test_a_crash_report_of_windows_is_left_without_the_heap() -> None:
+    told: list[int] = []
+
+    class Kernel:
+        def WerSetFlags(self, flags: int) -> None:
+            told.append(flags)
+
+    _leave_no_heap(Kernel())
+    assert told == [1]
 
 
 def test_a_decryption_that_was_killed_leaves_nothing_readable_once_the_register_is_opened(machine: Path) -> None:
