@@ -215,10 +215,9 @@ class Desk:
         from labordesk.store.lock import IN_USE
 
         self.settings.last_register = ""
-        if offer_rescue(self, path, error, secret=secret):
-            return
         look = (_("Mở chỉ để xem"), lambda: self.open(path, secret, read_only=True))
-        self.welcome(error, *([look] if error.sentence == IN_USE else []))
+        links = [look] if error.sentence == IN_USE else []
+        offer_rescue(self, path, error, secret=secret, otherwise=lambda: self.welcome(error, *links))
 
     def rescue(self, why: str) -> None:
         """Leave the damaged register for the ways to get it back; a backup of it would be damaged too."""

@@ -19,6 +19,7 @@ LEAST_SECONDS_TO_GUESS = 1.5
 class ProgressDialog(QDialog):
     """Opens when the work takes longer than a moment; ``report`` may be called from any thread."""
 
+    stop_asked = Signal()
     _reported = Signal(int, int)
 
     def __init__(self, title: str, stop: str = "") -> None:
@@ -69,6 +70,7 @@ class ProgressDialog(QDialog):
         self.stopped.set()
         self._cancel.setEnabled(False)
         self._count.setText(_("Đang dừng, mọi thứ sẽ như trước khi bắt đầu…"))
+        self.stop_asked.emit()
 
     def _open_unless_finished(self) -> None:
         if not self._finished:

@@ -61,7 +61,7 @@ class RescueScreen(QWidget):
     left = Signal()
     other_asked = Signal()
 
-    def __init__(self, path: Path, rescue: Rescue, why: str, *, secret: str, encrypted: bool) -> None:
+    def __init__(self, path: Path, rescue: Rescue, why: str, *, secret: str) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -70,7 +70,7 @@ class RescueScreen(QWidget):
         self.notice = Notice(why, "error")
         self.secret = PasswordLine(_("Mật khẩu hoặc khóa dự phòng"))
         self.secret_row = _secret_row(self.secret)
-        self.secret_row.setVisible(encrypted and not secret)
+        self.secret_row.setVisible(rescue.encrypted and not secret)
         self.words = paragraph(_backup_words(rescue))
         self.go = primary_button(_("Lập lại sổ"), self._rebuild, icon="undo-2")
         self.look = secondary_button(_("Mở bản sao lưu ra xem"), self.look_asked.emit, icon="eye")
@@ -80,12 +80,12 @@ class RescueScreen(QWidget):
         card = Card(_("Lấy lại sổ “{name}”").format(name=path.stem))
         card.body.setSpacing(10)
         card.body.addWidget(self.notice)
-        if path.exists():
+        if rescue.is_there:
             kept = _("Tệp hỏng “{name}” được giữ nguyên; khi lập lại sổ, nó được đổi tên chứ không bị xóa.")
             card.body.addWidget(paragraph(kept.format(name=path.name), "secondary"))
         card.body.addWidget(self.secret_row)
         self._add_way(card, _rebuild_title(rescue), self.words, *([self.go, self.look] if rescue.backup else []))
-        if path.exists():
+        if rescue.is_there:
             self._add_way(card, _("Cứu phần còn đọc được của tệp hỏng"), paragraph(_salvage_words()), self.saving)
         card.body.addWidget(rule())
         card.body.addLayout(
@@ -136,29 +136,60 @@ class RescueScreen(QWidget):
         return False
 
 
-def offer_rescue(desk: RescuedDesk, path: Path, error: LabordeskError, *, secret: str | None = None) -> bool:
-    """Show the ways back when a register is damaged or gone; tell whether there is any and it is shown."""
-    from labordesk.services.rebuilding import rescue_of
+def offer_rescue(
+    desk: RescuedDesk, path: Path, error: LabordeskError, *, secret: str | None = None, otherwise: Callable[[], None]
+) -> None:
+    """Show the ways back when a register is damaged or gone; ``otherwise`` when there is none, or nobody waits."""
     from labordesk.store.identity import NEWER
 
-    if error.sentence == NEWER or not (isinstance(error, BadFile) or not path.exists()):
-        return False
-    if rescue_of(path).backup is None and not (path.is_file() and path.name.endswith(REGISTER_SUFFIX)):
-        return False
-    show_rescue(desk, path, str(error), secret=secret)
-    return True
+    if error.sentence == NEWER:
+        otherwise()
+        return
+
+    def found(rescue: Rescue | None) -> None:
+        if rescue is not None and (
+            rescue.backup is not None or (rescue.is_there and path.name.endswith(REGISTER_SUFFIX))
+        ):
+            _show(desk, path, rescue, str(error), secret, None)
+        else:
+            otherwise()
+
+    _look_for_ways(desk, path, found, otherwise, is_damaged=isinstance(error, BadFile))
 
 
-def show_rescue(
-    desk: RescuedDesk, path: Path, why: str, *, secret: str | None = None, by: int | None = None
-) -> RescueScreen:
+def show_rescue(desk: RescuedDesk, path: Path, why: str, *, by: int | None = None) -> None:
     """Show the ways to get a register back; ``why`` is the sentence that says what is wrong with it."""
-    from labordesk.services.rebuilding import rescue_of
-    from labordesk.services.registers import has_password
 
-    rescue = rescue_of(path)
-    encrypted = has_password(path) or (rescue.backup is not None and rescue.backup.encrypted)
-    screen = RescueScreen(path, rescue, why, secret=secret or "", encrypted=encrypted)
+    def found(rescue: Rescue | None) -> None:
+        if rescue is not None:
+            _show(desk, path, rescue, why, None, by)
+
+    _look_for_ways(desk, path, found, desk.welcome, is_damaged=True)
+
+
+def _look_for_ways(
+    desk: RescuedDesk,
+    path: Path,
+    found: Callable[[Rescue | None], None],
+    otherwise: Callable[[], None],
+    *,
+    is_damaged: bool,
+) -> None:
+    """Look for backups and journal away from the screen: a share that is gone answers in a minute or never.
+
+    Nothing is found of a register that is there and not known to be damaged.
+    """
+    from labordesk.services.rebuilding import rescue_of
+
+    def work(progress: Progress, _cancelled: Callable[[], bool]) -> Rescue | None:
+        return rescue_of(path, progress) if is_damaged or not path.exists() else None
+
+    title = _("Đang tìm bản sao lưu của sổ “{name}”").format(name=path.stem)
+    desk.context.work.run_long(work, title, found, lambda _error: otherwise(), writes=False, left=otherwise)
+
+
+def _show(desk: RescuedDesk, path: Path, rescue: Rescue, why: str, secret: str | None, by: int | None) -> None:
+    screen = RescueScreen(path, rescue, why, secret=secret or "")
     screen.way = way = Way(desk, screen, path, rescue)
     screen.rebuild_asked.connect(lambda typed: way.rebuild(typed or None, by))
     screen.salvage_asked.connect(lambda typed: way.salvage(typed or None, by))
@@ -168,7 +199,6 @@ def show_rescue(
     screen.other_asked.connect(desk.ask_open)
     desk.shell.show_welcome(screen)
     screen.focus_first()
-    return screen
 
 
 class Way:
@@ -247,21 +277,22 @@ class Way:
 
 
 def _rebuild_title(rescue: Rescue) -> str:
-    if rescue.backup is None:
-        return _("Lập lại sổ từ bản sao lưu")
-    return _("Lập lại sổ từ bản sao lưu và nhật ký dự phòng") if rescue.has_journal else _("Lập lại sổ từ bản sao lưu")
+    if rescue.has_journal:
+        return _("Lập lại sổ từ bản sao lưu và nhật ký dự phòng")
+    return _("Lập lại sổ từ bản sao lưu")
 
 
 def _backup_words(rescue: Rescue) -> str:
     """Return which backup it is, what it holds, and up to when the register comes back."""
-    from labordesk.services.backup_words import held_words, moment_words, state_words
+    from labordesk.services.backup_words import dated_words, held_words, state_words
 
     one = rescue.backup
     if one is None:
         return _("Không thấy bản sao lưu nào của sổ này ở cạnh tệp; nếu có ở USB hay máy khác, hãy chọn tệp ấy để mở.")
-    made = moment_words(one.made, datetime.now().astimezone())
     held = held_words(one.held) if one.held is not None else state_words(one)
-    words = _("Bản mới nhất: “{name}”, lúc {made}; {held}.").format(name=one.path.name, made=made, held=held)
+    good = _("Bản tốt mới nhất: “{name}”, lúc {made}; {held}.")
+    newest = good if one.is_good else _("Bản mới nhất: “{name}”, lúc {made}; {held}.")
+    words = newest.format(name=one.path.name, made=dated_words(one.made), held=held)
     if rescue.has_journal:
         return words + " " + _("Sau bản ấy còn nhật ký dự phòng: sổ được lập lại đến lần ghi cuối còn đọc được.")
     return words + " " + _("Sổ được lập lại như lúc ấy.")

@@ -75,7 +75,8 @@ class SalvagedScreen(QWidget):
         from labordesk.services.checking_words import salvage_text, save_text
 
         now = datetime.now().astimezone()
-        path = ask_text_place(self, _("Lưu danh sách không cứu được"), f"Cứu sổ {self._damaged.stem} {now:%Y-%m-%d}")
+        name = _("Cứu sổ {name} {day}").format(name=self._damaged.stem, day=f"{now:%Y-%m-%d}")
+        path = ask_text_place(self, _("Lưu danh sách không cứu được"), name)
         if path is None:
             return
         text = salvage_text(self._result, self._damaged.name, now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
@@ -13,6 +14,9 @@ from shiboken6 import isValid
 from labordesk.errors import LabordeskError
 from labordesk.gui.notify import Notify
 from labordesk.store.origin import origin
+
+if TYPE_CHECKING:
+    from labordesk.gui.progress import ProgressDialog
 
 Result = TypeVar("Result")
 Failed = Callable[[LabordeskError], None]
@@ -121,8 +125,13 @@ class Work(QObject):
         failed: Failed | None = None,
         *,
         writes: bool = True,
+        left: Callable[[], None] | None = None,
     ) -> Task:
-        """Run long work behind a dialog with count, time left and Cancel."""
+        """Run long work behind a dialog with count, time left and Cancel.
+
+        With ``left`` Cancel leaves the work to itself at once and calls that: for work that only looks, perhaps on a
+        share that answers in a minute or never.
+        """
         from labordesk.gui.progress import ProgressDialog
 
         dialog = ProgressDialog(title)
@@ -137,6 +146,8 @@ class Work(QObject):
             self._loaded if writes else None,
         )
         stopped = dialog.stopped
+        if left is not None:
+            dialog.stop_asked.connect(partial(_leave, task, dialog, left))
         self._start(self._writer if writes else self._readers, task, skippable=False)
         dialog.show_soon()
         return task
@@ -228,6 +239,13 @@ class _Runner(QRunnable):
                 error = raised
         if isValid(self._work):
             self._work._arrived.emit(self._task, result, error)
+
+
+def _leave(task: Task, dialog: ProgressDialog, left: Callable[[], None]) -> None:
+    """Wait no more for work that only looks."""
+    task.cancel()
+    dialog.finish()
+    left()
 
 
 def _lives(owner: QObject | None) -> bool:

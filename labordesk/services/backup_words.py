@@ -29,6 +29,12 @@ def reason_words(reason: str) -> str:
     return reason if known is None else _(known)
 
 
+def dated_words(moment: datetime) -> str:
+    """Return "14:32 ngày 20/11/2026" in the time of this machine, today as well."""
+    local = moment.astimezone()
+    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
 def moment_words(moment: datetime, now: datetime) -> str:
     """Return "14:32" for today and "14:32 ngày 20/11/2026" otherwise, in the time of this machine."""
     local = moment.astimezone(now.tzinfo)

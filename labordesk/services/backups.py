@@ -55,7 +55,7 @@ def back_up_register(
         forget(connect)
     backups = BackupList(register.path)
     with suppress(OSError):
-        backups.note(path, held)
+        backups.note(path, held, is_new=True)
     made = next((one for one in backups.all() if one.path == path), None)
     if made is None:
         raise Unavailable(NOT_THERE, name=path.name)

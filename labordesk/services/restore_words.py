@@ -6,7 +6,7 @@ from datetime import datetime
 
 from labordesk.i18n import N_, _
 from labordesk.services.backup_words import held_words, moment_words
-from labordesk.services.rebuilding import Rebuilt
+from labordesk.services.rebuilding import Lost, Rebuilt
 from labordesk.services.restoring import BroughtBack, Comparison, NamedRow
 from labordesk.services.table_names import table_name
 from labordesk.store.bringing_back import NotBrought
@@ -77,14 +77,25 @@ def rebuilt_words(done: Rebuilt, now: datetime) -> str:
     """Return up to which moment a register came back."""
     made = moment_words(done.backup.made, now)
     if done.until is None:
-        return _("Đã lập lại sổ từ bản sao lưu lúc {made}.").format(made=made)
+        text = _("Đã lập lại sổ từ bản sao lưu lúc {made}.").format(made=made)
+        return text if done.lost is None else f"{text} {_lost_words(done.lost, made, now)}"
     until = moment_words(done.until, now)
     text = _("Đã lập lại sổ từ bản sao lưu lúc {made} và {n} lần ghi trong nhật ký dự phòng, đến {until}.").format(
         made=made, n=number(done.operations), until=until
     )
-    if not done.is_whole:
-        text += " " + _("Những lần ghi sau đó không đọc lại được; hãy đối chiếu với giấy tờ.")
-    return text
+    return text if done.lost is None else f"{text} {_lost_words(done.lost, until, now)}"
+
+
+def _lost_words(lost: Lost, since: str, now: datetime) -> str:
+    """Return how many deeds are missing, and between which moments."""
+    if lost.deeds is None or lost.until is None:
+        return _(
+            "Phần sau của nhật ký dự phòng không đọc được nên có thể thiếu những lần ghi từ {since};"
+            " hãy đối chiếu với giấy tờ từ lúc ấy."
+        ).format(since=since)
+    return _(
+        "Còn {n} lần ghi từ {since} đến {until} không đọc lại được; hãy đối chiếu với giấy tờ trong khoảng ấy."
+    ).format(n=number(lost.deeds), since=since, until=moment_words(lost.until, now))
 
 
 def _deeds(deeds: Deeds, now: datetime) -> str:

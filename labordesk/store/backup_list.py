@@ -1,7 +1,8 @@
 """The backups of one register in one folder, and beside them the book of what was found when each was opened.
 
 What the book says of a file counts only while the file has the size and time it had then; a lost book loses nothing
-but the words "opened and checked".
+but the words "opened and checked". The book also counts the backups as they are made: which is the newest does not
+hang on the clock of the machine, which may have been set forward and back.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class BackupFile:
     checked: datetime | None
     held: Tally | None
     encrypted: bool
+    turn: int = 0
+    """The how manieth it was of those made here; 0 when nobody counted."""
 
     @property
     def is_good(self) -> bool:
@@ -51,6 +54,7 @@ class _Noted:
     made: datetime
     checked: datetime
     held: Tally
+    turn: int
 
 
 class BackupList:
@@ -61,7 +65,7 @@ class BackupList:
         self.folder = folder or register.parent / FOLDER
 
     def all(self) -> tuple[BackupFile, ...]:
-        """Return the backups, the newest first; an unreachable folder has none."""
+        """Return the backups, the one made last first; an unreachable folder has none."""
         known = self._read()
         found = []
         with suppress(OSError):
@@ -70,17 +74,21 @@ class BackupList:
                 one = _file(path, name, known.get(path.name)) if name is not None else None
                 if one is not None:
                     found.append(one)
-        return tuple(sorted(found, key=_age, reverse=True))
+        return _newest_first(found)
 
-    def note(self, path: Path, held: Tally) -> None:
-        """Remember what a backup was found to hold; OSError when the book cannot be written."""
+    def note(self, path: Path, held: Tally, *, is_new: bool = False) -> None:
+        """Remember what a backup was found to hold; OSError when the book cannot be written.
+
+        ``is_new``: it was just made, after all others.
+        """
         state = path.stat()
         now = datetime.now().astimezone()
         name = parse_name(path.name, self.stem)
         known = self._read()
         before = known.get(path.name)
         made = before.made if before else name.made if name else now
-        known[path.name] = _Noted(state.st_size, state.st_mtime_ns, made, now, held)
+        turn = max((one.turn for one in known.values()), default=0) + 1 if is_new else before.turn if before else 0
+        known[path.name] = _Noted(state.st_size, state.st_mtime_ns, made, now, held, turn)
         self._write(known)
 
     def pin(self, one: BackupFile, pinned: bool) -> Path:
@@ -109,8 +117,9 @@ class BackupList:
         return tuple(gone)
 
     def thin(self, now: datetime) -> tuple[Path, ...]:
-        """Delete the backups that make room, as ``thinning`` says; return them."""
+        """Delete the backups that make room, as ``thinning`` says, but not the one made last; return them."""
         files = self.all()
+        last = next((one.path.name for one in files if one.is_good), "")
         dated = [
             thinning.Dated(
                 one.path.name,
@@ -121,7 +130,7 @@ class BackupList:
             )
             for one in files
         ]
-        return self.remove(self.folder / name for name in thinning.to_remove(dated, now))
+        return self.remove(self.folder / name for name in thinning.to_remove(dated, now) if name != last)
 
     def _read(self) -> dict[str, _Noted]:
         try:
@@ -144,12 +153,34 @@ class BackupList:
                 "made": one.made.isoformat(),
                 "checked": one.checked.isoformat(),
                 "held": one.held.to_json(),
+                "turn": one.turn,
             }
             for name, one in known.items()
             if (self.folder / name).exists()
         }
         with beside(target) as draft:
             draft.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+
+
+def _newest_first(files: Iterable[BackupFile]) -> tuple[BackupFile, ...]:
+    """Order by the turn in which they were made; those nobody counted stand among them by their time.
+
+    One that knows fewer operations than a counted one and is dated later has its date from a clock that ran ahead.
+    """
+    newest = sorted(files, key=_age, reverse=True)
+    counted = sorted((one for one in newest if one.turn), key=lambda one: one.turn, reverse=True)
+    others = [one for one in newest if not one.turn]
+    found = []
+    while counted and others:
+        found.append((others if _is_later(others[0], counted[0]) else counted).pop(0))
+    return (*found, *counted, *others)
+
+
+def _is_later(other: BackupFile, counted: BackupFile) -> bool:
+    """Tell whether a backup nobody counted was made after one that was counted."""
+    if other.held is not None and counted.held is not None and other.held.last < counted.held.last:
+        return False
+    return other.made > counted.made
 
 
 def _age(one: BackupFile) -> tuple[datetime, int, str]:
@@ -173,6 +204,7 @@ def _file(path: Path, name: BackupName, noted: _Noted | None) -> BackupFile | No
         noted.checked if noted else None,
         noted.held if noted else None,
         encrypted,
+        noted.turn if noted else 0,
     )
 
 
@@ -182,6 +214,6 @@ def _noted(values: Any) -> _Noted | None:
         made, checked = datetime.fromisoformat(values["made"]), datetime.fromisoformat(values["checked"])
         if held is None or made.tzinfo is None or checked.tzinfo is None:
             return None
-        return _Noted(int(values["size"]), int(values["changed"]), made, checked, held)
-    except (TypeError, KeyError, ValueError):
+        return _Noted(int(values["size"]), int(values["changed"]), made, checked, held, int(values.get("turn", 0)))
+    except (TypeError, KeyError, ValueError, AttributeError):
         return None

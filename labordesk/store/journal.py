@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -144,15 +145,50 @@ def open_journal(place: Path, connect: Connect) -> sqlite3.Connection:
     return made
 
 
-def read_journal(place: Path, connect: Connect) -> Iterator[Entry]:
-    """Yield the entries that can be read, the oldest first; a damaged part ends them, a disk that refuses is raised."""
+@dataclass(frozen=True)
+class JournalRead:
+    """What can be read of a journal, the oldest first; entries in a damaged part are missing, those behind it are not.
+
+    ``ends_well``: its last entry was read, so that the number of what is missing is known.
+    """
+
+    entries: tuple[Entry, ...]
+    ends_well: bool
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+
+def read_journal(place: Path, connect: Connect) -> JournalRead:
+    """Read a journal, around a damaged part from both ends; a disk that refuses is raised as the driver says it."""
+    entries: list[Entry] = []
+    behind: list[Entry] = []
     try:
         with closing(_connection(place, connect, "ro")) as opened:
-            for id_, chain, body in opened.execute("SELECT id, chain, body FROM entry ORDER BY id"):
-                yield Entry(id_, chain, body)
+            if _read(opened, "ORDER BY id", entries):
+                return JournalRead(tuple(entries), ends_well=True)
+        last = entries[-1].id if entries else 0
+        with closing(_connection(place, connect, "ro")) as opened:  # SQLCipher reads no more after a fault
+            _read(opened, f"WHERE id > {last} ORDER BY id DESC", behind)
     except driver.database_errors() as error:
-        if driver.is_of_the_disk(error):
-            raise
+        _raise_of_the_disk(error)
+    return JournalRead((*entries, *reversed(behind)), ends_well=bool(behind))
+
+
+def _read(opened: sqlite3.Connection, which: str, found: list[Entry]) -> bool:
+    """Add the entries up to the first that cannot be read; tell whether there was none."""
+    try:
+        for id_, chain, body in opened.execute(f"SELECT id, chain, body FROM entry {which}"):
+            found.append(Entry(id_, chain, body))
+    except driver.database_errors() as error:
+        _raise_of_the_disk(error)
+        return False
+    return True
+
+
+def _raise_of_the_disk(error: Exception) -> None:
+    if driver.is_of_the_disk(error):
+        raise error
 
 
 def forget_journal(path: Path) -> None:

@@ -30,6 +30,12 @@ def is_encrypted(path: Path) -> bool:
     return start != PLAIN_START and (start.startswith(KEY_ID_MARK) or tail_of(path) is not None)
 
 
+def key_id_of(path: Path) -> bytes | None:
+    """Return which key a register is encrypted with; None for a plain file, OSError when it cannot be read."""
+    start = _start(path)
+    return start if start.startswith(KEY_ID_MARK) else None
+
+
 def find_block(path: Path) -> KeyBlock | None:
     """Return the newest block of a register; when its own are lost, that of a copy with the same key nearby."""
     tail = tail_of(path)

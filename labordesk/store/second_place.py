@@ -24,6 +24,8 @@ DIFFERENT = N_("Bản chép sang “{folder}” đọc lại không khớp nên 
 
 _OWNER: Final = "so.txt"
 """Names the register a folder belongs to: two registers of one name keep apart."""
+NO_DEED: Final = "0"
+"""The identity of a register in which nothing was ever written."""
 _PIECE = 4 * 1024 * 1024
 
 
@@ -51,7 +53,7 @@ def place_in(chosen: Path, register: Path, identity: str) -> Path:
 def identity_of(connection: sqlite3.Connection) -> str:
     """Return what all copies of a register have in common: the chain of its first deed, when it was made."""
     row = connection.execute("SELECT chain FROM operation ORDER BY id LIMIT 1").fetchone()
-    return str(row[0])[:16] if row else "0"
+    return str(row[0])[:16] if row else NO_DEED
 
 
 def copy_to(backup: BackupFile, folder: Path, now: datetime, told_of: Told | None = None) -> Path:
@@ -69,7 +71,7 @@ def copy_to(backup: BackupFile, folder: Path, now: datetime, told_of: Told | Non
             if _digest(draft) != written:
                 raise Unavailable(DIFFERENT, folder=str(folder))
         if backup.held is not None:
-            there.note(target, backup.held)
+            there.note(target, backup.held, is_new=True)
         there.thin(now)
     return target
 

@@ -36,7 +36,7 @@ def upgrade(path: Path, connect: Connect) -> Path:
         revision = revision_of(connection, path)
     backup, held = take(path, connect, label=f"{BEFORE_UPGRADE}-{revision}")
     with suppress(OSError):
-        BackupList(path).note(backup, held)
+        BackupList(path).note(backup, held, is_new=True)
     migrate(path, connect)
     set_aside(journal_of(path))
     LOGGER.info("register upgraded from %s to %s", revision, HEAD)

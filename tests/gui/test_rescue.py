@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import cast
@@ -16,19 +17,23 @@ from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
 from labordesk.gui.first_run import FirstRun
+from labordesk.gui.progress import ProgressDialog
 from labordesk.gui.rescue import RescueScreen
 from labordesk.gui.salvaged import SalvagedScreen
 from labordesk.gui.unlock import UnlockScreen
 from labordesk.gui.who_works import WhoWorksScreen
 from labordesk.model.officer import OfficerFields
 from labordesk.model.person import PersonFields
-from labordesk.services import backup_users
+from labordesk.services import backup_users, rebuilding
 from labordesk.services.backup_users import users_in
-from labordesk.services.backups import back_up_register
+from labordesk.services.backups import back_up_register, backups_of
 from labordesk.services.officers import OfficerRow, add_officer
 from labordesk.services.people import PersonData, save_person
-from labordesk.services.registers import open_register
+from labordesk.services.rebuilding import Rescue, rescue_of
+from labordesk.services.registers import create_register, open_register
 from labordesk.settings import Settings
+from labordesk.store.backup_list import BackupList
+from labordesk.store.tally import Tally
 from labordesk.store.unlocking import NewKeys
 from tests.store.encrypted import PASSWORD, encrypt_template
 
@@ -332,3 +337,62 @@ def test_a_file_that_was_never_a_register_offers_no_salvage(qtbot: QtBot, desk: 
     shown(qtbot, desk, FirstRun)
     assert not desk.shell.findChildren(RescueScreen)
     assert "không phải là sổ" in desk.shell.message()
+
+
+def test_a_share_that_does_not_answer_leaves_the_window_usable_and_can_be_given_up(
+    qtbot: QtBot, desk: Desk, register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(register_path, "Trần Thị Mận", backup=True)
+    lose_start(register_path)
+    begun, gate = Event(), Event()
+
+    def slowly(path: Path, told_of: object = None) -> Rescue:
+        begun.set()
+        gate.wait(10)
+        return rescue_of(path)
+
+    monkeypatch.setattr(rebuilding, "rescue_of", slowly)
+    desk.start(register_path)
+    qtbot.waitUntil(begun.is_set, timeout=ENOUGH)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ProgressDialog), timeout=ENOUGH)
+    dialog = cast(ProgressDialog, QApplication.activeModalWidget())
+    assert "tìm bản sao lưu" in dialog.windowTitle()
+    dialog.stop()
+    assert any(one.isVisible() for one in desk.shell.findChildren(FirstRun))
+    assert not dialog.isVisible()
+    gate.set()
+    shown(qtbot, desk, FirstRun)
+    assert not any(one.isVisible() for one in desk.shell.findChildren(RescueScreen))
+
+
+def test_a_backup_nobody_opened_is_opened_before_it_is_offered(qtbot: QtBot, desk: Desk, register_path: Path) -> None:
+    fill(register_path, "Trần Thị Mận", backup=True)
+    fill(register_path, "Phạm Thị Bưởi", backup=True)
+    newest = backups_of(register_path)[0].path
+    lose_page(newest, 2)
+    next(newest.parent.glob("*.json")).unlink()
+    lose_start(register_path)
+    screen = rescue_screen(qtbot, desk, register_path)
+    assert newest.name not in screen.words.text()
+    assert "Bản tốt mới nhất" in screen.words.text()
+    assert "1 người" in screen.words.text()
+    assert f"ngày {datetime.now().astimezone():%d/%m/%Y}" in screen.words.text()
+
+
+def test_a_backup_of_another_register_of_the_same_name_is_not_offered_first(
+    qtbot: QtBot, desk: Desk, register_path: Path, tmp_path: Path
+) -> None:
+    fill(register_path, "Trần Thị Mận", backup=True)
+    other = tmp_path / "khác" / register_path.name
+    other.parent.mkdir()
+    create_register(other, unit_name="Công đoàn phường Đức Thuận").close()
+    with open_register(other) as register:
+        foreign = back_up_register(register).file
+    kept = register_path.parent / "backups" / foreign.path.name.replace("tu-dong-2", "tu-dong-3")
+    shutil.copy(foreign.path, kept)
+    BackupList(register_path).note(kept, cast(Tally, foreign.held), is_new=True)
+    assert backups_of(register_path)[0].path == kept
+    lose_page(register_path, root_of(register_path, "register_setting"))
+    screen = rescue_screen(qtbot, desk, register_path)
+    assert kept.name not in screen.words.text()
+    assert "1 người" in screen.words.text()

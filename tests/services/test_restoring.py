@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,15 @@ from labordesk.services.plain_copies import encrypt_plain_copies, plain_copies
 from labordesk.services.rebuilding import rebuild_register, rescue_of
 from labordesk.services.registers import open_register
 from labordesk.services.replacing import replace_register
+from labordesk.services.restore_words import rebuilt_words
 from labordesk.services.restoring import bring_back_from, compare_with
 from labordesk.store import replacing
 from labordesk.store.backup_names import BY_HAND
+from labordesk.store.journal import journal_of
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys
 from tests.store.encrypted import PASSWORD, encrypt_template, unreadable_for_sqlite
+from tests.store.register_rows import add_fund, fund_codes
 
 
 @pytest.fixture(scope="module")
@@ -318,6 +322,43 @@ def test_a_disk_that_refuses_the_journal_is_told_and_no_deed_is_left_out(
     assert rebuild_register(register_path).operations == 1
     with open_register(register_path) as register:
         assert "Phạm Thị Bưởi" in names(register)
+
+
+def test_deeds_in_a_damaged_part_of_the_journal_are_counted_and_dated(path: Path, secret: str | None) -> None:
+    deeds = 60
+    with open_register(path, secret=secret) as register:
+        back_up_register(register)
+        for number in range(deeds):
+            add_fund(register, f"quy-{number}")
+    journal = journal_of(path)
+    content = bytearray(journal.read_bytes())
+    middle = len(content) // 4096 // 2 * 4096
+    content[middle : middle + 4096] = bytes(4096)
+    journal.write_bytes(content)
+    path.write_bytes(b"hong")
+    done = rebuild_register(path, secret=secret)
+    assert done.lost is not None
+    assert done.lost.deeds == deeds - done.operations > 0
+    assert done.until is not None
+    assert done.lost.until is not None
+    assert done.until <= done.lost.until
+    told = rebuilt_words(done, datetime.now().astimezone())
+    assert f"Còn {done.lost.deeds} lần ghi từ {done.until:%H:%M} đến {done.lost.until:%H:%M} không đọc lại được" in told
+    with open_register(path, secret=secret) as register:
+        assert sum(code.startswith("quy-") for code in fund_codes(register)) == done.operations
+        assert check_register(register).ok
+
+
+def test_a_journal_that_cannot_be_read_at_all_is_told(register_path: Path) -> None:
+    with open_register(register_path) as register:
+        back_up_register(register)
+        add(register, "Phạm Thị Bưởi")
+    journal_of(register_path).write_bytes(b"hong" * 4096)
+    register_path.write_bytes(b"hong")
+    done = rebuild_register(register_path)
+    assert not done.is_whole
+    told = rebuilt_words(done, datetime.now().astimezone())
+    assert "nhật ký dự phòng không đọc được nên có thể thiếu những lần ghi từ" in told
 
 
 def test_without_any_backup_the_sentence_says_so_and_nothing_is_touched(register_path: Path) -> None:

@@ -133,7 +133,8 @@ class CheckSection(Section):
 
         register = self.context.register
         text = check_text(self._result, register.path.name, self._checked_at)
-        path = ask_text_place(self, _("Lưu kết quả kiểm tra"), f"Kiểm tra sổ {self._checked_at:%Y-%m-%d %H%M}")
+        name = _("Kiểm tra sổ {time}").format(time=f"{self._checked_at:%Y-%m-%d %H%M}")
+        path = ask_text_place(self, _("Lưu kết quả kiểm tra"), name)
         if path is not None:
             self.context.work.write(lambda: save_text(text, path), self._saved, self._refused, owner=self)
 
