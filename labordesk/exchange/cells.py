@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 FileKind: TypeAlias = Literal["xlsx", "xls", "ods", "csv"]
 
@@ -35,6 +36,17 @@ CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timed
 """A cell as the file keeps it: a text cell is ``str`` as typed, not trimmed; a number cell is ``int`` when whole (its
 leading zeros are gone, and beyond 15 digits its tail too), else ``float``; an empty one is None.
 """
+
+
+_WHOLE: Final = 1e300
+"""From here on a figure is none an officer typed, and as a whole number it would have hundreds of digits."""
+
+
+def figure(value: float) -> int | float | CellError:
+    """Return a number cell: ``int`` when whole; what a program wrote as NaN or infinite is an error, never words."""
+    if value.is_integer() and -_WHOLE < value < _WHOLE:
+        return int(value)
+    return value if isfinite(value) else CellError("#NUM!")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from labordesk.errors import BadFile
-from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Range, Sheet, Workbook
+from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Range, Sheet, Workbook, figure
 from labordesk.exchange.csv_reading import MAX_CELLS
 from labordesk.exchange.workbook_zip import BROKEN, TOO_LARGE
 
@@ -98,8 +98,7 @@ def _value(cell: ET.Element) -> CellValue:
         return FormulaGap(formula.removeprefix("=")) if formula else None
     match data.get(f"{_NAME}Type"):
         case "Number":
-            figure = float(text)
-            return int(figure) if figure.is_integer() and abs(figure) < 1e300 else figure
+            return figure(float(text))
         case "DateTime":
             return datetime.fromisoformat(text.strip())
         case "Boolean":

@@ -11,14 +11,13 @@ from typing import Any, Final, TypeVar
 from python_calamine import CalamineSheet
 
 from labordesk.errors import BadFile, LabordeskError
-from labordesk.exchange.cells import CellError, CellValue, FormulaGap
+from labordesk.exchange.cells import CellError, CellValue, FormulaGap, figure
 from labordesk.exchange.workbook_zip import BROKEN, LOCKED
 
 MAX_AREA: Final = 4_000_000
 """Cells of the block around all used ones: the reader takes 32 bytes for each, empty or not."""
 _TERMINAL: Final = 2
 """The file of the system to which errors are written."""
-_WHOLE: Final = 1e300
 
 Place = tuple[int, int]
 """Row as the officer numbers it, column from 0."""
@@ -36,9 +35,7 @@ def rows_of(sheet: CalamineSheet) -> list[Sequence[CellValue]]:
 def _values_of(rows: Iterable[Sequence[Any]]) -> list[Sequence[CellValue]]:
     return [
         [
-            (value or None)
-            if (kind := value.__class__) is str
-            else (int(value) if kind is float and value.is_integer() and -_WHOLE < value < _WHOLE else value)
+            (value or None) if (kind := value.__class__) is str else (figure(value) if kind is float else value)
             for value in row
         ]
         for row in rows

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from labordesk.errors import BadFile
-from labordesk.exchange.cells import CellValue, Range, Sheet, Workbook
+from labordesk.exchange.cells import CellValue, Range, Sheet, Workbook, figure
 from labordesk.exchange.csv_reading import MAX_CELLS, decoded
 from labordesk.exchange.workbook_zip import TOO_LARGE
 from labordesk.i18n import N_
@@ -22,6 +22,7 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,
 _SILENT: Final = frozenset({"script", "style", "title", "head", "xml"})
 _BLOCKS: Final = frozenset({"p", "div", "h1", "h2", "h3", "h4", "center", "body", "li"})
 _FIGURE: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NO_FIGURE: Final = re.compile(r"[-+]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
 _WIDEST: Final = 256
 _FARTHEST: Final = 1_000
 _TALLEST: Final = 10_000
@@ -75,6 +76,7 @@ class _Page(HTMLParser):
         self._column = 0
         self._text: list[str] = []
         self._given: CellValue = None
+        self._is_number = False
         self._is_cell = False
         self._silent = 0
         self._depth = 0
@@ -132,9 +134,10 @@ class _Page(HTMLParser):
             raise BadFile(TOO_LARGE)
         self._is_cell, self._text = True, []
         said = about.get("x:num", "")
-        self._given = float(said) if _FIGURE.fullmatch(said) and len(said) < 16 else None
-        if isinstance(self._given, float) and self._given.is_integer():
-            self._given = int(self._given)
+        self._is_number = "x:num" in about
+        self._given = figure(float(said)) if _FIGURE.fullmatch(said) and len(said) < 16 else None
+        if _NO_FIGURE.fullmatch(said):
+            self._given = figure(float("nan"))
         wide = _count(about.get("colspan"), _WIDEST)
         self._bear(wide)
         self._span(_count(about.get("rowspan"), _TALLEST), wide)
@@ -159,6 +162,8 @@ class _Page(HTMLParser):
         if not self._is_cell or self._cells is None:
             return
         text = "\n".join(" ".join(line.split()) for line in "".join(self._text).split("\n")).strip()
+        if self._is_number and _NO_FIGURE.fullmatch(text):
+            self._given = figure(float("nan"))
         value = self._given if self._given is not None else text or None
         if value is not None:
             self._cells[self._column] = value

@@ -9,6 +9,8 @@ import pytest
 
 from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellError, FormulaGap, Range, Sheet
+from labordesk.exchange.taken import CachedReader
+from labordesk.exchange.values_choices import text_reader
 from labordesk.exchange.workbook import read_workbook
 from tests.effort import not_held_up
 
@@ -108,3 +110,17 @@ def test_empty_rows_that_reach_far_down_are_no_rows(tmp_path: Path) -> None:
 def test_a_page_of_junk_is_refused_soon(tmp_path: Path, junk: bytes) -> None:
     with not_held_up(), pytest.raises(BadFile):
         read(tmp_path, b"<html><table><tr>" + junk * (600_000 // len(junk)))
+
+
+@pytest.mark.parametrize("said", ["NaN", "nan", "-NaN", "INF", "-Infinity"])
+def test_a_number_that_is_none_is_an_error_and_no_name_of_a_unit(tmp_path: Path, said: str) -> None:
+    xml = BOOK.replace('"Number">500000', f'"Number">{said}')
+    assert xml != BOOK
+    web = PAGE.format(charset="utf-8", rows=f"<tr><th>Tên<th>Tiền<tr><td x:num>{said}<td x:num='{said}'>{said}")
+    cells = [cell for file in (xml, web) for row in read(tmp_path, file.encode()).rows for cell in row]
+    assert cells.count(CellError("#NUM!")) == 3
+    assert not {said, said.lower()} & set(map(str, cells))
+    for cell in (one for one in cells if isinstance(one, CellError)):
+        taken = CachedReader("unit", text_reader("unit"))(cell)
+        assert not taken.values
+        assert [(one.field, one.blocks) for one in taken.problems] == [("unit", True)]
