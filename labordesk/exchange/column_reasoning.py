@@ -116,9 +116,7 @@ def _ask_for_odd(draft: Draft, field: str, value: int, usual: float) -> None:
     likely = [one for one in scaled if usual / _LIKE <= one <= usual * _LIKE]
     if not likely or draft.is_blocked(field) or draft.answered & {field, "amount"}:
         return
-    del draft.values[field]
-    if field != "amount":
-        draft.values.pop("amount", None)
+    draft.drop(field, "amount")
     draft.wrong(field, "ask", _("khác hẳn các dòng khác; có nhầm đơn vị không?"), (*likely, value))
 
 

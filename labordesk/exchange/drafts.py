@@ -15,7 +15,8 @@ from labordesk.i18n import _
 class Draft:
     """``values`` and ``raw`` by field, as in ``ReadRow``; ``columns`` are the fields the sheet has a column for.
 
-    ``answered`` are the fields the officer settled: of these nothing is asked again.
+    ``answered`` are the fields the officer settled: of these nothing is asked again. Once a row is read by itself only
+    ``problems`` are added to in place: the rest may be kept for the next reading.
     """
 
     row: int
@@ -47,6 +48,14 @@ class Draft:
     def without_problems(self, name: str) -> None:
         """Drop the problems of a field that was settled otherwise."""
         self.problems = [one for one in self.problems if one.field != name]
+
+    def drop(self, *fields: str) -> None:
+        """Take values back; those of the row as it was read alone stay as they were (``again``)."""
+        self.values = {name: value for name, value in self.values.items() if name not in fields}
+
+    def again(self) -> Draft:
+        """Return a copy to be compared with other rows: this one stays as its own cells say it."""
+        return Draft(self.row, self.group, self.columns, self.values, self.raw, self.problems.copy(), self.answered)
 
     def finished(self, sheet: str, kind: ListKind) -> ReadRow:
         """Return the row as it is now."""

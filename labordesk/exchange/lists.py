@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import Final
 
 from labordesk.exchange.cells import Sheet, Workbook
@@ -13,6 +12,7 @@ from labordesk.exchange.columns import heading_pattern
 from labordesk.exchange.decoding import decoded
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.groups import sheet_unit
+from labordesk.exchange.known_rows import Begun, KnownRows
 from labordesk.exchange.layout import Layout, find_layout
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.exchange.list_model import (
@@ -48,28 +48,25 @@ __all__ = [
     "read_list",
 ]
 
-_TOLD_EVERY: Final = 1000
 _NOTHING_CHOSEN: Final = ReadChoices()
 
 
 def read_list(
-    workbook: Workbook, choices: ReadChoices = _NOTHING_CHOSEN, *, told: Callable[[int, int], None] | None = None
+    workbook: Workbook,
+    choices: ReadChoices = _NOTHING_CHOSEN,
+    *,
+    told: Callable[[int, int], None] | None = None,
+    known: KnownRows | None = None,
 ) -> ReadList:
     """Read all sheets with a table, or those the officer chose; the rest is left with a note.
 
-    ``told`` hears now and then how many of all lines are read, and may raise to stop.
+    ``told`` hears now and then how many of all lines are read, and may raise to stop. ``known`` keeps the rows for the
+    next reading of the same workbook: an answer to a cell then reads one row.
     """
-    sheets, left = _understood(workbook, choices)
-    kind, confidence = _kind_of_all(sheets, choices)
-    taken = [sheet for sheet in sheets if _belongs(sheet, kind, choices)]
-    left += [_left(sheet, _("là bảng khác loại, không đọc cùng danh sách")) for sheet in sheets if sheet not in taken]
-    step = _steps(told, sum(len(sheet.decoded.layout.body) for sheet in taken))
-    is_one_of_many = len({sheet.tab or sheet.name for sheet in taken}) > 1
-    found: list[tuple[Understood, list[Draft]]] = []
-    for sheet in taken:
-        about = About(kinds.today(), sheet.kind)
-        unit = sheet_unit(sheet.tab or sheet.name, is_one_of_many=is_one_of_many)
-        found.append((sheet, SheetReader(sheet, choices, about, unit).drafts(step)))
+    rows_of = (known or KnownRows()).of(workbook, choices, lambda: _begun(workbook, choices), told)
+    begun, left = rows_of.begun, list(rows_of.begun.left)
+    kind, confidence = begun.kind, begun.confidence
+    found = rows_of.compared()
     if not choices.sheets:
         again = listed_again([(sheet.tab or sheet.name, sheet.decoded.layout.title, drafts) for sheet, drafts in found])
         left += [_left(found[at][0], _("ghi lại những người đã có ở các trang khác, không đọc")) for at in again]
@@ -85,6 +82,21 @@ def read_list(
         total=sum(row.values.get("amount", 0) for row in rows if row.is_good),
         file_total=sum(one for one in said if one is not None) if said and None not in said else None,
     )
+
+
+def _begun(workbook: Workbook, choices: ReadChoices) -> Begun:
+    """Return the sheets to be read, with what reads their rows."""
+    sheets, left = _understood(workbook, choices)
+    kind, confidence = _kind_of_all(sheets, choices)
+    taken = [sheet for sheet in sheets if _belongs(sheet, kind, choices)]
+    left += [_left(sheet, _("là bảng khác loại, không đọc cùng danh sách")) for sheet in sheets if sheet not in taken]
+    is_one_of_many = len({sheet.tab or sheet.name for sheet in taken}) > 1
+    readers = []
+    for sheet in taken:
+        about = About(kinds.today(), sheet.kind)
+        unit = sheet_unit(sheet.tab or sheet.name, is_one_of_many=is_one_of_many)
+        readers.append((sheet, SheetReader(sheet, choices, about, unit)))
+    return Begun(kind, confidence, tuple(readers), tuple(left))
 
 
 def _summed_up(found: Sequence[tuple[Understood, list[Draft]]]) -> list[ReadSheet]:
@@ -117,18 +129,6 @@ def known_sheets(workbook: Workbook, choices: ReadChoices = _NOTHING_CHOSEN) -> 
 def _in_order(workbook: Workbook, sheets: Sequence[ReadSheet]) -> tuple[ReadSheet, ...]:
     order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
     return tuple(sorted(sheets, key=lambda sheet: order[sheet.name]))
-
-
-def _steps(told: Callable[[int, int], None] | None, lines: int) -> Callable[[], None]:
-    """Return what is called for every line, and passes every thousandth on."""
-    done = count(1)
-
-    def step() -> None:
-        line = next(done)
-        if told is not None and line % _TOLD_EVERY == 0:
-            told(line, lines)
-
-    return step
 
 
 def _understood(workbook: Workbook, choices: ReadChoices) -> tuple[list[Understood], list[ReadSheet]]:

@@ -22,7 +22,7 @@ def ask_for_packages(drafts: Sequence[Draft]) -> None:
     for draft in several:
         amount = draft.values["amount"]
         if amount == usual and "amount" not in draft.answered and not draft.is_blocked("amount"):
-            del draft.values["amount"]
+            draft.drop("amount")
             reason = _("ghi nhiều suất nhưng số tiền bằng một suất; hãy chọn số tiền của cả dòng")
             draft.wrong("amount", "ask", reason, (amount * _count(draft), amount))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from labordesk.exchange.cells import CellError, CellValue, FormulaGap, Sheet
 from labordesk.exchange.check_sums import CheckSums
 from labordesk.exchange.column_reasoning import ask_for_odd_amounts, sex_codes, turned_reader, turned_round
 from labordesk.exchange.columns import heading_pattern, is_money, proposed, sights_of
 from labordesk.exchange.decoding import Decoded
+from labordesk.exchange.ditto_marks import is_ditto
 from labordesk.exchange.dittos import Dittos, may_repeat
 from labordesk.exchange.drafts import Draft
 from labordesk.exchange.filling import filled_down, given_once
@@ -23,7 +24,7 @@ from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_department, settle_person
 from labordesk.exchange.several_packages import ask_for_packages
-from labordesk.exchange.taken import About, Reader, Taken
+from labordesk.exchange.taken import About, Reader, Taken, is_blank
 from labordesk.exchange.values import reader_of
 from labordesk.exchange.values_choices import shown
 from labordesk.i18n import _
@@ -32,6 +33,9 @@ from labordesk.vietnamese.numbers import number
 
 _LOOK: Final = 2000  # rows that tell what 1 and 0 mean
 _NOBODY: Final = frozenset({"number", SIGNATURE})
+_NO_ANSWERS: Final[Mapping[str, Any]] = {}
+CellAnswers: TypeAlias = Mapping[int, Mapping[str, Any]]
+"""What the officer said of the cells of a sheet, by row and field."""
 _WAITING: Final = (FormulaGap, CellError)
 
 
@@ -102,35 +106,67 @@ class SheetReader:
         self._readers = self._make_readers()
         self._fields = frozenset(field for _index, field, _reader in self._readers)
         self._repeating = frozenset(filter(may_repeat, self._fields))
-        self._above = Dittos()
         layout = sheet.decoded.layout
         self._sender = owner_unit(layout.owner) if sheet.kind in PEOPLE_KINDS and "unit" in self._fields else ""
         self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
         self._pays = any(map(is_money, self._fields))
         self._each = None if self._pays else amount_each(layout.title)
-        self._answers: dict[int, dict[str, Any]] = {}
-        for (name, row, field), value in choices.answers.items():
-            if name == sheet.name:
-                self._answers.setdefault(row, {})[field] = value
 
-    def drafts(self, step: Callable[[], None]) -> list[Draft]:
-        """Return all rows that list somebody, with their problems so far; ``step`` is called for every line."""
+    def drafts(self, answers: CellAnswers, step: Callable[[], None]) -> list[Draft]:
+        """Return all rows that list somebody, each as its own cells say it; ``step`` is called for every line."""
         found: list[Draft] = []
         group: dict[str, Any] = {}
+        above = Dittos()
         for line in self._sheet.decoded.layout.body:
             step()
             if line.kind == "group":
-                told = group_values(line.group, is_house=self._sheet.kind == "houses")
-                keeps_unit = "department" in told or not told
-                group = {**(group if keeps_unit else {}), **told}
+                group = self._group(line, group)
             elif line.kind == "row":
-                draft = self._draft(line, group)
+                draft = self._draft(line, group, above, answers.get(line.row, _NO_ANSWERS))
                 if draft is not None:
                     found.append(draft)
-        ask_for_odd_amounts(found)
-        if self._sheet.kind == "gifts" and "quantity" in self._fields:
-            ask_for_packages(found)
         return found
+
+    def drafts_again(self, known: Sequence[Draft], answers: CellAnswers, changed: Set[int]) -> list[Draft]:
+        """Return the same rows with other answers for those ``changed``; the others are read no more."""
+        found = list(known)
+        places = {draft.row: place for place, draft in enumerate(known) if draft.row in changed}
+        group: dict[str, Any] = {}
+        for at, line in enumerate(self._sheet.decoded.layout.body):
+            if line.kind == "group":
+                group = self._group(line, group)
+            elif line.row in places:
+                draft = self._draft(line, group, self._above(at), answers.get(line.row, _NO_ANSWERS))
+                if draft is not None:
+                    found[places[line.row]] = draft
+        return found
+
+    def compare(self, drafts: Sequence[Draft]) -> None:
+        """Ask where rows do not go with the others of the sheet."""
+        ask_for_odd_amounts(drafts)
+        if self._sheet.kind == "gifts" and "quantity" in self._fields:
+            ask_for_packages(drafts)
+
+    def _group(self, line: BodyRow, above: dict[str, Any]) -> dict[str, Any]:
+        """Return what a group row says of the rows below, with what the one above it goes on saying."""
+        told = group_values(line.group, is_house=self._sheet.kind == "houses")
+        keeps_unit = "department" in told or not told
+        return {**(above if keeps_unit else {}), **told}
+
+    def _above(self, at: int) -> Dittos:
+        """Return what marks in a row stand for, looked for in the rows above it."""
+        body = self._sheet.decoded.layout.body
+        above = Dittos()
+        for index, field, _reader in self._readers:
+            cells = body[at].cells
+            if field not in self._repeating or index >= len(cells) or not is_ditto(cells[index]):
+                continue
+            higher = (body[one].cells for one in range(at - 1, -1, -1) if body[one].kind == "row")
+            said = (cells[index] for cells in higher if index < len(cells) and not is_blank(cells[index]))
+            last = next((cell for cell in said if not is_ditto(cell)), None)
+            if last is not None:
+                above.meant(index, last)
+        return above
 
     def _make_readers(self) -> list[tuple[int, str, Reader]]:
         codes = self._sex_codes()
@@ -164,18 +200,19 @@ class SheetReader:
         ]
         return sex_codes([(one[0], one[1], one[2]) for one in picked])
 
-    def _draft(self, line: BodyRow, group: Mapping[str, Any]) -> Draft | None:
-        answers = self._answers.get(line.row, {})
+    def _draft(
+        self, line: BodyRow, group: Mapping[str, Any], above: Dittos, answers: Mapping[str, Any]
+    ) -> Draft | None:
         draft = Draft(line.row, line.group, self._fields, answered=frozenset(answers))
         cells = line.cells
         raw, values = draft.raw, draft.values
         for index, field, reader in self._readers:
             cell = cells[index] if index < len(cells) else None
-            if cell is None or (isinstance(cell, str) and not cell.strip()):
+            if cell is None or is_blank(cell):
                 continue
             raw[field] = cell if isinstance(cell, str) else shown(cell)
             if field in self._repeating:
-                cell = self._above.meant(index, cell)
+                cell = above.meant(index, cell)
             if field in answers or PART_OF.get(field) in answers:
                 continue
             if cell is None:

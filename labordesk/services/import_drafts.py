@@ -36,6 +36,7 @@ class Draft:
     same_as: RowPlace | None = None
     funders: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, Any] | None = None
+    adds: bool = True
 
     @property
     def place(self) -> RowPlace:
@@ -83,4 +84,5 @@ class Draft:
             funders=self.funders,
             on=self.on,
             columns=self.columns,
+            adds=self.adds,
         )

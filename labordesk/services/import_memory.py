@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from labordesk.exchange.known_rows import KnownRows
 from labordesk.exchange.list_model import ReadChoices, ReadList
+from labordesk.exchange.lists import read_list
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.workbook import Workbook
 from labordesk.fields import kinds as clock
@@ -35,15 +37,16 @@ class PreviewMemory:
 
     def __init__(self) -> None:
         self._read: tuple[Workbook, ReadChoices, date, ReadList] | None = None
+        self._rows = KnownRows()
         self._matches: tuple[State, Mapping[Wanted, tuple[Hit, ...]]] | None = None
         self._files: Mapping[RowPlace, _File] = {}
 
-    def list_of(self, workbook: Workbook, choices: ReadChoices, read: Callable[[], ReadList]) -> ReadList:
-        """Return the list read by these choices, calling ``read`` unless it is known."""
+    def list_of(self, workbook: Workbook, choices: ReadChoices, told: Told | None = None) -> ReadList:
+        """Return the list read by these choices; only rows whose answers are others are read again."""
         today, known = clock.today(), self._read
         if known is not None and known[0] is workbook and known[1:3] == (choices, today):
             return known[3]
-        found = read()
+        found = read_list(workbook, choices, told=told, known=self._rows)
         self._read = workbook, choices, today, found
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,7 +78,8 @@ class PreviewRow:
     ``left_out``: the officer does not want it. ``values`` are those read, filled from the register where a short list
     says nothing; ``funders`` are the funds of a house by label, ``on`` the day the row counts for, ``fingerprint`` what
     it is recognised by. ``more_circumstances`` are the further ones a person is in ("A; B"). ``columns`` are those of
-    the new file the row begins, where its values were found to fit one by one.
+    the new file the row begins, where its values were found to fit one by one. ``adds``: it may say something that the
+    file of ``chosen`` lacks.
     """
 
     read: ReadRow
@@ -97,6 +99,7 @@ class PreviewRow:
     funders: Mapping[str, int] = field(default_factory=dict)
     on: date | None = None
     columns: Mapping[str, Any] | None = None
+    adds: bool = True
 
     @property
     def place(self) -> RowPlace:
@@ -190,12 +193,12 @@ class ImportPreview:
     as_of: int = 0
     encoding: str = ""
 
-    @property
+    @cached_property
     def good(self) -> int:
         """Return how many rows would be written."""
         return sum(row.will_be_written for row in self.rows)
 
-    @property
+    @cached_property
     def rejected(self) -> int:
         """Return how many rows cannot be written as they are."""
         return sum(not (row.is_good or row.taken_before or row.left_out) for row in self.rows)

@@ -114,7 +114,22 @@ def fitting_columns(values: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {stored: values[name] for name, stored in STORED.items() if values.get(name) not in (None, "")}
+    return {stored: value for _name, stored, value in _said(values)}
+
+
+def _said(values: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield the fields of a person that a row says something for: name, column, value; in the order of the form."""
+    for name, column in _stored_among(tuple(values)):
+        value = values[name]
+        if value is not None and value != "":
+            yield name, column, value
+
+
+@lru_cache(maxsize=1024)
+def _stored_among(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return which fields of a row are a person's; the rows of a list have few different sets of fields."""
+    there = frozenset(names)
+    return tuple((name, column) for name, column in STORED.items() if name in there)
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +138,10 @@ def _fitting(column: str, value: str) -> str | None:
     spec = _SPECS[column]
     try:
         if isinstance(spec.kind, TIDIED):
-            value = spec.kind.parse(value) or ""
+            read = spec.kind.parse(value) or ""
+            if read and read == value == spec.kind.show(read):
+                return read  # the check of the form would read the same text again
+            value = read
         if value:
             check_value(column, spec, value)
     except InvalidInput:
@@ -134,9 +152,8 @@ def _fitting(column: str, value: str) -> str | None:
 def completions(stored: StoredPerson, values: Mapping[str, Any], unit_id: int | None) -> dict[str, Any]:
     """Return what a row adds to a file: columns that are empty there, and a birth known more exactly."""
     found: dict[str, Any] = {}
-    for name, column in STORED.items():
-        value = values.get(name)
-        if value in (None, "") or column in _NOT_COMPLETED:
+    for _name, column, value in _said(values):
+        if column in _NOT_COMPLETED:
             continue
         known = stored.values.get(column)
         if known is None or (column == "birth" and _is_closer(str(value), str(known))):
@@ -150,9 +167,9 @@ def differences(
     stored: StoredPerson, values: Mapping[str, Any], unit_id: int | None, unit_label: str
 ) -> Iterator[Problem]:
     """Yield a warning for each value of a row that is not that of the file; nothing there is changed."""
-    for name, column in STORED.items():
-        value, known = values.get(name), stored.values.get(column)
-        if value in (None, "") or known is None or column in _NOT_COMPLETED or _agree(column, value, known):
+    for name, column, value in _said(values):
+        known = stored.values.get(column)
+        if known is None or value == known or column in _NOT_COMPLETED or _agree(column, value, known):
             continue
         yield Problem(name, "warning", _differs(column, known))
     if unit_id is not None and stored.unit_id is not None and unit_id != stored.unit_id:
@@ -168,9 +185,9 @@ def _differs(column: str, known: Any) -> str:
 def filled(stored: StoredPerson, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a row with those a short list leaves out taken from the file."""
     missing = {
-        name: stored.values[column]
-        for name, column in STORED.items()
-        if column in stored.values and values.get(name) in (None, "") and column not in _NOT_COMPLETED
+        name: known
+        for column, known in stored.values.items()
+        if column not in _NOT_COMPLETED and values.get(name := FROM_STORED[column]) in (None, "")
     }
     return {**values, **missing}
 

@@ -17,7 +17,6 @@ from sqlmodel import Session
 from labordesk.calm import many_rows
 from labordesk.exchange.list_fields import PEOPLE_KINDS
 from labordesk.exchange.list_model import ListKind, ReadList
-from labordesk.exchange.lists import read_list
 from labordesk.exchange.unused_money import unused_money
 from labordesk.exchange.workbook import Workbook, read_workbook
 from labordesk.fields import kinds as clock
@@ -35,7 +34,7 @@ from labordesk.services.import_mappings import remembered
 from labordesk.services.import_matching import Wanted
 from labordesk.services.import_memory import PreviewMemory
 from labordesk.services.import_model import ImportOrder, ImportPreview, Told
-from labordesk.services.import_people import differences, filled, stored_people
+from labordesk.services.import_people import completions, differences, filled, stored_people
 from labordesk.services.import_taken import fingerprints, standing_batches, taken
 from labordesk.services.import_target import Target, target_of
 from labordesk.services.import_units import FoundUnit, UnitBook
@@ -84,11 +83,7 @@ def _previewed(
     choices = replace(order.choices, kind=order.kind or order.choices.kind)
     with register.looking() as connection:
         choices = remembered(connection, book, choices)
-    read = memory.list_of(
-        book,
-        choices,
-        lambda: read_list(book, choices, told=lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS)),
-    )
+    read = memory.list_of(book, choices, lambda done, total: tell(_part(done, total, _OPENED, _READ), _STEPS))
     with register.reading() as session:
         return preview_list(session, path, order, read, book, tell, memory)
 
@@ -276,6 +271,7 @@ def _settle_known(draft: Draft, known: object, units: UnitBook) -> None:
         draft.unit_id = draft.unit_key = person.unit_id
         draft.unit_name = units.name_of(person.unit_id)
         draft.values["unit"] = draft.unit_name
+    draft.adds = bool(completions(person, given, None) or (person.unit_id is None and given.get("unit")))
     draft.problems.extend(differences(person, given, draft.unit_id, units.label_of(person.unit_id)))
     draft.values = filled(person, draft.values)
 

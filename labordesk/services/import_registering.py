@@ -14,7 +14,7 @@ from labordesk.errors import RuleBroken
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
 from labordesk.model import Membership, PersonCircumstance, UnitType
-from labordesk.model.base import new_uid, now
+from labordesk.model.base import new_uid, new_uids, now
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
 from labordesk.model.unit import UnitFields
@@ -26,7 +26,7 @@ from labordesk.services.import_people import completions, file_of, person_fields
 from labordesk.services.people_bulk import insert_people
 from labordesk.services.unit_guard import UnitGuard
 from labordesk.services.units import add_unit
-from labordesk.store.bulk import insert_rows, stamps
+from labordesk.store.bulk import insert_rows, stamp
 from labordesk.store.engine import sqlite_of
 
 CANNOT = N_("Dòng {row} trang “{sheet}” không ghi được: {reason}")
@@ -71,7 +71,8 @@ def put_people(
     known: dict[int, list[PreviewRow]] = defaultdict(list)
     for row in rows:
         if row.chosen is not None:
-            known[row.chosen].append(row)
+            if row.adds:
+                known[row.chosen].append(row)
             people[row.place] = row.chosen
         else:
             new[group_of(row)].append(row)
@@ -129,8 +130,9 @@ def _complete(session: Session, known: Mapping[int, Sequence[PreviewRow]], units
         connection.executemany(
             f"UPDATE person SET {told}, row_version = row_version + 1, updated_at = ? WHERE id = ?", rows
         )
-    given = zip(joined, stamps(), strict=False)
-    insert_rows(session, Membership, ({**new, "person_id": one, "unit_id": unit} for (one, unit), new in given))
+    given = zip(joined, new_uids(), strict=False)
+    members = ({"uid": uid, "person_id": one, "unit_id": unit} for (one, unit), uid in given)
+    insert_rows(session, Membership, members, stamp())
 
 
 def _plain(value: Any) -> Any:
@@ -154,10 +156,9 @@ def _put_circumstances(session: Session, rows: Sequence[PreviewRow], people: Map
             (json.dumps(sorted({person_id for person_id, _circumstance in wanted})),),
         )
     )
-    given = zip(sorted(wanted - there), stamps(), strict=False)
-    insert_rows(
-        session, PersonCircumstance, ({**new, "person_id": one, "circumstance_id": what} for (one, what), new in given)
-    )
+    given = zip(sorted(wanted - there), new_uids(), strict=False)
+    new = ({"uid": uid, "person_id": one, "circumstance_id": what} for (one, what), uid in given)
+    insert_rows(session, PersonCircumstance, new, stamp())
 
 
 def _keep_doubts(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labordesk.exchange.workbook import read_workbook
-from labordesk.services import import_memory, import_preview
+from labordesk.services import import_memory
 from labordesk.services.import_matching import Wanted
 from labordesk.services.import_memory import PreviewMemory
 from labordesk.services.imports import ImportOrder, preview_import
@@ -121,7 +121,7 @@ def test_an_answer_about_one_row_reads_no_file_and_looks_for_nobody_else(
         return real(connection, rows, told)
 
     monkeypatch.setattr(import_memory, "match_rows", watched)
-    monkeypatch.setattr(import_preview, "read_list", None)
+    monkeypatch.setattr(import_memory, "read_list", None)
     person = ImportOrder(people={first.rows[1].place: None})
     preview_import(office.register, path, person, workbook=workbook, memory=memory)
     assert looked_for == []
