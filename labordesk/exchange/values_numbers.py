@@ -36,6 +36,8 @@ _BEHIND: Final = re.compile(
 _NONE: Final = re.compile(
     r"(?:k|ko|kh|khong|chua|dang)\.?\s*(?:co|lam|cap|ro|nho|nop|cung cap|dung|su dung)\b.*|mat|that lac|khong|chua|k|ko"
 )
+_SHORTEST: Final = 8
+"""From so many digits on a number is neither 0 nor 000, which say that there is none."""
 _PLACE_HOLDERS: Final = frozenset({"0", "0.0", "x", "/", "00", "000"})
 _SEVERAL: Final = re.compile(
     r"\s*(?:[,;/\n]|\s[-–]\s|\bvà\b|(?=\b(?:cccd|cmnd|cmt|số cũ)\b)|[(])\s*(?:số\s+)?(?:cũ|mới)?\s*[:.]?\s*",
@@ -89,7 +91,14 @@ def read_old_id(cell: CellValue) -> Taken:
     return _read_id(cell, "old_id")
 
 
+def _is_bare(cell: CellValue) -> bool:
+    """Tell quickly what nearly all cells are: the digits of a number and nothing else."""
+    return isinstance(cell, str) and len(cell) >= _SHORTEST and cell.isascii() and cell.isdecimal()
+
+
 def _read_id(cell: CellValue, field: str) -> Taken:
+    if isinstance(cell, str) and _is_bare(cell):
+        return _read_one_id(cell, field)
     hidden = _hidden(field, cell)
     if hidden is not None:
         return hidden
@@ -128,6 +137,8 @@ def _read_one_id(cell: str | int | float, field: str) -> Taken:
     if reading.kind == "cmnd":
         warned = () if field == "old_id" else (Problem(field, "warning", "; ".join(reading.notes)),)
         return Taken({"old_id": reading.value}, warned)
+    if cell == reading.value and not reading.notes:
+        return Taken({"cccd": reading.value})
     typed = read_cell(cell).joined(r"\s.\-'")
     values: dict[str, Any] = {"cccd": reading.value}
     notes = reading.notes
@@ -137,14 +148,17 @@ def _read_one_id(cell: str | int | float, field: str) -> Taken:
     return Taken(values, tuple(Problem(field, "warning", _told((note,), cell, _(ID_DIGITS))) for note in notes))
 
 
+def _says_no_phone(cell: CellValue) -> bool:
+    return _says_none(cell) or (isinstance(cell, str) and not any(map(str.isdigit, cell)) and len(clean(cell)) < 4)
+
+
 def read_phone(cell: CellValue) -> Taken:
     """Read a phone number; a second one in the same cell is kept as ``other_phone``."""
-    hidden = _hidden("phone", cell)
-    if hidden is not None:
+    if not _is_bare(cell) and (hidden := _hidden("phone", cell)) is not None:
         return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem("phone", "error", _("không phải số điện thoại"))
-    if _says_none(cell) or (isinstance(cell, str) and not any(map(str.isdigit, cell)) and len(clean(cell)) < 4):
+    if not _is_bare(cell) and _says_no_phone(cell):
         return NOTHING
     phones = read_phones(cell)
     sound = [phone for phone in phones if phone.status != "error"]

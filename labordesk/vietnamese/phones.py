@@ -49,6 +49,8 @@ def read_phones(cell: str | int | float | None) -> tuple[PhoneReading, ...]:
 
     An empty cell has none; a text without any digit is one error.
     """
+    if isinstance(cell, str) and _MOBILE.fullmatch(cell):
+        return (PhoneReading("ok", cell),)
     text = _WORD.sub(" / ", read_cell(cell).text)
     parts = [_INSIDE_NUMBER.sub("", part) for part in _BETWEEN_NUMBERS.split(text)]
     numbers = [number for part in parts if _DIGIT.search(part) for number in _parted(part)]

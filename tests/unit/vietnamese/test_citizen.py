@@ -91,3 +91,8 @@ def test_a_number_survives_the_loss_of_its_zeros(province: int, century: int, ye
 def test_a_mask_keeps_the_length_and_hides_five_digits(number: str) -> None:
     assert len(mask(number)) == len(number)
     assert mask(number).count("•") >= 5
+
+
+@given(st.from_regex(r"[0-9]{3}[0-4][0-9]{8}", fullmatch=True) | st.sampled_from(["042085123456", "042085111111"]))
+def test_twelve_digits_are_read_alike_with_a_blank_between_them(digits: str) -> None:
+    assert read_citizen_id(digits) == read_citizen_id(f"{digits[:3]} {digits[3:]}")

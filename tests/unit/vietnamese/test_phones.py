@@ -90,3 +90,8 @@ def test_no_cell_makes_it_raise_and_numbers_have_10_or_11_digits(cell: str | flo
             assert reading.value.startswith("0")
             assert len(reading.value) == (11 if reading.value.startswith("02") else 10)
             assert values(reading.value) == [reading.value]
+
+
+@given(st.from_regex(r"0[2-9][0-9]{8,9}", fullmatch=True))
+def test_bare_digits_are_read_alike_with_a_dot_between_them(digits: str) -> None:
+    assert read_phones(digits) == read_phones(f"{digits[:4]}.{digits[4:]}")
