@@ -15,13 +15,14 @@ from labordesk.errors import InvalidInput
 from labordesk.i18n import N_, _
 from labordesk.model import Award, AwardLine, Campaign, Programme
 from labordesk.model.award import AwardFields, AwardLineFields
+from labordesk.model.base import new_uids
 from labordesk.rules.double_benefit import Benefit, refusal, sentence_for
 from labordesk.services.award_records import next_position
 from labordesk.services.benefits import campaign_benefits
 from labordesk.services.gift_list_rules import ListRules
 from labordesk.services.gift_norms import GiftNorms, package_for
 from labordesk.services.unit_guard import UnitGuard
-from labordesk.store.bulk import insert_rows, stamps
+from labordesk.store.bulk import insert_rows, stamp
 from labordesk.store.engine import sqlite_of
 from labordesk.store.humans import same_humans
 from labordesk.store.sums import summing_together
@@ -132,9 +133,10 @@ def plan_entries(
     rules, norms = ListRules(sqlite_of(session), cast(int, campaign.id)), GiftNorms(session, campaign)
     planned: list[PlannedEntry] = []
     refused: list[RefusedEntry] = []
+    packages = _Packages(campaign, norms)
     for entry in entries:
         person = people.get(entry.person_id)
-        found = _line(entry, person, campaign, closed, norms)
+        found = _line(entry, person, closed, packages)
         if person is None or isinstance(found, str):
             refused.append(RefusedEntry(entry.person_id, person.name if person else "", str(found)))
         elif unfit := listed.refusal(entry, person) or _no_room(rules, found, person):
@@ -163,8 +165,7 @@ def write_planned(
     ).model_dump()
     awards = (
         {
-            **common,
-            **stamp,
+            "uid": uid,
             "position": first + place,
             "person_id": line.person_id,
             "unit_id": line.unit_id,
@@ -172,16 +173,16 @@ def write_planned(
             "norm_basis": line.norm_basis,
             **_handed_over(line.entry, common["circumstance_id"]),
         }
-        for place, (line, stamp) in enumerate(zip(planned, stamps(), strict=False))
+        for place, (line, uid) in enumerate(zip(planned, new_uids(), strict=False))
     )
     connection = sqlite_of(session)
     with summing_together(connection) if len(planned) >= _MANY else nullcontext():
-        insert_rows(session, Award, awards)
+        insert_rows(session, Award, awards, {**common, **stamp()})
         rows = connection.execute(
             "SELECT id FROM award WHERE campaign_id = ? AND position >= ? ORDER BY position", (campaign_id, first)
         )
         award_ids = tuple(row[0] for row in rows)
-        insert_rows(session, AwardLine, _lines(campaign, award_ids, planned))
+        insert_rows(session, AwardLine, _lines(campaign, award_ids, planned), stamp())
     return award_ids
 
 
@@ -196,8 +197,8 @@ def _lines(campaign: Campaign, award_ids: Sequence[int], planned: Sequence[Plann
         for award_id, line in zip(award_ids, planned, strict=True)
         for fields in packages[line.cash, line.goods]
     )
-    for (award_id, fields), stamp in zip(lines, stamps(), strict=False):
-        yield {**fields, **stamp, "award_id": award_id}
+    for (award_id, fields), uid in zip(lines, new_uids(), strict=False):
+        yield {**fields, "uid": uid, "award_id": award_id}
 
 
 def _handed_over(entry: RecipientEntry | None, usual_circumstance: int | None) -> dict[str, Any]:
@@ -242,8 +243,43 @@ def check_amounts(cash: int, goods: int) -> None:
         raise InvalidInput(NO_AMOUNT, field="cash")
 
 
+class _Packages:
+    """What a gift is worth and the basis it rests on; most of a list are alike, so that each is judged once."""
+
+    def __init__(self, campaign: Campaign, norms: GiftNorms) -> None:
+        self._campaign = campaign
+        self._norms = norms
+        self._known: dict[tuple[int | None, int | None, str, str | None], tuple[int, int, str | None] | str] = {}
+
+    def of(self, entry: RecipientEntry, standing: str) -> tuple[int, int, str | None] | str:
+        """Return cash, goods and basis of a gift to a person of a standing, or the sentence that refuses it."""
+        asked = entry.cash, entry.goods, standing, entry.override_reason
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._judged(*asked)
+        return found
+
+    def _judged(
+        self, cash: int | None, goods: int | None, standing: str, override_reason: str | None
+    ) -> tuple[int, int, str | None] | str:
+        usual = rate_of(self._campaign, standing)
+        cash, goods = (rate if own is None else own for own, rate in zip((cash, goods), usual, strict=True))
+        basis = None
+        try:
+            check_amounts(cash, goods)
+            if (cash, goods) != usual:
+                basis = self._norms.check_gift(cash + goods, standing, _said(override_reason), field="cash")
+        except InvalidInput as error:
+            return str(error)
+        return cash, goods, basis
+
+
+def _said(reason: str | None) -> str | None:
+    return " ".join((reason or "").split()) or None
+
+
 def _line(
-    entry: RecipientEntry, person: _Person | None, campaign: Campaign, closed: Mapping[int, str], norms: GiftNorms
+    entry: RecipientEntry, person: _Person | None, closed: Mapping[int, str], packages: _Packages
 ) -> PlannedEntry | str:
     """Return the line an entry makes, or the sentence that refuses it."""
     if person is None:
@@ -253,16 +289,11 @@ def _line(
         return _(NO_UNIT)
     if unit_id in closed:
         return closed[unit_id]
-    usual = rate_of(campaign, person.standing)
-    cash, goods = (rate if own is None else own for own, rate in zip((entry.cash, entry.goods), usual, strict=True))
-    reason, basis = " ".join((entry.override_reason or "").split()) or None, None
-    try:
-        check_amounts(cash, goods)
-        if (cash, goods) != usual:
-            basis = norms.check_gift(cash + goods, person.standing, reason, field="cash")
-    except InvalidInput as error:
-        return str(error)
-    return PlannedEntry(entry.person_id, unit_id, cash, goods, reason, basis, entry)
+    package = packages.of(entry, person.standing)
+    if isinstance(package, str):
+        return package
+    cash, goods, basis = package
+    return PlannedEntry(entry.person_id, unit_id, cash, goods, _said(entry.override_reason), basis, entry)
 
 
 def _no_room(rules: ListRules, line: PlannedEntry, person: _Person) -> RefusedEntry | None:

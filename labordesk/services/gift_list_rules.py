@@ -37,13 +37,14 @@ class ListRules:
         self._names = dict(connection.execute("SELECT id, coalesce(short_name, name) FROM unit"))
         self._tree = share_tree(connection, campaign_id)
         self._rooms = self._tree.rooms(listed_quantities(connection, campaign_id))
+        self._holders: dict[int, int | None] = {}
         self._locked: dict[int, str] = {}
         self._excused: set[int | None] = set()
         for unit_id, state, decision, approved_on, excused in connection.execute(_LISTS, (campaign_id,)):
             if state == "approved":
                 self._locked[unit_id] = self._lock(unit_id, decision, approved_on)
             if excused:
-                self._excused.add(self._tree.holder(unit_id))
+                self._excused.add(self._holder(unit_id))
 
     def locked(self, unit_id: int) -> str:
         """Return why the list of a unit cannot be changed, "" when it can."""
@@ -51,7 +52,7 @@ class ListRules:
 
     def full(self, unit_id: int, quantity: int = 1) -> str:
         """Return why so many more are too many for the list of a unit, "" when they are not or somebody said why."""
-        holder = self._tree.holder(unit_id)
+        holder = self._holder(unit_id)
         room = self._rooms[holder]
         if room is None or room >= quantity or holder in self._excused:
             return ""
@@ -61,10 +62,16 @@ class ListRules:
 
     def take(self, unit_id: int, quantity: int = 1) -> None:
         """Count packages that the present call puts on the list of a unit."""
-        holder = self._tree.holder(unit_id)
+        holder = self._holder(unit_id)
         room = self._rooms[holder]
         if room is not None:
             self._rooms[holder] = room - quantity
+
+    def _holder(self, unit_id: int) -> int | None:
+        """Return whose share the list of a unit uses up; a list has thousands of rows of few units."""
+        if unit_id not in self._holders:
+            self._holders[unit_id] = self._tree.holder(unit_id)
+        return self._holders[unit_id]
 
     def _lock(self, unit_id: int, decision: str, approved_on: str | None) -> str:
         day = stored_day(approved_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 
@@ -12,9 +13,13 @@ def day_of(values: Mapping[str, Any], field: str) -> date | None:
     value = values.get(field)
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or len(value) != 10:
-        return None
+    return _day(value) if isinstance(value, str) and len(value) == 10 else None
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """Return a day; a list repeats few of them thousands of times."""
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
         return None

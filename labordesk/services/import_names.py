@@ -72,7 +72,7 @@ class NameIndex:
 
         A million people pass here, so that whatever rules a pair out is asked before the rules are.
         """
-        same, day, odd, possible = self._same.get, self._day.get, self._odd, _POSSIBLE
+        same, day, months, odd, possible = self._same.get, self._day.get, self._bare_month, self._odd, _POSSIBLE
         asks_unit = bool(self._unit_name)
         for person_id, block, plain, search, birth, unit_id, citizen_id in people:
             words = search.split()
@@ -84,7 +84,7 @@ class NameIndex:
                 if len(birth) == 10:
                     for place in day(block + birth[4:], ()):
                         found(place, person_id)
-                if is_slip or len(birth) == 7 or self._bare_month or block in odd:
+                if is_slip or len(birth) == 7 or block in odd or (months and block + birth[4:7] in months):
                     for place in self._rarely(block, search, birth, is_slip=is_slip):
                         found(place, person_id)
             if asks_unit and unit_id is not None and (self.birthless or not birth):

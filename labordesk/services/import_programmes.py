@@ -43,10 +43,13 @@ def settle_programmes(
     catalogue = Catalogue(entries, {}, sure=sure_entry)
     reasons = Catalogue(entries_of(sqlite_of(session), "circumstance"), order.circumstances)
     is_ordered = order.programme_id is not None or bool(order.programme_code) or target.campaign_id is not None
+    names_one: dict[str, bool] = {}
     for draft in drafts:
         written = _written(draft)
         by_column = bool(draft.values.get("programme"))
-        if not written or not (by_column or any(is_written(written, entry) for entry in entries)):
+        if written not in names_one:
+            names_one[written] = any(is_written(written, entry) for entry in entries)
+        if not written or not (by_column or names_one[written]):
             continue
         found = catalogue.find(written)
         if kind == "gifts":

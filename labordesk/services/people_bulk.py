@@ -12,13 +12,14 @@ from sqlmodel import Session
 from labordesk.errors import InvalidInput
 from labordesk.fields import kinds as clock
 from labordesk.model import Membership, Person
+from labordesk.model.base import new_uids
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
 from labordesk.services.changes import Changes
 from labordesk.services.person_review import check_person_fields
 from labordesk.services.row_edit import tidied
 from labordesk.services.unit_guard import UnitGuard
-from labordesk.store.bulk import insert_rows, stamps
+from labordesk.store.bulk import insert_rows, stamp
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 from labordesk.store.search import indexing_together
@@ -57,14 +58,15 @@ def insert_people(
     with indexing_together(sqlite_of(session)):
         while rows := list(islice(ready, batch)):
             last += len(rows)
-            insert_rows(session, Person, rows)
-            insert_rows(session, Membership, _memberships(rows))
+            alike = stamp()
+            insert_rows(session, Person, rows, alike)
+            insert_rows(session, Membership, _memberships(rows), alike)
     return range(first, last)
 
 
 def _rows(session: Session, people: Iterable[PersonFields], first: int, *, checked: bool) -> Iterator[dict[str, Any]]:
     units = UnitGuard(session, clock.today())
-    for place, (given, stamp) in enumerate(zip(people, stamps(), strict=False)):
+    for place, (given, uid) in enumerate(zip(people, new_uids(), strict=False)):
         try:
             fields = given if checked else tidied(given)
             if not checked:
@@ -75,13 +77,13 @@ def _rows(session: Session, people: Iterable[PersonFields], first: int, *, check
             error.details["place"] = place + 1
             raise
         keys = vars(person_keys(fields.full_name, fields.birth, fields.sort_name))
-        yield {**stamp, "id": first + place, **fields.__dict__, **keys}
+        yield {"id": first + place, "uid": uid, **fields.__dict__, **keys}
 
 
 def _memberships(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for row, stamp in zip(rows, stamps(), strict=False):
+    for row, uid in zip(rows, new_uids(), strict=False):
         if row["unit_id"] is not None:
-            yield {**stamp, "person_id": row["id"], "unit_id": row["unit_id"]}
+            yield {"uid": uid, "person_id": row["id"], "unit_id": row["unit_id"]}
 
 
 def _next_id(session: Session) -> int:

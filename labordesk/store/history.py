@@ -15,12 +15,16 @@ from labordesk.store.origin import OUTSIDE
 START: Final = ""
 """What the first operation is chained to."""
 
-_CHANGES: Final = "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ? ORDER BY id"
+_CHANGES: Final = """
+SELECT json_array(id, table_name, row_id, kind, NULL), content FROM row_change WHERE id >= ? AND id < ? ORDER BY id
+"""
+"""SQLite writes the list of a change, without its content, as Python does: a third of the time."""
 FACTS: Final = "id, at, officer_id, origin, undoes_id, first_change, changes, digest"
 """The columns of an operation that its chain covers, in this order."""
 
 
 _TOGETHER: Final = 500
+_BARE: Final = len("null]")
 _quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -112,8 +116,7 @@ def _lines(connection: sqlite3.Connection, first: int, end: int) -> Iterator[byt
     changes = connection.execute(_CHANGES, (first, end))
     while some := changes.fetchmany(_TOGETHER):
         yield "".join(
-            f"[{id_},{_quoted(table)},{row_id},{_quoted(kind)},{'null' if content is None else _quoted(content)}]\n"
-            for id_, table, row_id, kind, content in some
+            f"{told}\n" if content is None else f"{told[:-_BARE]}{_quoted(content)}]\n" for told, content in some
         ).encode()
 
 

@@ -56,6 +56,12 @@ class _Links:
         ids = self.citizen_ids[a], self.citizen_ids[b]
         return b not in self.different[a] and (None in ids or ids[0] == ids[1])
 
+    def is_alone(self, person_id: int) -> bool:
+        """Return whether a file leads to no other one, as nearly all do."""
+        if person_id in self.same:
+            return False
+        return all(len(self.holders[number]) == 1 for number in self.numbers.get(person_id, ()))
+
     def neighbours(self, person_id: int) -> set[int]:
         """Return the files that share a number with this one or were decided to be the same human."""
         found = set(self.same[person_id])
@@ -108,6 +114,8 @@ def _links(connection: sqlite3.Connection, asked: list[int]) -> _Links:
 
 
 def _reached(links: _Links, start: int) -> set[int]:
+    if links.is_alone(start):
+        return {start}
     found = {start}
     ahead = [start] if start in links.citizen_ids else []
     while ahead:

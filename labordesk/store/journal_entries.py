@@ -10,6 +10,7 @@ import base64
 import json
 import sqlite3
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,11 +20,20 @@ from labordesk.store import driver, history
 
 _AT_A_TIME: Final = 1_000
 """Changes of an operation taken together, so that a long list needs little memory."""
+_MANY: Final = 100
+"""Changes from which on it pays to ask first whether they are all alike."""
 
 _TOLD_BY_SQLITE: Final = frozenset(("INTEGER", "VARCHAR", "TEXT", "BOOLEAN", "DATE"))
 """Types of columns whose values SQLite writes as JSON just as they are kept: no bytes, no fractions."""
 _MOST_COLUMNS: Final = 60
 """SQLite's functions take at most 127 arguments, two for a column."""
+
+_NOTED: Final = "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ?"
+_ALIKE: Final = f"""
+SELECT iif(min(table_name) = max(table_name), min(table_name), ''), iif(min(kind) = max(kind), min(kind), ''),
+    count(content), min(row_id), count(*) FROM ({_NOTED})
+"""
+"""The one table and the one kind of some changes, how many have content, the least row id, how many there are."""
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -63,10 +73,10 @@ def entries_since(connection: sqlite3.Connection, operation_id: int) -> list[Ent
         f"SELECT {history.FACTS}, chain FROM operation WHERE id > ? ORDER BY id DESC", (operation_id,)
     ).fetchall()
     past = _Past(connection)
-    return [_entry(connection, row, past) for row in operations][::-1]
+    return [_entry(row, past) for row in operations][::-1]
 
 
-def _entry(connection: sqlite3.Connection, row: tuple[Any, ...], past: _Past) -> Entry:
+def _entry(row: tuple[Any, ...], past: _Past) -> Entry:
     """Return the entry of an operation; ``past`` stands right after it, and then before it."""
     *facts, chain = row
     packer = zlib.compressobj(1)
@@ -74,11 +84,7 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...], past: _Past) ->
     end, first = facts[5] + facts[6], facts[5]
     while end > first:
         begin = max(first, end - _AT_A_TIME)
-        noted = connection.execute(
-            "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ? ORDER BY id DESC",
-            (begin, end),
-        ).fetchall()
-        parts.append(packer.compress("".join(past.lines(noted)).encode()))
+        parts.append(packer.compress(past.told(begin, end).encode()))
         end = begin
     return Entry(facts[0], chain, b"".join((*parts, packer.flush())))
 
@@ -92,6 +98,30 @@ class _Past:
         """Rows as they were before they were deleted."""
         self._changed: dict[_Key, dict[str, Any]] = {}
         """Columns that are otherwise now than they were, as they were."""
+        self._later: defaultdict[str, set[Any]] = defaultdict(set)
+        """Rows of each table that stand otherwise now, or no longer."""
+
+    def told(self, first: int, end: int) -> str:
+        """Return the lines of the changes from ``first`` to before ``end``, the newest first."""
+        text = self._put_in(first, end) if end - first >= _MANY else None
+        if text is not None:
+            return text
+        noted = self._connection.execute(f"{_NOTED} ORDER BY id DESC", (first, end)).fetchall()
+        return "".join(self.lines(noted))
+
+    def _put_in(self, first: int, end: int) -> str | None:
+        """Return the same from SQLite when all are rows put into one table and as they were then; else None."""
+        table, kinds, told, least, count = self._connection.execute(_ALIKE, (first, end)).fetchone()
+        sql = _lines_of(table, self._columns(table)) if table and kinds == "i" and not told and least else None
+        if sql is None:
+            return None
+        try:
+            found = self._connection.execute(sql, (first, end)).fetchall()
+        except driver.database_errors():
+            return None  # another program put bytes where there should be none: told one by one
+        if len(found) != count or not self._later[table].isdisjoint([row_id for row_id, _line in found]):
+            return None
+        return "".join([line for _row_id, line in found])
 
     def lines(self, noted: list[_Change]) -> Iterator[str]:
         """Yield a line for each change, the newest first: as noted, and with a row put in what it was then."""
@@ -132,6 +162,7 @@ class _Past:
         _id, table, row_id, kind, content = change
         values = json.loads(content) if content else {}
         key: _Key = (table, row_id or (values["key"][0] if kind == "u" else values["key"]))
+        self._later[table].add(key[1])
         if kind == "d":
             self._deleted[key] = values | self._kept_bytes(table, row_id)
             self._changed.pop(key, None)
@@ -160,12 +191,31 @@ class _Past:
 
 
 @lru_cache(maxsize=128)
+def _lines_of(table: str, columns: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the query for (row id, line) of rows put in, the newest first; None as ``_json_of``."""
+    if not _fits_json(columns):
+        return None
+    head = f"""'[' || c.id || ', "{table}", ' || c.row_id || ', "i", null, '"""
+    return (
+        f"SELECT c.row_id, {head} || json_object({_pairs(columns, 't.')}) || ']' || char(10)"
+        f" FROM row_change c CROSS JOIN {table} t ON t.id = c.row_id WHERE c.id >= ? AND c.id < ? ORDER BY c.id DESC"
+    )
+
+
+def _fits_json(columns: tuple[tuple[str, str], ...]) -> bool:
+    return len(columns) <= _MOST_COLUMNS and all(type_.partition("(")[0] in _TOLD_BY_SQLITE for _name, type_ in columns)
+
+
+def _pairs(columns: tuple[tuple[str, str], ...], of: str = "") -> str:
+    return ", ".join(f"'{name}', {of}\"{name}\"" for name, _type in columns)
+
+
+@lru_cache(maxsize=128)
 def _json_of(table: str, columns: tuple[tuple[str, str], ...]) -> str | None:
     """Return the query for (id, JSON object) of some rows; None for a table with columns JSON cannot hold."""
-    if len(columns) > _MOST_COLUMNS or not all(type_.partition("(")[0] in _TOLD_BY_SQLITE for _name, type_ in columns):
+    if not _fits_json(columns):
         return None
-    pairs = ", ".join(f"'{name}', \"{name}\"" for name, _type in columns)
-    return f"SELECT id, json_object({pairs}) FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+    return f"SELECT id, json_object({_pairs(columns)}) FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def _packed(row: dict[str, Any]) -> dict[str, Any]:

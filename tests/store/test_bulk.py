@@ -11,9 +11,9 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from labordesk.model import Fund, ImportedRow, Person
-from labordesk.model.base import new_uids
+from labordesk.model.base import new_uid, new_uids
 from labordesk.model.person import PersonFields
-from labordesk.store.bulk import insert_rows, stamps
+from labordesk.store.bulk import insert_rows, stamp
 from labordesk.store.engine import sqlite_of
 from labordesk.store.register import Register
 
@@ -35,10 +35,20 @@ def test_a_row_is_kept_as_sqlalchemy_keeps_it(register: Register) -> None:
     assert raw(register, 901) == raw(register, 902)
 
 
+def test_what_is_alike_in_all_rows_is_kept_as_if_each_row_said_it(register: Register) -> None:
+    row = {**_GIVEN.model_dump(), **_KEYS, "row_version": 1, "created_at": "2026", "updated_at": "20'26"}
+    told = ("id", "uid", "birth")
+    with register.writing() as session:
+        session.connection().execute(insert(Person), [{**row, "id": 901, "uid": "uid-901"}])
+        alike = {name: value for name, value in row.items() if name not in told}
+        insert_rows(session, Person, [{"id": 902, "uid": "uid-902", "birth": row["birth"]}], alike)
+    assert raw(register, 901) == raw(register, 902)
+
+
 def test_what_a_row_leaves_out_is_the_default_of_the_model(register: Register) -> None:
     given = {"code": "THU", "name": "Quỹ thử", "source": "other", "union_money": False}
     with register.writing() as session:
-        insert_rows(session, Fund, ({**given, **stamp} for stamp in islice(stamps(), 1)))
+        insert_rows(session, Fund, [{"uid": new_uid(), **given}], stamp())
         kept = session.exec(select(Fund).where(Fund.code == "THU")).one()
         usual = Fund(**given)
         assert (kept.active, kept.position) == (usual.active, usual.position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -184,3 +185,17 @@ def test_the_book_grows_inside_the_same_transaction(register: Register) -> None:
         assert rows[-1] == ("fund",)
         outside = register.connection().execute("SELECT count(*) FROM fund WHERE code = 'Z'").fetchone()
         assert outside == (0,)
+
+
+def test_the_digest_is_that_of_the_changes_as_json_lines(register: Register) -> None:
+    """Registers of every version are checked by it, so that its form never changes."""
+    fund = _add_fund(register, "a'\"\\")
+    _rename(register, fund, 'Quỹ "Vì bạn"\n\t\x01 😀')
+    connection = register.connection()
+    for first, count, covered in connection.execute("SELECT first_change, changes, digest FROM operation").fetchall():
+        rows = connection.execute(
+            "SELECT id, table_name, row_id, kind, content FROM row_change WHERE id >= ? AND id < ? ORDER BY id",
+            (first, first + count),
+        )
+        lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+        assert hashlib.sha256("".join(lines).encode()).hexdigest() == covered

@@ -15,6 +15,7 @@ from labordesk.model import AccessNote, Attachment, AttachmentContent, Campaign,
 from labordesk.sample import make_sample
 from labordesk.services.checking import check_register
 from labordesk.services.history import last_operation, undo
+from labordesk.store import journal_entries
 from labordesk.store.backup import back_up
 from labordesk.store.backup_names import FOLDER
 from labordesk.store.connection import connect_plain
@@ -223,3 +224,22 @@ def test_an_operation_of_thousands_of_rows_comes_back(tmp_path: Path, register: 
             session.delete(fund)
     register.close()
     assert everything(rebuilt(register.path, backup, tmp_path)) == everything(register.path)
+
+
+def test_rows_told_by_the_thousand_are_those_told_one_by_one(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = ('Quỹ "Vì bạn"', "dòng\nmới\tô", "\\", "\x01\x1f\x7f", "’😀")
+    with register.writing() as session:
+        session.add_all(Fund(code=f"N{number}", name=f"{odd[number % 5]} {number}") for number in range(2_500))
+        session.flush()
+        changed = session.exec(select(Fund).where(Fund.code == "N7")).one()
+        changed.name = "Quỹ khác"
+        session.add(changed)
+    with register.looking() as connection:
+        together = entries_since(connection, 1)
+        monkeypatch.setattr(journal_entries, "_MANY", 1_000_000)
+        singly = entries_since(connection, 1)
+    assert [one.facts() for one in together] == [one.facts() for one in singly]
+    assert [list(one.changes()) for one in together] == [list(one.changes()) for one in singly]
+    assert sum(1 for one in together for _change in one.changes()) > 2_500
