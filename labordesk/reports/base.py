@@ -28,6 +28,7 @@ from labordesk.documents.model import Document, Letterhead, PlaceDate, Signature
 from labordesk.store.figures import Scope
 from labordesk.vietnamese.dates import written
 from labordesk.vietnamese.periods import Period, same_period_last_year
+from labordesk.vietnamese.words import amount_in_words
 
 UnitView = Literal["then", "now"]
 """Units as they were when it happened, or brought to those of today (domain.md 3.4)."""
@@ -42,6 +43,10 @@ class WordStyle:
     nghin: Literal["nghìn", "ngàn"] = "nghìn"
     ty: Literal["tỷ", "tỉ"] = "tỷ"
     even: bool = False
+
+    def spelt(self, amount: int) -> str:
+        """Return an amount of đồng in words, as the house spells it."""
+        return amount_in_words(amount, linh=self.linh, tu=self.tu, nghin=self.nghin, ty=self.ty, even=self.even)
 
 
 @dataclass(frozen=True)

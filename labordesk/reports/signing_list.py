@@ -14,13 +14,12 @@ from labordesk.documents.model import Align, AmountInWords, Column, Document, Ro
 from labordesk.errors import NotFound
 from labordesk.fields.common import CITIZEN_ID, FULL_NAME
 from labordesk.i18n import N_
-from labordesk.reports.base import Paper, Report, Request, WordStyle
+from labordesk.reports.base import Paper, Report, Request
 from labordesk.reports.counted import Figure, row_of
 from labordesk.rules.serial_numbers import in_runs
 from labordesk.store.figure_rows.meaning import OnList
 from labordesk.store.lists import CampaignHead, ListedAward, campaign_head, signing_list
 from labordesk.vietnamese.numbers import number
-from labordesk.vietnamese.words import amount_in_words
 
 _COLUMNS = (
     Column("STT", 0.5, Align.CENTER),
@@ -61,7 +60,7 @@ def list_to_sign(connection: sqlite3.Connection, request: Request, paper: Paper,
                 min_row_mm=8,
                 unit_note="Đơn vị tính: đồng",
             ),
-            AmountInWords(_words(cash + goods, paper.words), label="Tổng số tiền, trị giá quà bằng chữ"),
+            AmountInWords(paper.words.spelt(cash + goods), label="Tổng số tiền, trị giá quà bằng chữ"),
         ),
         signed_at=paper.place_date(),
         signatures=(
@@ -82,10 +81,6 @@ def campaign_of(connection: sqlite3.Connection, request: Request) -> CampaignHea
     if head is None:
         raise NotFound(N_("Không tìm thấy đợt tặng quà này; hãy chọn lại đợt."))
     return head
-
-
-def _words(amount: int, words: WordStyle) -> str:
-    return amount_in_words(amount, linh=words.linh, tu=words.tu, nghin=words.nghin, even=words.even)
 
 
 def _rows(campaign_id: int, awards: Sequence[ListedAward], request: Request, *, by_name: bool) -> list[Row]:

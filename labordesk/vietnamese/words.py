@@ -18,11 +18,12 @@ def in_words(
     linh: Literal["linh", "lẻ"] = "linh",
     tu: Literal["tư", "bốn"] = "tư",
     nghin: Literal["nghìn", "ngàn"] = "nghìn",
+    ty: Literal["tỷ", "tỉ"] = "tỷ",
 ) -> str:
     """Return a whole number in small letters: 1147 -> "một nghìn một trăm bốn mươi bảy"; negative: "âm …"."""
     if n < 0:
-        return f"âm {in_words(-n, linh=linh, tu=tu, nghin=nghin)}"
-    return " ".join(_Speller(linh, tu, nghin).spell(n)) or _DIGITS[0]
+        return f"âm {in_words(-n, linh=linh, tu=tu, nghin=nghin, ty=ty)}"
+    return " ".join(_Speller(linh, tu, nghin, ty).spell(n)) or _DIGITS[0]
 
 
 def amount_in_words(
@@ -31,25 +32,27 @@ def amount_in_words(
     linh: Literal["linh", "lẻ"] = "linh",
     tu: Literal["tư", "bốn"] = "tư",
     nghin: Literal["nghìn", "ngàn"] = "nghìn",
+    ty: Literal["tỷ", "tỉ"] = "tỷ",
     even: bool = False,
 ) -> str:
     """Return what follows "Bằng chữ:": "Một tỷ một trăm bốn mươi bảy triệu đồng"; ``even`` adds "chẵn"."""
-    words = in_words(n, linh=linh, tu=tu, nghin=nghin)
+    words = in_words(n, linh=linh, tu=tu, nghin=nghin, ty=ty)
     return f"{words[0].upper()}{words[1:]} đồng{' chẵn' if even else ''}"
 
 
 class _Speller:
     """The spelling with one choice of variants."""
 
-    def __init__(self, linh: str, tu: str, nghin: str) -> None:
+    def __init__(self, linh: str, tu: str, nghin: str, ty: str) -> None:
         self._linh = linh
         self._tu = tu
+        self._ty = ty
         self._scales = ((10**6, "triệu"), (10**3, nghin), (1, ""))
 
     def spell(self, n: int) -> list[str]:
         """Return the words of n ≥ 0, none for 0."""
         billions, rest = divmod(n, _BILLION)
-        words = [*self.spell(billions), "tỷ"] if billions else []
+        words = [*self.spell(billions), self._ty] if billions else []
         for scale, name in self._scales:
             group = rest // scale % 1000
             if group:

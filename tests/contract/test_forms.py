@@ -22,6 +22,7 @@ from labordesk.documents.model import Document
 from labordesk.documents.pdf import render_pdf
 from labordesk.documents.word.paper import render_word, write_word
 from labordesk.errors import NotFound
+from labordesk.reports.base import WordStyle
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form
 from labordesk.services.forms import TABLES, FormOrder, compose_form, form_named, forms_about, print_form
@@ -215,6 +216,15 @@ def test_a_decision_names_the_organ_that_took_it(changed: Odd, body: str, head: 
     printed = text_of(render_pdf(changed.compose(form, subjects(changed.register, form)[-1])))
     assert head in printed
     assert signed in printed
+
+
+def test_every_choice_of_words_reaches_the_amount_in_words(changed: Odd) -> None:
+    changed.connection.execute("UPDATE house SET approved_amount = 1024105004")
+    form = form_named("quyet-dinh-nha")
+    paper = replace(paper_on(changed.register, TODAY), words=WordStyle("lẻ", "bốn", "ngàn", "tỉ", even=True))
+    printed = text_of(render_pdf(form.compose(changed.connection, subjects(changed.register, form)[-1], paper)))
+    words = "Một tỉ không trăm hai mươi bốn triệu một trăm lẻ năm ngàn không trăm lẻ bốn đồng chẵn"
+    assert words in printed
 
 
 @pytest.mark.parametrize("name", ["binh-xet-nha", "binh-xet-tro-cap"])

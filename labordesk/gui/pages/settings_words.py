@@ -92,7 +92,7 @@ class WordsSection(Section):
 
     def _show_example(self, choices: RegisterChoices) -> None:
         """Show a sum the way the papers will say it; what stands on paper is Vietnamese in every language."""
-        style: dict[str, Any] = {name: getattr(choices, name) for name in ("linh", "tu", "nghin", "even")}
+        style: dict[str, Any] = {name: getattr(choices, name) for name in ("linh", "tu", "nghin", "ty", "even")}
         short: Any = choices.ty
         words = amount_in_words(EXAMPLE, **style)
         said = spoken_money(EXAMPLE, ty=short)

@@ -33,7 +33,6 @@ from labordesk.reports.base import Paper
 from labordesk.store.files import PersonFile
 from labordesk.vietnamese.dates import PartialDate, short, show_partial, written
 from labordesk.vietnamese.numbers import number
-from labordesk.vietnamese.words import amount_in_words
 
 Subject = Literal["house", "case", "award", "campaign", "contribution"]
 """The kind of file a form is about."""
@@ -144,22 +143,16 @@ def money(amount: int | None) -> str:
     return f"{number(amount)} đồng" if amount else ""
 
 
-def in_words(amount: int, paper: Paper) -> str:
-    """Return an amount in words, as the house spells it."""
-    words = paper.words
-    return amount_in_words(amount, linh=words.linh, tu=words.tu, nghin=words.nghin, even=words.even)
-
-
 def money_lines(label: str, amount: int | None, paper: Paper) -> list[Block]:
     """Return a sum in figures and in words, or dots for both."""
     if not amount:
         return [line(label), line("Bằng chữ")]
-    return [line(label, money(amount)), AmountInWords(in_words(amount, paper))]
+    return [line(label, money(amount)), AmountInWords(paper.words.spelt(amount))]
 
 
 def sum_said(amount: int | None, paper: Paper) -> str:
     """Return "30.000.000 đồng (Ba mươi triệu đồng)" inside a sentence, or room for both."""
-    return f"{money(amount)} ({in_words(amount, paper)})" if amount else f"{DOTS} đồng (bằng chữ: {DOTS})"
+    return f"{money(amount)} ({paper.words.spelt(amount)})" if amount else f"{DOTS} đồng (bằng chữ: {DOTS})"
 
 
 def area(square_decimetres: int | None) -> str:

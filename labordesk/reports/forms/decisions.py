@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from labordesk.documents.decree import unbroken_terms
 from labordesk.documents.model import Align, Appendix, Basis, Block, Document, Paragraph, PlaceDate, Run, SignatureBlock
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import DOTS, sentence
@@ -57,7 +58,7 @@ def decision(
         number=decided.number or paper.number_text("QĐ"),
         place_date=PlaceDate(paper.place, decided.day),
         blocks=(
-            Paragraph((Run(_decider(decided, paper).upper(), bold=True),), align=Align.CENTER),
+            Paragraph((Run(unbroken_terms(_decider(decided, paper).upper()), bold=True),), align=Align.CENTER),
             *bases,
             Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), align=Align.CENTER),
             *(article(place, text) for place, text in enumerate(articles, start=1)),

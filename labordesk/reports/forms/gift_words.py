@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import DOTS, in_words, lower_first, money, said, text_of
+from labordesk.reports.forms.base import DOTS, lower_first, money, said, text_of
 from labordesk.reports.forms.gift_tables import quantity
 from labordesk.store.campaign_files import CampaignFile, GiftLine
 from labordesk.vietnamese.numbers import number
@@ -65,7 +65,7 @@ def total(lines: Sequence[GiftLine], paper: Paper) -> str:
     if not cash + goods:
         return f"{DOTS} đồng (bằng chữ: {DOTS})"
     parts = f", trong đó tiền mặt {money(cash)}, hiện vật {money(goods)}" if cash and goods else ""
-    return f"{money(cash + goods)} ({in_words(cash + goods, paper)}){parts}"
+    return f"{money(cash + goods)} ({paper.words.spelt(cash + goods)}){parts}"
 
 
 def count(lines: Sequence[GiftLine]) -> str:

@@ -21,7 +21,7 @@ from labordesk.documents.model import (
 )
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
-from labordesk.reports.forms.base import SIGN, Form, boxes, in_words, line, money_lines, pair, sentence
+from labordesk.reports.forms.base import SIGN, Form, boxes, line, money_lines, pair, sentence
 from labordesk.reports.forms.house_hand_over import decided_words
 from labordesk.reports.forms.minutes import closing, minute, opening
 from labordesk.reports.forms.parties import giving_side, person_side, witness_side
@@ -108,7 +108,7 @@ def _goods(paid: PaymentFile, paper: Paper) -> list[Block]:
     ]
     total = Row(("Cộng", None, None, None, None, paid.goods or "", ""), RowKind.TOTAL)
     label = "Trị giá hiện vật bằng chữ"
-    words = AmountInWords(in_words(paid.goods, paper), label) if paid.goods else line(label)
+    words = AmountInWords(paper.words.spelt(paid.goods), label) if paid.goods else line(label)
     return [
         Heading("Hiện vật", level=2),
         Table(_GOODS, (*blank_rows(rows, len(_GOODS)), total), min_row_mm=ROWS, size=11, unit_note="Đơn vị tính: đồng"),

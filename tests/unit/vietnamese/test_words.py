@@ -66,6 +66,7 @@ def test_the_southern_variants_can_be_chosen() -> None:
 
 def test_an_amount_starts_with_one_capital_and_may_end_even() -> None:
     assert amount_in_words(1_147_000_000) == "Một tỷ một trăm bốn mươi bảy triệu đồng"
+    assert amount_in_words(2 * 10**18, ty="tỉ") == "Hai tỉ tỉ đồng"
     assert amount_in_words(8_500_000, even=True) == "Tám triệu năm trăm nghìn đồng chẵn"
 
 

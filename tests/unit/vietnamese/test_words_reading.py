@@ -17,11 +17,17 @@ from labordesk.vietnamese.words_reading import read_words
     st.sampled_from(("linh", "lẻ")),
     st.sampled_from(("tư", "bốn")),
     st.sampled_from(("nghìn", "ngàn")),
+    st.sampled_from(("tỷ", "tỉ")),
 )
 def test_every_number_comes_back(
-    n: int, linh: Literal["linh", "lẻ"], tu: Literal["tư", "bốn"], nghin: Literal["nghìn", "ngàn"]
+    n: int,
+    linh: Literal["linh", "lẻ"],
+    tu: Literal["tư", "bốn"],
+    nghin: Literal["nghìn", "ngàn"],
+    ty: Literal["tỷ", "tỉ"],
 ) -> None:
-    assert read_words(f"Bằng chữ: {amount_in_words(n, linh=linh, tu=tu, nghin=nghin, even=n % 2 == 0)}./.") == n
+    words = amount_in_words(n, linh=linh, tu=tu, nghin=nghin, ty=ty, even=n % 2 == 0)
+    assert read_words(f"Bằng chữ: {words}./.") == n
 
 
 @pytest.mark.parametrize("text", ["", "(số tiền ghi ở trên)", "chị Hoa", "năm mươi người", "Bằng chữ:"])
