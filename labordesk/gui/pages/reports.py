@@ -243,7 +243,7 @@ class ReportsPage(Page):
             (self.frozen if place == FROZEN else self.prints).load_when_stale()
 
     def escape(self) -> bool:
-        return self.figures.close()
+        return self.figures.close() or (self._makes_paper() and self.preview.find_bar.escape())
 
     def _name_figure(self, title: str, period: str) -> None:
         """Say whose rows are shown, with the way back to the paper."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
@@ -68,6 +68,13 @@ class FindBar(QFrame):
         self._show((), -1)
         self.closed.emit()
 
+    def escape(self) -> bool:
+        """Close the bar if it is open, and say whether it was."""
+        was_open = not self.isHidden()
+        if was_open:
+            self.close_bar()
+        return was_open
+
     def count_text(self) -> str:
         """Return what stands beside the words ("2 / 7")."""
         return self._count.text()
@@ -111,6 +118,14 @@ class _FindLine(ViLineEdit):
     def __init__(self, bar: FindBar) -> None:
         super().__init__()
         self._bar = bar
+
+    def event(self, event: QEvent) -> bool:
+        # Claimed here: the window and the dialog around have an Esc of their own, which would be asked first.
+        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_override and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

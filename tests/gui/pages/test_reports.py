@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -471,8 +471,15 @@ def test_words_are_found_on_the_paper_and_gone_through(qtbot: QtBot, page: Repor
     assert bar.count_text() == f"1 / {places}"
     bar.line.setText("không có chữ này")
     qtbot.waitUntil(lambda: bar.count_text() == "Không thấy", timeout=ENOUGH)
+    window_key = QShortcut(QKeySequence("Esc"), page)
+    window_key.activated.connect(lambda: pytest.fail("the window took the key"))
     QTest.keyClick(bar.line, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+    window_key.setEnabled(False)
+    page.focus_search()
+    assert page.escape()
+    assert not bar.isVisible()
+    assert not page.escape()
 
 
 def test_reports_stand_under_their_group(page: ReportsPage) -> None:
