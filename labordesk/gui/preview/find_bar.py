@@ -121,8 +121,8 @@ class _FindLine(ViLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Claimed here: the window and the dialog around have an Esc of their own, which would be asked first.
-        is_override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and event.key() == Qt.Key.Key_Escape:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)
