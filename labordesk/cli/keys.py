@@ -36,7 +36,7 @@ Copies = Annotated[
     typer.Option(
         "--copies",
         metavar="keep|encrypt|delete",
-        help="Các bản sao cũ chưa mã hóa ở cạnh sổ: để nguyên, mã hóa luôn hay xóa",
+        help="Các bản sao cũ chưa mã hóa ở cạnh sổ và ở nơi sao lưu thứ hai: để nguyên, mã hóa luôn hay xóa",
     ),
 ]
 
@@ -112,7 +112,7 @@ def _see_to_copies(path: Path, password: str, by: int | None, wish: str) -> None
 
     with open_register(path, secret=password) as register:
         register.officer_id = by
-        files = plain_copies(register)
+        files = plain_copies(register, _second_place())
         if files and wish == "encrypt":
             say(_("Đã mã hóa {n} bản sao cũ.").format(n=encrypt_plain_copies(register, files, password)))
         elif files and wish == "delete":
@@ -122,6 +122,14 @@ def _see_to_copies(path: Path, password: str, by: int | None, wish: str) -> None
             for copy in files:
                 say(f"  {copy}")
             say(_("Mã hóa hoặc xóa cả loạt ở Cài đặt, mục Sao lưu."))
+
+
+def _second_place() -> Path | None:
+    """Return the folder the window copies backups to, when one was chosen there."""
+    from labordesk.settings import load_settings
+
+    chosen = load_settings().second_backup_folder
+    return Path(chosen) if chosen else None
 
 
 def _change_password(register: Path, new_file: Path | None) -> None:

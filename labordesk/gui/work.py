@@ -177,7 +177,7 @@ class Work(QObject):
             self._start(self._readers, task)
 
     def is_busy(self) -> bool:
-        """Say whether any work is still on its way."""
+        """Say whether any work is still on its way; what waits to be begun waits for work that is."""
         return bool(self._open)
 
     def stop(self) -> None:

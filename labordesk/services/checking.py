@@ -10,6 +10,7 @@ from functools import partial
 
 from labordesk.i18n import N_, _
 from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
+from labordesk.services.checking_file import faults_of_file
 from labordesk.services.checking_papers import broken_papers
 from labordesk.services.checking_rules import broken_rules
 from labordesk.services.checking_values import bad_values
@@ -23,7 +24,6 @@ from labordesk.store.search_check import wrong_words
 from labordesk.store.sums import wrong_sums
 from labordesk.store.watching import watched
 
-DAMAGED = N_("Tệp sổ hỏng ở {n} chỗ; hãy giữ nguyên tệp này và mở bản sao lưu gần nhất.")
 ORPHANS = N_("{table}: {n} dòng trỏ tới dòng không còn ở “{other}” (ví dụ dòng số {ids}); hãy mở bản sao lưu gần nhất.")
 UNREADABLE = N_("Có giá trị trong sổ không đọc được nên chưa kiểm tra hết; hãy mở bản sao lưu gần nhất.")
 SEARCH = N_("Chỉ mục tìm kiếm sai {n} từ nên có thể không tìm thấy người; hãy lập lại chỉ mục.")
@@ -32,7 +32,7 @@ SUMS = N_("Số tổng hợp lưu sẵn sai ở {n} chỗ nên báo cáo có th�
 BOOK = N_("Nhật ký bị cắt hoặc sửa từ lần ghi số {n}; hãy giữ nguyên tệp này và báo người phụ trách kiểm tra.")
 UNNOTED = N_("Nhật ký không còn ghi được {n} loại thay đổi; hãy lập lại chỉ mục.")
 
-_MOST_DAMAGES = 100
+_NOTHING_FURTHER = (Fault.DAMAGE, Fault.DERIVED)
 _LOOK_SECONDS = 0.1
 """Between two looks at whether the check is still wanted."""
 
@@ -55,8 +55,9 @@ class CheckResult:
 def check_register(register: Register, *, progress: Progress | None = None) -> CheckResult:
     """Read the whole register and return every problem; some seconds for each hundred thousand people.
 
-    When the file itself is damaged, nothing further is asked of it. ``progress`` gets (steps done, steps), several
-    times in a long step, and may raise to stop. BadFile when the file cannot even be read through.
+    When the file itself is damaged or its indexes do not fit, nothing further is asked: the answers could be wrong.
+    ``progress`` gets (steps done, steps), several times in a long step, and may raise to stop. BadFile when the file
+    cannot even be read through.
     """
     report = progress or (lambda _done, _steps: None)
     problems: list[Problem] = []
@@ -65,7 +66,7 @@ def check_register(register: Register, *, progress: Progress | None = None) -> C
             report(done, len(_CHECKS))
             with watched(connection, _now_and_then(partial(report, done, len(_CHECKS)))):
                 problems += _found_by(check, connection)
-            if check is _damages and problems:
+            if check is faults_of_file and any(one.kind in _NOTHING_FURTHER for one in problems):
                 break
     return CheckResult(tuple(problems))
 
@@ -89,13 +90,6 @@ def _found_by(check: Check, connection: sqlite3.Connection) -> list[Problem]:
         return list(check(connection))
     except (ValueError, TypeError, KeyError):
         return [Problem(_(UNREADABLE))]
-
-
-def _damages(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Ask SQLite for damaged pages, indexes that do not fit their table, and broken checks of tables."""
-    found = connection.execute(f"PRAGMA integrity_check({_MOST_DAMAGES})").fetchall()
-    if found != [("ok",)]:
-        yield Problem(_(DAMAGED).format(n=len(found)), Fault.DAMAGE)
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -129,7 +123,7 @@ def _book(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 _CHECKS: tuple[Check, ...] = (
-    _damages,
+    faults_of_file,
     _orphans,
     bad_values,
     wrong_keys,

@@ -18,6 +18,7 @@ import pytest
 from labordesk.cli import _application, main
 from labordesk.services.backups import back_up_register
 from labordesk.services.registers import open_register
+from labordesk.settings import Settings, save_settings
 from tests.cli.test_cli import Told, refused, run
 from tests.store.encrypted import opens, unreadable_for_sqlite
 
@@ -269,14 +270,19 @@ def test_a_weak_password_typed_is_asked_about(register_path: Path) -> None:
 
 @pytest.mark.parametrize("wish", ["encrypt", "delete", "keep"])
 def test_copies_made_before_are_seen_to_in_the_same_go(run: Run, register_path: Path, first: Path, wish: str) -> None:
+    stick = register_path.parent / "usb"
+    stick.mkdir()
+    save_settings(Settings(second_backup_folder=str(stick)))
     with open_register(register_path) as register:
-        copy = back_up_register(register).file.path
+        made = back_up_register(register, second=stick)
+    assert made.second is not None
     told = run("encrypt", register_path, "--new-password-file", first, "--copies", wish)
     assert told.code == 0
-    if wish == "keep":
-        assert str(copy) in told.out
-    assert copy.exists() == (wish != "delete")
-    assert wish != "encrypt" or unreadable_for_sqlite(copy)
+    for copy in (made.file.path, made.second):
+        if wish == "keep":
+            assert str(copy) in told.out
+        assert copy.exists() == (wish != "delete")
+        assert wish != "encrypt" or unreadable_for_sqlite(copy)
 
 
 def test_a_first_password_comes_from_the_usual_file_too(run: Run, register_path: Path, first: Path) -> None:

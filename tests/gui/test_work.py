@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject
@@ -78,6 +79,39 @@ def test_work_that_says_so_waits_for_what_is_loaded_first(qtbot: QtBot, context:
     qtbot.waitUntil(lambda: not context.work.is_busy())
     assert seen[2] == "loaded"
     assert sorted(seen[3:]) == ["waited"] * 5 + ["write"]
+
+
+def test_closing_while_work_waits_for_what_is_loaded_first_loses_no_write(context: Context) -> None:
+    """What waits in the queue of its own only reads; the window is busy as long as anything waits."""
+    gate = threading.Event()
+    written: list[str] = []
+    context.work.load_first(lambda: gate.wait(5))
+    context.work.write(lambda: written.append("first"), lambda _done: None)
+    context.work.read(lambda: None, lambda _done: None, after_load=True)
+    context.work.run_long(lambda _progress, _cancelled: written.append("long"), "Đang làm", lambda _done: None)
+    assert context.work.is_busy()
+    threading.Timer(0.05, gate.set).start()
+    context.work.stop()
+    assert written == ["first", "long"]
+
+
+def test_long_looking_that_is_left_gives_no_answer_and_keeps_nobody_waiting(qtbot: QtBot, context: Context) -> None:
+    gate, begun = threading.Event(), threading.Event()
+    answers: list[str] = []
+
+    def look(_progress: object, _cancelled: object) -> str:
+        begun.set()
+        gate.wait(5)
+        return "found"
+
+    context.work.run_long(look, "Đang tìm", answers.append, writes=False, left=lambda: answers.append("left"))
+    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ProgressDialog))
+    cast(ProgressDialog, QApplication.activeModalWidget()).stop()
+    assert answers == ["left"]
+    gate.set()
+    qtbot.waitUntil(lambda: not context.work.is_busy())
+    assert answers == ["left"]
 
 
 def test_a_long_write_waits_for_what_is_loaded_first(qtbot: QtBot, context: Context) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 
 import labordesk.model as model
-from labordesk.errors import BadFile
+from labordesk.errors import BadFile, RuleBroken
 from labordesk.fields import specs_of
 from labordesk.model import (
     Award,
@@ -32,16 +32,21 @@ from labordesk.model import (
     Unit,
 )
 from labordesk.model.keys import person_keys
+from labordesk.services.backups import back_up_register
 from labordesk.services.checking import CheckResult, check_register
 from labordesk.services.checking_papers import PAPER_PROMISES
 from labordesk.services.checking_rules import PROMISES
 from labordesk.services.checking_values import checked_fields
 from labordesk.services.checking_welfare import WELFARE_PROMISES
 from labordesk.services.problem import Fault, Problem
+from labordesk.services.register_keys import encrypt_register, new_keys
 from labordesk.services.registers import open_register
 from labordesk.services.repairing import repair_derived
 from labordesk.services.table_names import TABLE_NAMES
+from labordesk.store.cipher import finish_file
+from labordesk.store.connection import Connect, connect_plain
 from labordesk.store.register import Register
+from tests.store.encrypted import PASSWORD
 
 
 def _person(name: str, birth: str, unit_id: int | None) -> Person:
@@ -118,7 +123,10 @@ def check_after(full_path: Path) -> Callable[[str], CheckResult]:
 
 
 DAMAGES = [
-    ("UPDATE award SET paid_on = NULL WHERE case_id IS NOT NULL", ["hỏng ở 1 chỗ"]),
+    (
+        "UPDATE award SET paid_on = NULL WHERE case_id IS NOT NULL",
+        ["Lần hỗ trợ: có giá trị mà sổ không nhận", "1 lần đã trao mà không có ngày trao"],
+    ),
     ("UPDATE award SET paid_on = '2026-01-09' WHERE house_id IS NOT NULL", ["chưa trao"]),
     ("UPDATE award SET paid_on = '2099-01-01' WHERE case_id IS NOT NULL", ["tương lai"]),
     (
@@ -239,6 +247,67 @@ def test_every_table_and_field_is_looked_at() -> None:
         and type(spec.kind).__name__ not in ("Reference", "LongText", "PersonName")
     }
     assert unread == set()
+
+
+def hide_index(connection: sqlite3.Connection, name: str, deed: str) -> None:
+    """Let a program that knows nothing of an index write into its table."""
+    connection.execute("PRAGMA writable_schema = ON")
+    (row,) = connection.execute("SELECT * FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+    connection.execute("DELETE FROM sqlite_master WHERE name = ?", (name,))
+    connection.execute("PRAGMA writable_schema = RESET")
+    connection.executescript(deed)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", row)
+
+
+@pytest.mark.parametrize("secret", [None, PASSWORD], ids=["plain", "encrypted"])
+def test_an_index_that_does_not_fit_is_told_as_such_and_made_anew(full_path: Path, secret: str | None) -> None:
+    connect: Connect = connect_plain
+    if secret is not None:
+        keys = new_keys(secret)
+        encrypt_register(full_path, keys, secret)
+        connect = keys.connect
+    with closing(connect(full_path, "rw")) as connection:
+        hide_index(connection, "ix_person_block_key", "UPDATE person SET block_key = 'z' || block_key")
+    finish_file(full_path, connect)
+    with open_register(full_path, secret=secret) as register:
+        (problem,) = check_register(register).problems
+        assert problem.kind is Fault.DERIVED
+        assert "Chỉ mục của tệp sổ sai ở" in str(problem)
+        repair_derived(register)
+        assert check_register(register).ok
+        assert back_up_register(register).file.is_good
+
+
+def test_two_rows_with_one_number_keep_an_index_from_being_made(full_path: Path) -> None:
+    with closing(connect_plain(full_path, "rw")) as connection:
+        again = "CREATE TEMP TABLE again AS SELECT * FROM house_milestone; UPDATE again SET id = 999, uid = 'x';"
+        twice = f"{again} INSERT INTO house_milestone SELECT * FROM again; DROP TABLE temp.again;"
+        hide_index(connection, "ix_house_milestone_house_id_milestone", twice)
+    before = full_path.read_bytes()
+    with open_register(full_path) as register:
+        assert not check_register(register).ok
+        with pytest.raises(RuleBroken, match="hai dòng giữ cùng một giá trị"):
+            repair_derived(register)
+    assert full_path.read_bytes()[100:] == before[100:]
+
+
+def test_a_value_that_may_not_be_empty_is_told_with_its_rows(full_path: Path) -> None:
+    with closing(connect_plain(full_path, "rw")) as connection:
+        sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'fund'").fetchone()[0]
+        loose = sql.replace("name VARCHAR NOT NULL", "name VARCHAR")
+        assert loose != sql
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'fund'", (loose,))
+        connection.execute("PRAGMA writable_schema = RESET")
+        connection.execute("UPDATE fund SET name = NULL WHERE id = 2")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'fund'", (sql,))
+    with open_register(full_path) as register:
+        problems = check_register(register).problems
+    (problem,) = [one for one in problems if "trống ở 1 dòng (dòng số 2)" in str(one)]
+    assert (problem.kind, problem.table, problem.rows) == (Fault.ROWS, "fund", (2,))
+    assert not any(one.kind is Fault.DAMAGE for one in problems)
 
 
 def test_damaged_page_is_said_and_nothing_further_is_asked(full_path: Path) -> None:
