@@ -79,9 +79,9 @@ class AnswerPanel(Card):
     def _make_table(self) -> ListTable:
         columns = (
             Column("where", N_("Dòng"), Text(), width=12, read=self._where, muted=True),
-            Column("who", N_("Họ tên, chữ ghi"), Text(), width=17, read=who_words),
+            Column("who", N_("Họ tên, chữ ghi"), Text(), width=24, read=who_words),
             Column("written", N_("Ghi trong tệp"), Text(), width=13, stretch=True, read=written_words),
-            Column("why", N_("Vì sao"), Text(), width=26, stretch=True, read=_why),
+            Column("why", N_("Vì sao"), Text(), width=16, stretch=True, read=_why),
         )
         empty = EmptyState("check", _("Không có dòng nào"))
         return ListTable("import-question", columns, self._context, empty=empty, title=_("Các dòng của câu hỏi"))

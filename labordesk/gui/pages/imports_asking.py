@@ -41,6 +41,8 @@ class QuestionsStep(QWidget):
         self._file: ListFile | None = None
         self._questions: Sequence[Question] = ()
         self._answered: set[Hashable] = set()
+        self._remaining: dict[Hashable, tuple[Item, ...]] = {}
+        """What is left of each question; asked for each line painted, of questions with tens of thousands of rows."""
         self.left = QLabel()
         self.left.setProperty("role", "section")
         self.left.setWordWrap(True)
@@ -95,6 +97,7 @@ class QuestionsStep(QWidget):
         self._questions = file.questions
         if not file.is_working():
             self._answered.clear()
+        self._remaining.clear()
         self._show()
 
     def take_focus(self) -> None:
@@ -114,7 +117,11 @@ class QuestionsStep(QWidget):
     def _left(self, question: Question) -> tuple[Item, ...]:
         if not self._answered:
             return question.items
-        return tuple(item for item in question.items if item.key not in self._answered)
+        left = self._remaining.get(question.key)
+        if left is None:
+            left = tuple([item for item in question.items if item.key not in self._answered])
+            self._remaining[question.key] = left
+        return left
 
     def _show(self) -> None:
         questions = self._open()
@@ -134,8 +141,7 @@ class QuestionsStep(QWidget):
         self._show_question()
 
     def _say_done(self) -> None:
-        preview = self._file.preview if self._file is not None else None
-        rows = number(preview.good) if preview is not None else "0"
+        rows = number(self._file.counts.good if self._file is not None else 0)
         hint = _("{n} dòng sẵn sàng ghi. Nhấn Ctrl+Enter để xem lại và ghi vào sổ.").format(n=rows)
         self.done.set(_("Đã trả lời hết"), hint)
 
@@ -191,6 +197,7 @@ class QuestionsStep(QWidget):
         if self._file is None:
             return
         self._answered |= {item.key for item in items}
+        self._remaining.clear()
         self._file.settle(order)
         self._show()
         self.take_focus()
@@ -203,3 +210,4 @@ class QuestionsStep(QWidget):
     def forget_answers(self) -> None:
         """Show the questions again that were answered last."""
         self._answered.clear()
+        self._remaining.clear()
