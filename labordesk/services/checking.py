@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from labordesk.i18n import N_, _
+from labordesk.services.checking_backups import unnoted_changes
 from labordesk.services.checking_derived import wrong_keys, wrong_stages, wrong_tree
 from labordesk.services.checking_file import faults_of_file
 from labordesk.services.checking_papers import broken_papers
@@ -63,11 +64,13 @@ def check_register(register: Register, *, progress: Progress | None = None) -> C
     problems: list[Problem] = []
     with register.looking() as connection:
         for done, check in enumerate(_CHECKS):
-            report(done, len(_CHECKS))
-            with watched(connection, _now_and_then(partial(report, done, len(_CHECKS)))):
+            report(done, _STEPS)
+            with watched(connection, _now_and_then(partial(report, done, _STEPS))):
                 problems += _found_by(check, connection)
             if check is faults_of_file and any(one.kind in _NOTHING_FURTHER for one in problems):
-                break
+                return CheckResult(tuple(problems))
+    report(len(_CHECKS), _STEPS)
+    problems += unnoted_changes(register, _now_and_then(partial(report, len(_CHECKS), _STEPS)))
     return CheckResult(tuple(problems))
 
 
@@ -136,3 +139,5 @@ _CHECKS: tuple[Check, ...] = (
     broken_welfare,
     broken_papers,
 )
+_STEPS = len(_CHECKS) + 1
+"""The last one compares with the backups."""

@@ -21,7 +21,7 @@ BOOKS: Final = frozenset(
 _DERIVED: Final = ("sqlite_", "person_search", "sum_")
 """Beginnings of the names of tables that are made from others."""
 
-_KEPT_BY_EVERY_SAVE: Final = frozenset(("row_version", "updated_at"))
+KEPT_BY_EVERY_SAVE: Final = frozenset(("row_version", "updated_at"))
 """Columns that change with every save and say nothing by themselves."""
 
 _CONTENTS: Final = "attachment_content"
@@ -41,8 +41,13 @@ def history_ddl(connection: sqlite3.Connection) -> Iterator[str]:
     for table in noted_tables(connection):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         keys = [name for _place, name, _type, _not_null, _default, key in columns if key]
-        noted = [name for _place, name, type_, *_rest in columns if type_ not in ("BLOB", "LARGEBINARY")]
-        yield from _triggers(table, keys, noted)
+        yield from _triggers(table, keys, noted_columns(connection, table))
+
+
+def noted_columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the columns of a table whose values are noted: all but bytes."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    return [name for _place, name, type_, *_rest in columns if type_ not in ("BLOB", "LARGEBINARY")]
 
 
 def drop_history(connection: sqlite3.Connection) -> None:
@@ -80,7 +85,7 @@ def _triggers(table: str, keys: list[str], columns: list[str]) -> Iterator[str]:
         f"CREATE TRIGGER history_of_{table}_insert AFTER INSERT ON {table}"
         f" BEGIN {_note(table, row_id.format(row='new'), 'i', _object('new', list(own)) if own else 'NULL')} END"
     )
-    watched = [name for name in columns if name not in _KEPT_BY_EVERY_SAVE]
+    watched = [name for name in columns if name not in KEPT_BY_EVERY_SAVE]
     old, new = (", ".join(f"{row}.{_quoted(name)}" for name in watched) for row in ("old", "new"))
     yield (
         f"CREATE TRIGGER history_of_{table}_update AFTER UPDATE ON {table} WHEN ({old}) IS NOT ({new})"
