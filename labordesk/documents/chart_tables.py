@@ -14,4 +14,4 @@ def chart_table(chart: Chart) -> Table:
     else:
         columns += [Column(name, 1.5, Align.RIGHT, group=chart.value_heading) for name in chart.series]
         rows = tuple(Row((bar.label, bar.value, bar.before)) for bar in chart.bars)
-    return Table(tuple(columns), rows, caption=chart.title, size=12)
+    return Table(tuple(columns), rows, caption=chart.table_title or chart.title, size=12)

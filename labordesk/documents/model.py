@@ -290,7 +290,8 @@ class Chart:
     """A chart that can be read in black and white; ``title`` names the unit of what is drawn.
 
     ``series`` are the names of the period and of the earlier one; without a second name only the period is drawn. In
-    Word and Excel a chart is the table of its values, headed by ``value_heading``.
+    Word and Excel a chart is the table of its values, headed by ``value_heading`` and named ``table_title`` where the
+    values are in another unit than what is drawn.
     """
 
     title: str
@@ -299,6 +300,7 @@ class Chart:
     series: tuple[str, ...] = ("Kỳ này",)
     label_heading: str = "Nội dung"
     value_heading: str = "Giá trị"
+    table_title: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.series) <= 2:

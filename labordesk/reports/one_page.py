@@ -106,11 +106,11 @@ def _charts(connection: sqlite3.Connection, request: Request, content: Summary) 
         for code, paid in by_source(connection, scope).items()
     ]
     yield Charts((_months(connection, request, content),))
-    pair = [_largest("Theo chương trình (triệu đồng)", "Chương trình", programmes)]
+    pair = [_largest("Theo chương trình", "Chương trình", programmes)]
     if len(request.units.rows) > 1:
-        pair.append(_largest("Theo đơn vị (triệu đồng)", "Đơn vị", _units(content, request)))
+        pair.append(_largest("Theo đơn vị", "Đơn vị", _units(content, request)))
     yield Charts(tuple(pair))
-    yield Charts((_largest("Theo nguồn (triệu đồng)", "Nguồn", sources, shares=True),))
+    yield Charts((_largest("Theo nguồn", "Nguồn", sources, shares=True),))
 
 
 def _units(content: Summary, request: Request) -> list[tuple[str, int, Rows]]:
@@ -135,7 +135,10 @@ def _units(content: Summary, request: Request) -> list[tuple[str, int, Rows]]:
 
 
 def _largest(title: str, heading: str, values: Sequence[tuple[str, int, Rows]], *, shares: bool = False) -> Chart:
-    """Return the largest values, what is left of them in one bar at the end, so that the bars are the whole."""
+    """Return the largest values, what is left of them in one bar at the end, so that the bars are the whole.
+
+    They are drawn in millions, and in đồng where the chart is a table.
+    """
     whole = sum(value for _name, value, _counts in values)
     ordered = sorted((one for one in values if one[1]), key=lambda one: -one[1])
     shown, rest = ordered[:MOST_BARS], ordered[MOST_BARS:]
@@ -148,7 +151,9 @@ def _largest(title: str, heading: str, values: Sequence[tuple[str, int, Rows]], 
         Bar(name, value, millions(value) + (f" ({percent(value, whole, 1)})" if shares else ""), counts=counts)
         for name, value, counts in shown
     )
-    return Chart(title, bars, label_heading=heading, value_heading="Trị giá (đồng)")
+    return Chart(
+        f"{title} (triệu đồng)", bars, label_heading=heading, value_heading="Trị giá (đồng)", table_title=title
+    )
 
 
 def _months(connection: sqlite3.Connection, request: Request, content: Summary) -> Chart:
@@ -166,14 +171,15 @@ def _months(connection: sqlite3.Connection, request: Request, content: Summary) 
         counts = Given(this, month=month, typed=False)
         bars.append(Bar(label, value, millions(value), before.get(year_before, 0), counts if value else None))
     series = ("Kỳ này", "Cùng kỳ năm trước") if any(one.before for one in bars) else ("Kỳ này",)
-    note = ", không gồm số liệu tổng hợp" if content.totals.typed else ""
+    note = "không gồm số liệu tổng hợp" if content.totals.typed else ""
     return Chart(
-        f"Theo tháng (triệu đồng{note})",
+        f"Theo tháng (triệu đồng, {note})" if note else "Theo tháng (triệu đồng)",
         tuple(bars),
         ChartKind.COLUMNS,
         series,
         label_heading="Tháng",
         value_heading="Trị giá (đồng)",
+        table_title=f"Theo tháng ({note})" if note else "Theo tháng",
     )
 
 

@@ -19,12 +19,17 @@ from docx.document import Document as WordDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labordesk.documents import decree
+from labordesk.documents.chart_tables import chart_table
 from labordesk.documents.excel.book import render_excel
 from labordesk.documents.excel.formulas import sums_of
+from labordesk.documents.fonts import ITALIC
 from labordesk.documents.model import (
     Appendix,
+    Bar,
     Basis,
     Bullet,
+    Chart,
     CheckBox,
     CheckRow,
     Document,
@@ -45,6 +50,7 @@ from labordesk.documents.model import (
 from labordesk.documents.pdf import render_pdf
 from labordesk.documents.saving import save_document
 from labordesk.documents.word.paper import render_word
+from labordesk.documents.wrapping import Setter
 from labordesk.errors import InvalidInput
 from tests.documents.papers import LIST_COLUMNS, REPORT, SENTENCE, gift_list, report
 
@@ -154,6 +160,25 @@ def test_the_end_of_a_word_paper_holds_on_to_its_signatures() -> None:
     body = list(document.iter_inner_content())
     signatures = next(place for place, one in enumerate(body) if "Phượng" in one._element.xml)
     assert all("keepNext" in one._element.xml for one in body[signatures - 2 : signatures])
+
+
+def test_place_and_date_above_five_signers_keep_one_line_in_word() -> None:
+    """A place of two lines would push the last signer below the others, and lie over the one beside."""
+    place_date = PlaceDate("Thành phố Hồ Chí Minh", None)
+    signers = tuple(SignatureBlock(f"Người {one}") for one in range(5))
+    document = word_of(replace(report(Paragraph(SENTENCE)), signatures=signers, signed_at=place_date, recipients=()))
+    [cell] = [cell for table in document.tables for cell in table.rows[0].cells if "Hồ Chí Minh, ngày" in cell.text]
+    outwards = cell.paragraphs[0].paragraph_format.left_indent
+    words = Setter(ITALIC, decree.PLACE_DATE_SIZE).natural_width(decree.place_date_text(place_date))
+    assert cell.width is not None
+    assert outwards is not None
+    assert cell.width.pt - outwards.pt > words
+
+
+def test_the_table_of_a_chart_names_the_unit_of_its_own_values() -> None:
+    chart = Chart("Theo tháng (triệu đồng)", (Bar("T1", 5_000_000, "5"),), table_title="Theo tháng")
+    assert chart_table(chart).caption == "Theo tháng"
+    assert chart_table(replace(chart, table_title="")).caption == "Theo tháng (triệu đồng)"
 
 
 def test_a_word_paper_tells_title_author_and_language() -> None:

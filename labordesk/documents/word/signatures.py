@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from labordesk.documents import decree
-from labordesk.documents.fonts import BOLD
+from labordesk.documents.fonts import BOLD, ITALIC
 from labordesk.documents.model import PlaceDate, SignatureBlock
 from labordesk.documents.word.heads import Column, in_cell
 from labordesk.documents.word.marks import keep_with_next, tight
@@ -73,7 +73,7 @@ def _write_signers(
     column = width / len(signatures)
     size = decree.SIGNER_SIZE if len(signatures) <= 2 else decree.CROWDED_SIGNER_SIZE
     tallest = max(_office_lines(one, size, column - _GAP) for one in signatures)
-    last = max(column, width / 2) if signed_at is not None and len(signatures) > 1 else column
+    last = max(column, width / 2, min(width, _place_width(signed_at))) if signed_at is not None else column
     keep_with_next(word)
     table = invisible_table(word, [column] * len(signatures))
     for index, signature in enumerate(signatures):
@@ -82,6 +82,11 @@ def _write_signers(
             _write_place_above(office, signed_at if signature is signatures[-1] else None, last - column)
         missing = tallest - _office_lines(signature, size, column - _GAP)
         _write_signer(office, signature, size, missing=missing)
+
+
+def _place_width(signed_at: PlaceDate) -> float:
+    """Return the width of place and date on one line; Word sets the same letters a little wider."""
+    return Setter(ITALIC, decree.PLACE_DATE_SIZE).natural_width(decree.place_date_text(signed_at)) * 1.02 + _GAP
 
 
 def _write_place_above(column: Column, signed_at: PlaceDate | None, outwards: float) -> None:
