@@ -49,6 +49,8 @@ _FAMILY_NAMES: Final = (
     "doi si danh thi trang bach ro rcom nay mlo nie eban ton giap dau khuong lieu"
 )
 _FAMILIES: Final = frozenset(_FAMILY_NAMES.split())
+_NO_NAME: Final = re.compile(r"(?:ho (?:can )?ngheo|tu tuat|van phong|thi xa|thi tran|ho khau)\b.*")
+"""Begins like a family name and is none: "Hộ nghèo" under a heading that says little."""
 _PREFIX: Final = re.compile(r"\A(?:ong|ba|anh|chi|co|chu|em|d/c|dong chi|chau|bac)[ .:]+")
 _LOOKS: Final[tuple[tuple[Content, re.Pattern[str]], ...]] = (
     ("sex", _SEX),
@@ -60,6 +62,8 @@ _LOOKS: Final[tuple[tuple[Content, re.Pattern[str]], ...]] = (
 _COUNTED: Final = re.compile(
     r"[0-9]{1,5}\s*(?:suat|xuat|phan|phieu|nguoi|luot|truong hop|ho|nha|can|cai|ve|chau|bo|tui|thung)"
 )
+_FRACTION: Final = re.compile(r"[0-9]{1,3},[0-9]{1,3}")
+"""A salary coefficient or an area, though a slip of the keyboard may write a month so."""
 _NONE: Final[frozenset[Content]] = frozenset()
 _LENGTHS: Final[Mapping[int, frozenset[Content]]] = {
     8: frozenset({"old_id"}),
@@ -166,7 +170,7 @@ def _text_contents(text: str) -> frozenset[Content]:
 
 def _figure_contents(text: str, plain: str) -> set[Content]:
     found: set[Content] = set()
-    if not plain.isdecimal():
+    if not plain.isdecimal() and not _FRACTION.fullmatch(text):
         day = parse_date_cell(text, today=_ANY_DAY)
         if day.status in ("ok", "ask"):
             found |= _DAY_OF_BIRTH if day.value is None or day.value.year <= _LAST_BIRTH else _DAY
@@ -215,7 +219,7 @@ def _looks_like_name(text: str, plain: str) -> bool:
         return False
     capital = sum(word[:1].isupper() for word in text.split())
     cased = text.isupper() or text.islower() or capital >= len(text.split()) - 1
-    return cased and words[0] in _FAMILIES
+    return cased and words[0] in _FAMILIES and not _NO_NAME.fullmatch(plain)
 
 
 def _counts_up(cells: Sequence[CellValue]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from labordesk.exchange.column_content import SAMPLE, ColumnContent, look_at
-from labordesk.exchange.funders import funder_label, is_total_heading
+from labordesk.exchange.funders import funder_label, is_instalment, is_total_heading
 from labordesk.exchange.headings import folded_heading, heading_fields
 from labordesk.exchange.layout import BodyRow, Layout
 from labordesk.exchange.list_fields import Content, list_fields
@@ -108,18 +108,27 @@ def is_money(field: str) -> bool:
 
 def _assign(found: _Found, labels: Sequence[str], sights: Sequence[ColumnContent], kind: ListKind | None) -> None:
     """Give the surest field to its column first; a field once given is gone."""
+    beside_goods = _beside_goods(labels)
     scored = [
         (score, -index, field)
         for index, label in enumerate(labels)
         if index not in found
         for field, score in _scores(label, sights[index], kind).items()
-        if score >= _LEAST
+        if score >= _LEAST and not (field == "goods" and index in beside_goods)
     ]
     taken = {field for field, _confidence in found.values()}
     for score, minus_index, field in sorted(scored, reverse=True):
         if -minus_index not in found and field not in taken:
             found[-minus_index] = field, score
             taken.add(field)
+
+
+def _beside_goods(labels: Sequence[str]) -> frozenset[int]:
+    """Return the columns that share an upper heading with one of goods: "Quà tặng" over "Số tiền" and "Hiện vật"."""
+    upper = [label.rpartition(" / ")[0] for label in labels]
+    goods = [heading_fields(label.rpartition(" / ")[2]).get("goods", 0.0) >= _PLAINLY for label in labels]
+    named = {above for above, is_goods in zip(upper, goods, strict=True) if above and is_goods}
+    return frozenset(at for at, above in enumerate(upper) if above in named and not goods[at])
 
 
 def _scores(label: str, sight: ColumnContent, kind: ListKind | None) -> dict[str, float]:
@@ -258,7 +267,7 @@ def _tell_funders(found: _Found, labels: Sequence[str], sights: Sequence[ColumnC
             continue
         whose = funder_label(label)
         if whose is None and is_house and label.strip() and sight.filled and (not field or field in ("amount", "cash")):
-            whose = None if is_total_heading(label) or field else label.split(" / ")[-1].strip()
+            whose = None if is_total_heading(label) or is_instalment(label) or field else label.split(" / ")[-1].strip()
         if whose is not None:
             named[index] = whose
     if not is_house and (len(named) < 2 or kind in ("units", "targets")):

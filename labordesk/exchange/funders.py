@@ -22,6 +22,7 @@ _FUNDER: Final = re.compile(
     r"|tai tro|nguon khac|khac|chinh quyen|dia phuong|ubnd|to chuc|ca nhan|tam long vang|chu su dung|don vi)\b"
 )
 _PARENT: Final = re.compile(r"\b(?:nguon|trong do|kinh phi tu|co cau von|von|dong gop|chia ra)\b")
+_INSTALMENT: Final = re.compile(r"\b(?:tam ung|dot|lan|con lai|con (?:duoc|phai)|da (?:chi|nhan|ung|cap))\b")
 _TOTAL: Final = re.compile(
     r"(?:tong|cong|tong cong|tong so|tong kinh phi|tong von|tong gia tri|tong tri gia|tong nguon.*|tong so tien)"
 )
@@ -45,6 +46,11 @@ def is_total_heading(label: str) -> bool:
     """Tell whether a heading only says that amounts beside it are added up."""
     parts = [part for part in label.split(" / ") if part.strip()]
     return bool(parts) and bool(_TOTAL.fullmatch(folded_heading(parts[-1])))
+
+
+def is_instalment(label: str) -> bool:
+    """Tell a part of an amount paid at a time ("Tạm ứng đợt 1", "Đợt 2", "Còn lại") from money of somebody else."""
+    return bool(_INSTALMENT.search(folded_heading(label.rpartition(" / ")[2])))
 
 
 @lru_cache(maxsize=1024)

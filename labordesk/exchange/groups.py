@@ -82,11 +82,18 @@ def amount_each(text: str) -> int | None:
 def sheet_unit(name: str, *, is_one_of_many: bool) -> str:
     """Return the unit a sheet is named after, "" when its name says none; alone a sheet must say so plainly."""
     text = clean(name)
-    if looks_like_unit(text):
+    if looks_like_unit(text) and " " in text:
         return text
     key = plain_key(text)
     named = is_one_of_many and len(key) > 3 and not _PLAIN_SHEET.fullmatch(key) and not _NO_UNIT.fullmatch(key)
     return text if named else ""
+
+
+def file_unit(stem: str) -> str:
+    """Return the unit a file is named after: "Danh sách quà Tết 2026 - CĐCS Công ty Hải Âu", else ""."""
+    parts = map(clean, re.split(r"_+|\s+[-–]\s+|[()]", stem))
+    named = [part for part in parts if " " in part and looks_like_unit(part)]
+    return named[0] if len(named) == 1 else title_unit(clean(stem.replace("_", " ")))
 
 
 def title_unit(title: str) -> str:

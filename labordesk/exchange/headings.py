@@ -22,6 +22,13 @@ _SIGNS: Final = re.compile(r"[^a-z0-9#%]+")
 _COLUMN_NUMBER: Final = re.compile(r"\s*[(\[]\s*[0-9A-Z]{1,2}\s*[)\]]\s*$")
 
 _SHORTEST_WITHIN: Final = 4  # letters of a lone word that may stand inside a longer heading
+_PARTS_OF_NAME: Final = frozenset({"family_name", "given_name", "sex_male", "sex_female", "sort_name"})
+_NOT_MEANT: Final[Mapping[str, re.Pattern[str]]] = {
+    "quantity": re.compile(r"\bhe so luong\b|\bluong\b(?! (?:qua|suat|ve|phieu|nguoi))(?<!so luong)"),
+    "income": re.compile(r"\bhe so luong\b|\bso luong\b"),
+    "amount": re.compile(r"\btong so (?:dv|doan vien|nguoi|lao dong|ld|cn|cnld|nld|cong nhan|ho|suat|nha|can bo)\b"),
+}
+"""Headings in which the words of a field mean something else: "Hệ số lương", "Tổng số ĐV"."""
 _VOWELS: Final = frozenset("aeiouy")
 _LIKE: Final = 86.0  # per cent of likeness that a slip of the keyboard leaves
 _CUT: Final = 2  # letters left of a shortened word
@@ -50,14 +57,24 @@ def heading_fields(label: str) -> Mapping[str, float]:
         if len(parts) > 2:
             _join(found, _fields_of(" ".join(parts[1:])), 0.97)
         _join(found, _worth_of(parts), 0.98)
+        _join(found, _name_above(parts), 0.97)
     for inside in _BRACKETS.findall(label):
         _join(found, _fields_of(inside), _BRACKETED)
     return found
 
 
+def _name_above(parts: list[str]) -> Mapping[str, float]:
+    """Return the name of "Họ và tên / Địa chỉ": one cell says both, for nothing but parts of a name lies under it."""
+    above, own = _fields_of(parts[0]), _fields_of(parts[-1])
+    if above.get("name", 0.0) < 1 or _PARTS_OF_NAME & own.keys():
+        return {}
+    return {"name": above["name"]}
+
+
 def _worth_of(parts: list[str]) -> Mapping[str, float]:
-    """Return of what a heading such as "Trị giá" tells the worth: of the goods in "Quà / Trị giá"."""
-    if "amount" not in _fields_of(parts[-1]):
+    """Return of what a heading such as "Trị giá" tells the worth: of the goods in "Quà / Trị giá", not "Quà / Tiền"."""
+    own = _fields_of(parts[-1])
+    if "amount" not in own or own.get("cash", 0.0) >= own["amount"]:
         return {}
     above = _fields_of(parts[-2])
     return {field: above[field] for field in ("cash", "goods") if above.get(field, 0.0) > _INHERITED}
@@ -79,7 +96,8 @@ def _fields_of(text: str) -> Mapping[str, float]:
         score = _score(phrase, heading, words)
         if score:
             for field in fields:
-                found[field] = max(found.get(field, 0.0), score)
+                if field not in _NOT_MEANT or not _NOT_MEANT[field].search(heading):
+                    found[field] = max(found.get(field, 0.0), score)
     return found
 
 

@@ -152,11 +152,15 @@ def _continues(text: SheetText, index: int, levels: list[dict[int, str]]) -> boo
     if not texts or is_column_numbers([words for _column, words in texts]):
         return False
     lower = dict(texts)
-    if not all(_has_room(text, index, column, levels, lower) for column in lower):
+    is_under_merged = any(_is_in_wide(text, index - 1, column) for column in lower)
+    if not all(
+        _has_room(text, index, column, levels, lower)
+        or (is_under_merged and _is_sub_heading(words) and _is_alone(text, index - 1, column))
+        for column, words in lower.items()
+    ):
         return False
     if len(lower) == 1 and not any(_certainty(one) >= _SURELY or _is_sub_heading(one) for one in lower.values()):
         return False  # a group right below the headings
-    is_under_merged = any(_is_in_wide(text, index - 1, column) for column in lower)
     known = sum(_certainty(words) >= _KNOWN or _is_sub_heading(words) for words in lower.values())
     return is_under_merged or known * 2 >= len(lower)
 
@@ -206,6 +210,11 @@ def _has_room(text: SheetText, index: int, column: int, levels: list[dict[int, s
     if block is not None and block.bottom >= text.sheet.number_of(index):
         return False
     return column + 1 in lower and not any(column + 1 in level for level in levels)
+
+
+def _is_alone(text: SheetText, index: int, column: int) -> bool:
+    """Tell whether a heading stands in one cell of its own: beside merged ones it may have one lower heading."""
+    return bool(text.cells(index)[column]) and (index, column) not in text.merged_at
 
 
 def _is_in_wide(text: SheetText, index: int, column: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -56,6 +57,7 @@ _MONEY: Final = frozenset({"amount", "cash", "goods", "paid", "quantity", "count
 _OFFICES: Final = frozenset({"job", "position", "note", "relation", "department", "circumstance"})
 """Columns in which "Chủ tịch" or "Kế toán" is said of the person listed."""
 _FEW: Final = 4
+_SECOND_LINES: Final = 2
 
 
 class RowJudge:
@@ -80,7 +82,20 @@ class RowJudge:
     def judge(self) -> list[Judged]:
         """Return every row below the headings that shows something."""
         rows = [judged for index in range(self._header.end, self._text.height) if (judged := self._judge(index))]
-        return settle_totals(rows, self._text)
+        return settle_totals(self._without_second_lines(rows), self._text)
+
+    def _without_second_lines(self, rows: list[Judged]) -> list[Judged]:
+        """Take the address below each name for a note: such lines are no groups, though "Thôn" may name one."""
+        shown = [row for row in rows if row.kind in ("row", "group")]
+        kinds = [row.kind for row in shown]
+        if kinds.count("group") < _SECOND_LINES or any(
+            kind != ("group" if at % 2 else "row") for at, kind in enumerate(kinds)
+        ):
+            return rows
+        lines = {row.index for row in shown if row.kind == "group"}
+        if not all("place" in contents_of(words) for at in lines for _column, words in self._text.texts(at)[:1]):
+            return rows
+        return [replace(row, kind="note" if row.index in lines else row.kind, group="") for row in rows]
 
     @cached_property
     def number_column(self) -> int | None:
@@ -170,7 +185,7 @@ class RowJudge:
             self._is_over = False
             return "note", ""
         first = folded(texts[0][1]) if texts else ""
-        if any(_WORDS.match(folded(words)) for _column, words in texts):
+        if self._says_sum_in_words(cells, texts):
             return "words", ""
         total = self._total_words(cells, texts)
         if total:
@@ -196,6 +211,12 @@ class RowJudge:
             if same >= 2 and same * 5 >= len(filled) * 3:
                 return True
         return False
+
+    def _says_sum_in_words(self, cells: Sequence[CellValue], texts: list[tuple[int, str]]) -> bool:
+        """Tell "Bằng chữ: …" of a list from the amount of one person who is numbered: "500.000đ (bằng chữ: …)"."""
+        if self._is_numbered_row(cells) and self.name_column is not None and is_filled(cells[self.name_column]):
+            return False
+        return any(_WORDS.match(folded(words)) for _column, words in texts)
 
     def _total_words(self, cells: Sequence[CellValue], texts: list[tuple[int, str]]) -> str:
         """Return the folded words of a sum, "" for a row that is none; Tống and Công are names of people."""

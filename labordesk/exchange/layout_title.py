@@ -25,7 +25,7 @@ _GRASSROOTS: Final = re.compile(
     r"(?:cdcs|cong doan co so|nghiep doan|"
     r"(?:cd|cong doan) (?:cong ty|cty|truong|tram|benh vien|nha may|xi nghiep|doanh nghiep|hop tac xa|trung tam))\b.+"
 )
-_UNIT_WORDS: Final = re.compile(r"\b(?:dvt|don vi(?: tinh)?|dv tinh)\b")
+_UNIT_WORDS: Final = re.compile(r"\b(?:dvt|don vi(?: tinh)?|dv tinh|tinh (?:bang|theo))\b")
 
 
 def title_of(text: SheetText, header: Header) -> str:

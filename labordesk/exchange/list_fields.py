@@ -226,7 +226,7 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     "programme": ("text", "chương trình|tên chương trình|hoạt động|nội dung|nội dung chăm lo|nội dung hoạt động"),
     "indicator": ("text", "chỉ tiêu|tên chỉ tiêu|nội dung chỉ tiêu|nội dung"),
     "year": ("year", "năm|năm kế hoạch|năm giao"),
-    "target": ("count", "chỉ tiêu giao|kế hoạch|kế hoạch giao|giao|chỉ tiêu được giao|kh giao|chỉ tiêu năm"),
+    "target": ("count", "chỉ tiêu giao|chỉ tiêu|kế hoạch|kế hoạch giao|giao|chỉ tiêu được giao|kh giao|chỉ tiêu năm"),
     "actual": ("count", "thực hiện|kết quả|kết quả thực hiện|đã thực hiện|th"),
     "basis": ("text", "căn cứ giao|căn cứ|theo báo cáo số"),
     "count_unit": ("text", "đơn vị tính|đvt"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from labordesk.exchange.groups import amount_each
+from labordesk.exchange.list_fields import SIGNATURE
 from labordesk.exchange.list_model import FUNDER, ListKind
 from labordesk.vietnamese.fold import plain_key
 
@@ -21,6 +23,7 @@ _SAYS: Final[Mapping[ListKind, tuple[tuple[re.Pattern[str], float], ...]]] = {
     "grants": (
         (re.compile(r"\b(?:tro cap|kho khan|dot xuat|hiem ngheo|tham hoi|tai nan lao dong|thien tai|tu tuat)\b"), 2.0),
         (re.compile(r"\b(?:ho tro|tham|giup do)\b"), 1.0),
+        (re.compile(r"\b(?:thiet hai|bao so|bao lu|lu lut|hoa hoan|om dau|mac benh|benh nghe nghiep|mat viec)\b"), 1.0),
     ),
     "units": (
         (re.compile(r"\bdanh sach (?:cac )?(?:cdcs|cong doan co so|don vi|cong doan)\b|\bdon vi truc thuoc\b"), 2.5),
@@ -49,6 +52,8 @@ _SHOWS: Final[Mapping[ListKind, Mapping[str, float]]] = {
 }
 _MONEY: Final = frozenset({"amount", "cash", "goods"})
 _FILE: Final = 0.6
+_SIGNED: Final = 0.6
+"""Lists to be signed are of something handed over."""
 _NOBODY: Final[frozenset[ListKind]] = frozenset({"units", "targets", "aggregates"})
 
 
@@ -65,7 +70,10 @@ def guess_kind(title: str, sheet: str, file: str, fields: Collection[str]) -> tu
     for kind in scores:
         if (kind in _NOBODY) == has_people:
             scores[kind] *= 0.15
-    if not funders and not known & _MONEY:  # whoever is given something has an amount, or the campaign has one
+    scores["gifts"] += _SIGNED if SIGNATURE in known else 0.0
+    if (
+        not funders and not known & _MONEY and amount_each(title) is None
+    ):  # whoever is given something has an amount, or the campaign has one
         scores["grants"] *= 0.5
         scores["people"] += 1.0
     else:

@@ -11,7 +11,8 @@ from labordesk.exchange.cells import Sheet, Workbook
 from labordesk.exchange.columns import heading_pattern
 from labordesk.exchange.decoding import decoded
 from labordesk.exchange.drafts import Draft
-from labordesk.exchange.groups import sheet_unit
+from labordesk.exchange.groups import file_unit, sheet_unit
+from labordesk.exchange.incomes import tells_of_income
 from labordesk.exchange.known_rows import Begun, KnownRows
 from labordesk.exchange.layout import Layout, find_layout
 from labordesk.exchange.list_fields import PEOPLE_KINDS
@@ -88,14 +89,19 @@ def _begun(workbook: Workbook, choices: ReadChoices) -> Begun:
     """Return the sheets to be read, with what reads their rows."""
     sheets, left = _understood(workbook, choices)
     kind, confidence = _kind_of_all(sheets, choices)
-    taken = [sheet for sheet in sheets if _belongs(sheet, kind, choices)]
-    left += [_left(sheet, _("là bảng khác loại, không đọc cùng danh sách")) for sheet in sheets if sheet not in taken]
+    raised = [sheet for sheet in sheets if _is_raised(sheet, choices)]
+    taken = [sheet for sheet in sheets if sheet not in raised and _belongs(sheet, kind, choices)]
+    left += [
+        _left(sheet, _("là tiền ủng hộ, đóng góp thu vào, không phải tiền chăm lo; không đọc")) for sheet in raised
+    ]
+    others = [sheet for sheet in sheets if sheet not in taken and sheet not in raised]
+    left += [_left(sheet, _("là bảng khác loại, không đọc cùng danh sách")) for sheet in others]
     is_one_of_many = len({sheet.tab or sheet.name for sheet in taken}) > 1
     readers = []
     for sheet in taken:
         about = About(kinds.today(), sheet.kind)
         unit = sheet_unit(sheet.tab or sheet.name, is_one_of_many=is_one_of_many)
-        readers.append((sheet, SheetReader(sheet, choices, about, unit)))
+        readers.append((sheet, SheetReader(sheet, choices, about, unit, file_unit(workbook.path.stem))))
     return Begun(kind, confidence, tuple(readers), tuple(left))
 
 
@@ -182,6 +188,12 @@ def _kind_of_all(sheets: Sequence[Understood], choices: ReadChoices) -> tuple[Li
 def _belongs(sheet: Understood, kind: ListKind, choices: ReadChoices) -> bool:
     """Keep totals of units beside a list of people apart: their money would be counted twice."""
     return bool(choices.sheets) or sheet.kind == kind or (sheet.kind in PEOPLE_KINDS and kind in PEOPLE_KINDS)
+
+
+def _is_raised(sheet: Understood, choices: ReadChoices) -> bool:
+    """Tell a list of money that comes in; whoever chooses its kind or its sheet means it otherwise."""
+    layout = sheet.decoded.layout
+    return choices.kind is None and not choices.sheets and tells_of_income(layout.title, layout.labels)
 
 
 def _left(sheet: Understood, note: str) -> ReadSheet:

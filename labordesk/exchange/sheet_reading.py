@@ -23,6 +23,7 @@ from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadShe
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_department, settle_person
+from labordesk.exchange.row_withdrawn import not_given_columns, warn_if_withdrawn
 from labordesk.exchange.several_packages import ask_for_packages
 from labordesk.exchange.taken import About, Reader, Taken, is_blank
 from labordesk.exchange.values import reader_of
@@ -33,6 +34,7 @@ from labordesk.vietnamese.numbers import number
 
 _LOOK: Final = 2000  # rows that tell what 1 and 0 mean
 _NOBODY: Final = frozenset({"number", SIGNATURE})
+_GIVEN: Final[frozenset[ListKind]] = frozenset({"gifts", "grants"})
 _NO_ANSWERS: Final[Mapping[str, Any]] = {}
 CellAnswers: TypeAlias = Mapping[int, Mapping[str, Any]]
 """What the officer said of the cells of a sheet, by row and field."""
@@ -51,6 +53,8 @@ class Understood:
     tab: str = ""
     lent: frozenset[int] = frozenset()
     """Rows (the officer's numbers) whose unit is that of the row above, for they name none."""
+    hidden: frozenset[int] = frozenset()
+    """Rows (the officer's numbers) that the file does not show."""
 
     @property
     def listed(self) -> list[BodyRow]:
@@ -73,7 +77,7 @@ def understand(sheet: Sheet, found: Decoded, choices: ReadChoices, file: str, ab
     columns = proposed(layout, sights, kind)
     columns = _chosen(sheet.name, columns, found, choices)
     whole, lent = given_once(filled_down(found, columns, sheet.merged), columns)
-    return Understood(sheet.name, whole, columns, kind, confidence, sheet.tab, lent)
+    return Understood(sheet.name, whole, columns, kind, confidence, sheet.tab, lent, sheet.hidden_rows)
 
 
 def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: ReadChoices) -> tuple[Column, ...]:
@@ -99,18 +103,28 @@ def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: Rea
 class SheetReader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, sheet: Understood, choices: ReadChoices, about: About, unit: str) -> None:
+    def __init__(self, sheet: Understood, choices: ReadChoices, about: About, unit: str, file: str = "") -> None:
+        """``unit`` is the one the sheet is named after, ``file`` the one the whole file is; "" for none."""
         self._sheet = sheet
         self._choices = choices
         self._about = replace(about, kind=sheet.kind, year=year_of(sheet.decoded.layout.title))
         self._readers = self._make_readers()
+        self._not_given = not_given_columns(sheet.decoded.layout.labels) if sheet.kind in _GIVEN else ()
         self._fields = frozenset(field for _index, field, _reader in self._readers)
         self._repeating = frozenset(filter(may_repeat, self._fields))
         layout = sheet.decoded.layout
         self._sender = owner_unit(layout.owner) if sheet.kind in PEOPLE_KINDS and "unit" in self._fields else ""
-        self._unit = unit or ("" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner))
+        above = "" if "unit" in self._fields else title_unit(layout.title) or owner_unit(layout.owner)
+        own = above if sheet.tab or self._has_groups() else ""  # what each table or block of rows says of itself
+        self._unit = own or unit or above
+        self._of_file = "" if self._unit or "unit" in self._fields or sheet.kind not in PEOPLE_KINDS else file
         self._pays = any(map(is_money, self._fields))
         self._each = None if self._pays else amount_each(layout.title)
+
+    def _has_groups(self) -> bool:
+        """Tell whether rows further down name their unit, so that the line above the table is that of the first."""
+        groups = (line.group for line in self._sheet.decoded.layout.body if line.kind == "group")
+        return any("unit" in group_values(group, is_house=self._sheet.kind == "houses") for group in groups)
 
     def drafts(self, answers: CellAnswers, step: Callable[[], None]) -> list[Draft]:
         """Return all rows that list somebody, each as its own cells say it; ``step`` is called for every line."""
@@ -230,6 +244,8 @@ class SheetReader:
         for field, answer in answers.items():
             draft.take(self._answered(field, answer))
         self._settle(draft, group)
+        if self._sheet.kind in PEOPLE_KINDS:
+            warn_if_withdrawn(draft, cells, self._not_given, is_hidden=line.row in self._sheet.hidden)
         return draft
 
     def _settle(self, draft: Draft, group: Mapping[str, Any]) -> None:
@@ -242,6 +258,9 @@ class SheetReader:
             settle_department(draft, self._sender)
         if "unit" not in values and self._unit:
             values["unit"] = self._unit
+        elif "unit" not in values and self._of_file:
+            values["unit"] = self._of_file
+            draft.wrong("unit", "warning", _("chưa ghi đơn vị; lấy theo tên tệp"))
         if kind in PEOPLE_KINDS:
             settle_person(draft)
         elif "unit" not in values:

@@ -1,0 +1,44 @@
+"""Rows that may count no more: hidden in the file, marked "Chưa nhận", or with "Rút tên", "Không nhận" beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from labordesk.exchange.cells import CellValue
+from labordesk.exchange.drafts import Draft
+from labordesk.exchange.headings import folded_heading
+from labordesk.exchange.layout_text import folded
+from labordesk.exchange.taken import is_blank
+from labordesk.i18n import _
+
+_NOT_GIVEN: Final = re.compile(r"(?:chua|khong) (?:nhan|linh|chi|trao|duoc nhan|nhan qua|ky)|vang(?: mat)?")
+"""Headings under which a mark says that somebody got nothing."""
+_WITHDRAWN: Final = re.compile(
+    r"(?:khong|chua|tu choi|xin khong) (?:nhan|linh|du dieu kien|thuoc doi tuong|duoc duyet|duyet)\b"
+    r"(?! (?:luong|bhxh|tro))"
+    r"|(?:xin |da )?(?:rut (?:ten|khoi)|thoi nhan|gach ten|xoa ten|huy\b|loai (?:khoi|ra)|dua ra khoi)"
+    r"|(?:bi )?trung (?:ten|voi)"
+    r"|vang(?: mat)?\Z|da tra lai\b|nhuong (?:suat|lai)\b"
+)
+
+
+def not_given_columns(labels: Sequence[str]) -> tuple[int, ...]:
+    """Return the columns whose heading says that who is marked in them got nothing."""
+    lower = [label.rpartition(" / ")[2] for label in labels]
+    return tuple(index for index, label in enumerate(lower) if _NOT_GIVEN.fullmatch(folded_heading(label)))
+
+
+def warn_if_withdrawn(
+    draft: Draft, cells: Sequence[CellValue], not_given: Sequence[int], *, is_hidden: bool = False
+) -> None:
+    """Warn of a row that a reader of the paper would pass over; whether it counts is the officer's to say."""
+    if is_hidden:
+        draft.wrong("name", "warning", _("dòng này đang ẩn trong tệp; hãy xem có còn thuộc danh sách không"))
+    if any(index < len(cells) and not is_blank(cells[index]) for index in not_given):
+        draft.wrong("name", "warning", _("dòng này được đánh dấu là chưa nhận; hãy bỏ ra nếu chưa trao"))
+    said = draft.raw.get("note", "")
+    if said and _WITHDRAWN.match(folded(said)):
+        text = _("ghi chú “{note}”; hãy xem có còn thuộc danh sách không")
+        draft.wrong("note", "warning", text.format(note=said))
