@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlmodel import Session, select
@@ -14,7 +15,7 @@ from labordesk.errors import RuleBroken
 from labordesk.fields import kinds as clock
 from labordesk.i18n import N_
 from labordesk.model import Membership, PersonCircumstance, UnitType
-from labordesk.model.base import new_uid, new_uids, now
+from labordesk.model.base import new_uids, now
 from labordesk.model.keys import person_keys
 from labordesk.model.person import PersonFields
 from labordesk.model.unit import UnitFields
@@ -165,6 +166,7 @@ def _keep_doubts(
     connection: sqlite3.Connection, rows: Sequence[PreviewRow], people: Mapping[RowPlace, int], order: ImportOrder
 ) -> None:
     """Keep who was said to be another person, and let the rest wait among the files to be compared."""
+    waiting: list[tuple[int, int]] = []
     for row in rows:
         if row.chosen is not None or row.same_as is not None:
             continue
@@ -172,21 +174,21 @@ def _keep_doubts(
         if row.place in order.people:
             for one in others:
                 put_decision(connection, people[row.place], cast(int, one.person_id), "different")
-        elif others:
-            _open_pairs(connection, people[row.place], [cast(int, one.person_id) for one in others])
+        else:
+            waiting += ((people[row.place], cast(int, one.person_id)) for one in others)
+    _open_pairs(connection, waiting)
 
 
-def _open_pairs(connection: sqlite3.Connection, person_id: int, others: Sequence[int]) -> None:
+def _open_pairs(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """Let the files of each pair that may be one human wait to be compared."""
     columns = "id, full_name, birth, unit_id, citizen_id, phone, old_id"
     sql = f"SELECT {columns} FROM person WHERE id IN (SELECT value FROM json_each(?))"
-    found = {one[0]: Candidate(*one[1:]) for one in connection.execute(sql, (json.dumps([person_id, *others]),))}
+    asked = json.dumps(sorted({one for pair in pairs for one in pair}))
+    found = {one[0]: Candidate(*one[1:]) for one in connection.execute(sql, (asked,))}
     moment = now()
-    for other in others:
-        judged = verdict(found[person_id], found[other])
-        if judged:
-            first, second = sorted((person_id, other))
-            connection.execute(
-                "INSERT OR IGNORE INTO person_pair (uid, row_version, created_at, updated_at, first_id, second_id,"
-                " verdict, decision) VALUES (?, 1, ?, ?, ?, ?, ?, 'open')",
-                (new_uid(), moment, moment, first, second, judged),
-            )
+    judged = ((*sorted(pair), verdict(found[pair[0]], found[pair[1]])) for pair in pairs)
+    connection.executemany(
+        "INSERT OR IGNORE INTO person_pair (uid, row_version, created_at, updated_at, first_id, second_id,"
+        " verdict, decision) VALUES (?, 1, ?, ?, ?, ?, ?, 'open')",
+        ((uid, moment, moment, *one) for one, uid in zip(filter(itemgetter(2), judged), new_uids(), strict=False)),
+    )

@@ -35,6 +35,7 @@ IMPORT: Final = "import"
 """The source of what an import writes, in the history."""
 CHANGED = N_("Sổ vừa có thay đổi từ lúc xem trước; hãy xem lại danh sách rồi ghi.")
 _TOLD_EVERY: Final = 200
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_import(
@@ -139,7 +140,7 @@ def _keep_rows(
             "table_name": table,
             "row_id": row_id,
             "person_id": person_id,
-            "raw": json.dumps(dict(row.read.raw), ensure_ascii=False),
+            "raw": _encode(dict(row.read.raw)),
         }
         for row, row_id, person_id in written
     )

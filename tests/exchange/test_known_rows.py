@@ -35,7 +35,7 @@ GIFTS = [
 ]
 MORE = [HEADINGS, *([at, f"Bùi Văn {name}", 1980, "", "nt", "", 1, 300_000, ""] for at, name in enumerate("ABCD", 1))]
 SHEETS = {"DS": range(4, 14), "Thêm": range(2, 6)}
-FIELDS = {
+FIELDS: dict[str, list[Any]] = {
     "name": ["Lê Thị Mới", "Nguyễn Thị Lan", ""],
     "born": ["1990", "1985", None],
     "cccd": ["042185000017", None],
