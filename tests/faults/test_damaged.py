@@ -5,17 +5,20 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from labordesk.errors import BadFile, LabordeskError
+from labordesk.services.backups import back_up_register
 from labordesk.services.checking import check_register
 from labordesk.services.register_keys import encrypt_register, new_keys
 from labordesk.services.salvaging import salvage_register
 from labordesk.store.cipher import CipherConnect
 from labordesk.store.connection import Connect, connect_plain
+from labordesk.store.history_triggers import noted_tables
 from labordesk.store.key_block import SIZE as KEY_BLOCK
 from labordesk.store.migrations.head import HEAD
 from labordesk.store.opening import open_register
@@ -23,6 +26,7 @@ from labordesk.store.register import Register
 from tests.store.past_registers import past_register
 
 PASSWORD = "Tết này đủ đầy, 40 nhà"
+NAME = "hỏng.labordesk"
 FIGURES = (
     "SELECT count(*) FROM person",
     "SELECT count(*), sum(quantity) FROM award",
@@ -36,14 +40,18 @@ Figures = list[list[tuple[object, ...]]]
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed sample register; copy it, never open it."""
-    return past_register(HEAD, tmp_path_factory.mktemp("mau"))
+    """A closed sample register with a backup; copy it, never open it."""
+    folder = tmp_path_factory.mktemp("mau")
+    path = past_register(HEAD, folder).rename(folder / NAME)
+    with open_register(path) as register:
+        back_up_register(register, "tay")
+    return path
 
 
 @pytest.fixture(scope="module")
 def encrypted_sample(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CipherConnect]:
     """The same with a password, and its key."""
-    path = Path(shutil.copy(sample, tmp_path_factory.mktemp("mã") / sample.name))
+    path = Path(shutil.copy(sample, tmp_path_factory.mktemp("mã") / NAME))
     keys = new_keys(PASSWORD)
     encrypt_register(path, keys, PASSWORD)
     return path, keys.connect
@@ -51,7 +59,15 @@ def encrypted_sample(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def figures_of(register: Register) -> Figures:
     with register.looking() as connection:
-        return [connection.execute(sql).fetchall() for sql in FIGURES]
+        return [connection.execute(sql).fetchall() for sql in (*FIGURES, *_sums(connection))]
+
+
+def _sums(connection: sqlite3.Connection) -> Iterator[str]:
+    """Give for every table what adds up each of its numbers, money and links to other rows alike."""
+    for table in noted_tables(connection):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "row_version"]
+        sums = (f"sum(CASE typeof({one}) WHEN 'integer' THEN {one} % 1000000007 END)" for one in columns)
+        yield f"SELECT count(*), {', '.join(sums)} FROM {table}"
 
 
 def told_or_same(damaged: Path, connect: Connect, before: Figures) -> str:
@@ -67,11 +83,15 @@ def told_or_same(damaged: Path, connect: Connect, before: Figures) -> str:
     return "same"
 
 
-def prove(content: bytes, folder: Path, connect: Connect, before: Figures, *, salvages: bool) -> str:
-    """Put a damaged file down, open it, and when something is wrong try the way back."""
+def prove(
+    content: bytes, folder: Path, connect: Connect, before: Figures, *, salvages: bool, backups: Path | None = None
+) -> str:
+    """Put a damaged file down beside its backups, open it, and when something is wrong try the way back."""
     folder.mkdir()
-    damaged = folder / "hỏng.labordesk"
+    damaged = folder / NAME
     damaged.write_bytes(content)
+    if backups is not None:
+        shutil.copytree(backups, folder / backups.name)
     said = told_or_same(damaged, connect, before)
     if said != "same" and salvages:
         damaged.write_bytes(content)
@@ -109,8 +129,16 @@ def _flipped(content: bytes, place: int, bits: int) -> bytes:
 def run_flips(path: Path, connect: Connect, folder: Path, count: int, seed: int, *, salvages: int) -> list[str]:
     """Change one bit at many places, one at a time; return what was said of each."""
     content, before = path.read_bytes(), _before(path, connect, folder)
+    backups = path.parent / "backups"
     return [
-        prove(_flipped(content, place, bits), folder / str(number), connect, before, salvages=number % salvages == 0)
+        prove(
+            _flipped(content, place, bits),
+            folder / str(number),
+            connect,
+            before,
+            salvages=number % salvages == 0,
+            backups=backups if backups.exists() else None,
+        )
         for number, (place, bits) in enumerate(_flips(len(content), count, seed))
     ]
 
