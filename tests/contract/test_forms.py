@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labordesk.documents.excel.book import render_excel
-from labordesk.documents.model import Document
+from labordesk.documents.model import Document, KeepTogether, Paragraph, Pictures
 from labordesk.documents.pdf import render_pdf
 from labordesk.documents.word.paper import render_word, write_word
 from labordesk.errors import NotFound
@@ -340,6 +340,21 @@ def test_the_report_of_a_house_shows_its_photos(sample: Register) -> None:
     content = print_form(sample, FormOrder("bao-cao-xay-dung", house), today=TODAY)
     assert pictures(content) == kept
     assert f"Ảnh {kept}." in text_of(content)
+
+
+@pytest.mark.parametrize("name", ["bien-ban-trao-qua", "bao-cao-trao-qua", "bao-cao-xay-dung"])
+def test_no_photo_stands_between_the_last_words_and_the_signers(changed: Odd, name: str) -> None:
+    form = form_named(name)
+    subject = subjects(changed.register, form)[-1]
+    owners = {"campaign": "campaign_id = ?, house_id = NULL", "house": "house_id = ?"}
+    changed.connection.execute(
+        f"UPDATE attachment SET {owners[form.subject]} WHERE house_id IS NOT NULL AND kind LIKE 'photo%'", (subject,)
+    )
+    document = changed.compose(form, subject)
+    shown = [block for part in (document, *document.appendices) for block in part.blocks if isinstance(block, Pictures)]
+    assert shown
+    assert isinstance(document.blocks[-1], Paragraph | KeepTogether)
+    assert pictures(render_pdf(document)) == sum(len(row.pictures) for row in shown)
 
 
 def test_a_form_that_is_none_is_refused_with_the_names_there_are(register: Register) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
-from labordesk.documents.model import Block, Document, Heading, SignatureBlock
+from labordesk.documents.model import Appendix, Block, Document, SignatureBlock
 from labordesk.i18n import N_
 from labordesk.reports.base import Paper
 from labordesk.reports.forms.base import SIGN, Form, line, sentence
@@ -15,7 +16,7 @@ from labordesk.reports.forms.parties import giving_side, unit_side, witness_side
 from labordesk.reports.forms.photo_pages import photo_rows
 from labordesk.store.campaign_files import CampaignFile, campaign_file
 from labordesk.store.file_days import campaign_ended
-from labordesk.store.photo_files import photos
+from labordesk.store.photo_files import PhotoFile, photos
 from labordesk.vietnamese.numbers import number
 
 _MOST_PHOTOS = 4
@@ -41,14 +42,19 @@ def compose(connection: sqlite3.Connection, campaign_id: int | None, paper: Pape
             units_table(campaign),
             *_left(campaign),
             closing(),
-            *([Heading("Ảnh trao quà", level=2), *photo_rows(shown)] if shown else []),
         ),
         (
             SignatureBlock("Thủ quỹ", paper.treasurer_name, hint=SIGN),
             SignatureBlock("Đại diện đơn vị", hint=SIGN),
             SignatureBlock("Đại diện bên trao", paper.signer_name, hint=SIGN),
         ),
+        appendices=_annex(shown),
     )
+
+
+def _annex(shown: Sequence[PhotoFile]) -> tuple[Appendix, ...]:
+    """Return the photos behind the signatures: nothing stands between the last words of a minute and its signers."""
+    return (Appendix(label="Phụ lục", title="Ảnh trao quà", blocks=tuple(photo_rows(shown))),) if shown else ()
 
 
 def _left(campaign: CampaignFile) -> list[Block]:
