@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from labordesk.services.backups import back_up_register
 from labordesk.services.registers import open_register
 from labordesk.settings import Settings, save_settings
 from tests.cli.test_cli import Told, refused, run
-from tests.store.encrypted import opens, unreadable_for_sqlite
+from tests.store.encrypted import encrypt_template, opens, unreadable_for_sqlite
 
 __all__ = ["run"]
 
@@ -43,10 +44,14 @@ def password_file(path: Path, password: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def locked_template(register_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return encrypt_template(register_template, tmp_path_factory.mktemp("locked"), FIRST)[0]
+
+
 @pytest.fixture
-def locked(run: Run, register_path: Path, first: Path) -> Path:
-    assert run("encrypt", register_path, "--new-password-file", first).code == 0
-    return register_path
+def locked(locked_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(locked_template, tmp_path))
 
 
 def recovery_in(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -54,9 +55,10 @@ def _person(name: str, birth: str, unit_id: int | None) -> Person:
     return Person(full_name=name, birth=birth, unit_id=unit_id, **vars(keys))
 
 
-@pytest.fixture
-def full_path(register_path: Path) -> Path:
-    """A closed register with one row of each kind that the promises speak of."""
+@pytest.fixture(scope="module")
+def full_template(register_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register with one row of each kind that the promises speak of; copy it, never open it."""
+    register_path = Path(shutil.copy(register_template, tmp_path_factory.mktemp("full")))
     with open_register(register_path) as register, register.writing() as session:
         unit = session.exec(select(Unit)).one()
         fund = session.exec(select(Fund)).first()
@@ -106,6 +108,12 @@ def full_path(register_path: Path) -> Path:
     with open_register(register_path) as register:
         repair_derived(register)
     return register_path
+
+
+@pytest.fixture
+def full_path(full_template: Path, tmp_path: Path) -> Path:
+    """A copy of this test alone."""
+    return Path(shutil.copy(full_template, tmp_path))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -44,9 +45,10 @@ def _person(name: str, unit_id: int) -> Person:
     return Person(full_name=name, unit_id=unit_id, **vars(person_keys(name, None)))
 
 
-@pytest.fixture
-def full_path(register_path: Path) -> Path:
-    """A closed register with one row of each kind that the promises speak of."""
+@pytest.fixture(scope="module")
+def full_template(register_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register with one row of each kind that the promises speak of; copy it, never open it."""
+    register_path = Path(shutil.copy(register_template, tmp_path_factory.mktemp("full")))
     with open_register(register_path) as register, register.writing() as session:
         programmes = {one.kind: one.id or 0 for one in session.exec(select(Programme))}
         below = Unit(name="CĐCS Công ty May", parent_id=1, valid_from=date(2020, 1, 1))
@@ -127,6 +129,12 @@ def full_path(register_path: Path) -> Path:
     return register_path
 
 
+@pytest.fixture
+def full_path(full_template: Path, tmp_path: Path) -> Path:
+    """A copy of this test alone."""
+    return Path(shutil.copy(full_template, tmp_path))
+
+
 DAMAGES = [
     ("UPDATE voucher SET campaign_id = 2", "phiếu ghi cho người của đợt khác"),
     ("UPDATE voucher SET void_reason = 'rách'", "phiếu đã hủy mà còn ghi"),
@@ -154,7 +162,7 @@ DAMAGES = [
     ("UPDATE campaign SET planned_packages = 19 WHERE id = 1", "giao xuống nhiều hơn số có"),
     ("UPDATE allocation SET cash = 1 WHERE unit_id = 2", "giao xuống nhiều hơn số có"),
     ("UPDATE norm SET valid_to = '2026-01-01' WHERE basis = 'A'", "2 mức áp dụng cùng lúc"),
-    ("UPDATE person_pair SET first_id = second_id, second_id = first_id", "hỏng ở 1 chỗ"),
+    ("UPDATE person_pair SET first_id = second_id, second_id = first_id", "có giá trị mà sổ không nhận"),
 ]
 
 

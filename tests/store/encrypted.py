@@ -16,11 +16,11 @@ from labordesk.store.unlocking import NewKeys
 PASSWORD = "Tết này đủ đầy, 40 nhà"
 
 
-def encrypt_template(template: Path, folder: Path) -> tuple[Path, NewKeys]:
+def encrypt_template(template: Path, folder: Path, password: str = PASSWORD) -> tuple[Path, NewKeys]:
     """Return an encrypted copy of a closed register and its keys; copy it, never open it."""
     path = Path(shutil.copy(template, folder / template.name))
-    keys = new_keys(PASSWORD)
-    encrypt_register(path, keys, PASSWORD)
+    keys = new_keys(password)
+    encrypt_register(path, keys, password)
     return path, keys
 
 
