@@ -51,11 +51,16 @@ class WordStyle:
 
 @dataclass(frozen=True)
 class Paper:
-    """Header, signers and date of the paper, from the letterhead in force on ``signed_on``."""
+    """Header, signers and date of the paper, from the letterhead in force on ``signed_on``.
+
+    ``issuer_name`` is the issuing body in small letters, ``keeper_name`` the unit that keeps the register as it is
+    called there: the letterhead may name it otherwise.
+    """
 
     issuing_body: str
     signed_on: date
     issuer_name: str = ""
+    keeper_name: str = ""
     superior_body: str = ""
     symbol: str = ""
     number: int | None = None
@@ -82,6 +87,10 @@ class Paper:
     def issuer(self) -> str:
         """Return the body as it is written inside a sentence: the head has it in capitals."""
         return self.issuer_name or self.issuing_body
+
+    def is_of(self, unit: str) -> bool:
+        """Tell whether the paper is one of the unit itself."""
+        return bool(unit) and unit in (self.issuer, self.keeper_name)
 
     def number_text(self, document_type: str) -> str:
         """Return "5/BC-CĐX", or "/BC-CĐX" to leave room for the number (NĐ 30/2020, Phụ lục I)."""

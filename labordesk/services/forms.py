@@ -61,7 +61,7 @@ def compose_form(register: Register, order: FormOrder, *, today: date) -> Docume
     paper = paper_on(register, signed_on, number=order.number)
     with register.looking() as connection:
         keeper = read_history(connection).name_on(root_unit(connection), signed_on)
-        paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, keeper))
+        paper = replace(paper, issuer_name=in_small_letters(paper.issuing_body, keeper), keeper_name=keeper)
         return as_seen(register, form.compose(connection, order.subject_id, paper))
 
 

@@ -240,6 +240,15 @@ def test_the_minute_of_a_grassroots_meeting_bears_its_own_head(sample: Register,
     assert minute.number == "/BB-CĐCS"
 
 
+def test_the_unit_that_keeps_the_register_writes_under_the_letterhead_however_it_is_named(changed: Odd) -> None:
+    changed.connection.execute("UPDATE house SET unit_id = 1")
+    form = form_named("binh-xet-nha")
+    head = replace(paper_on(changed.register, TODAY), issuing_body="BAN VẬN ĐỘNG QUỸ")
+    for paper, body in ((head, "Công đoàn xã Hương Sơn"), (replace(head, keeper_name="Công đoàn xã Hương Sơn"), "")):
+        minute = form.compose(changed.connection, subjects(changed.register, form)[-1], paper)
+        assert minute.letterhead.issuing_body == (body or "BAN VẬN ĐỘNG QUỸ")
+
+
 @pytest.mark.parametrize("name", ["quyet-dinh-tro-cap", "to-trinh-tro-cap", "quyet-dinh-nha", "to-trinh-nha"])
 def test_nobody_proposes_to_himself(changed: Odd, name: str) -> None:
     form = form_named(name)

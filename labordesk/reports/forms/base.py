@@ -89,7 +89,7 @@ def office(title: str) -> str:
 def asked_bodies(grassroots: str, paper: Paper) -> tuple[str, ...]:
     """Return whom a member's own request addresses: the committee of the grassroots union, then the body above it."""
     committee = f"Ban Chấp hành {grassroots or 'công đoàn cơ sở'}"
-    return (committee,) if grassroots == paper.issuer else (committee, paper.issuer)
+    return (committee,) if paper.is_of(grassroots) else (committee, paper.issuer)
 
 
 _SMALL = (

@@ -12,7 +12,7 @@ _FULL = {"CĐCS": "Công đoàn cơ sở", "NĐCS": "Nghiệp đoàn cơ sở"}
 
 def is_own(unit: str, paper: Paper) -> bool:
     """Tell whether the unit is the body of the letterhead itself, or nobody yet: it writes under its own head then."""
-    return not unit or unit == paper.issuer
+    return not unit or paper.is_of(unit)
 
 
 def full_name(unit: str) -> str:
@@ -36,7 +36,7 @@ def number(unit: str, paper: Paper, document_type: str) -> str:
 
 def apart(unit: str, paper: Paper) -> str:
     """Return the unit inside a sentence about two bodies, room to write it, "" when it is the deciding body itself."""
-    return "" if unit and unit == paper.issuer else said(unit)
+    return "" if paper.is_of(unit) else said(unit)
 
 
 def proposed_by(unit: str, paper: Paper) -> str:
