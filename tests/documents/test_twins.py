@@ -181,6 +181,12 @@ def test_the_table_of_a_chart_names_the_unit_of_its_own_values() -> None:
     assert chart_table(replace(chart, table_title="")).caption == "Theo tháng (triệu đồng)"
 
 
+def test_a_box_in_word_stays_with_its_words() -> None:
+    row = CheckRow("Đã có", tuple(CheckBox(f"Giấy tờ số {one}") for one in range(9)))
+    text = "\n".join(one.text for one in word_of(report(row)).paragraphs)
+    assert len(re.findall("☐\u00a0Giấy", text)) == 9
+
+
 def test_a_word_paper_tells_title_author_and_language() -> None:
     document = word_of(REPORT)
     about = document.core_properties

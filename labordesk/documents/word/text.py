@@ -99,4 +99,5 @@ def write_boxes(paragraph: WordParagraph, block: CheckBox | CheckRow) -> None:
         mark = dress(paragraph.add_run(_TICKED if box.checked else _BOX), decree.TEXT_SIZE)
         mark.font.name = "Segoe UI Symbol"
         gap = "     " if place + 1 < len(boxes) else ""
-        write_runs(paragraph, f" {box.label}{gap}", decree.TEXT_SIZE)
+        # A line never ends with a box whose words begin the next one.
+        write_runs(paragraph, f"\u00a0{box.label}{gap}", decree.TEXT_SIZE)
