@@ -44,6 +44,8 @@ class Task:
     came_from: str = ""
     loaded: Event | None = None
     stopped: Event = field(default_factory=Event)
+    over: Callable[[], None] | None = None
+    """Closes the dialog of long work, before a failure is told: else it would be told over a dialog that is going."""
 
     def cancel(self) -> None:
         """Drop the answer; work that has not begun never begins."""
@@ -139,11 +141,12 @@ class Work(QObject):
             lambda: fn(dialog.report, stopped.is_set),
             done,
             failed,
-            dialog.finish,
+            None,
             _owner(done),
             None,
             self.came_from,
             self._loaded if writes else None,
+            over=dialog.finish,
         )
         stopped = dialog.stopped
         if left is not None:
@@ -197,10 +200,14 @@ class Work(QObject):
         self._open.discard(id(task))
         if task.latest is not None and self._newest.get(task.latest) is task:
             del self._newest[task.latest]
+        if error is not None:
+            _close(task)
         if task.is_wanted():
             self._hand_over(task, result, error)
         elif error is not None and not isinstance(error, LabordeskError | Cancelled):
             self._notify.bug(error)
+        if error is None:
+            _close(task)
         if task.always is not None and _lives(_owner(task.always)):
             task.always()
         if not self._open:
@@ -239,6 +246,12 @@ class _Runner(QRunnable):
                 error = raised
         if isValid(self._work):
             self._work._arrived.emit(self._task, result, error)
+
+
+def _close(task: Task) -> None:
+    """Close the dialog of long work."""
+    if task.over is not None and _lives(_owner(task.over)):
+        task.over()
 
 
 def _leave(task: Task, dialog: ProgressDialog, left: Callable[[], None]) -> None:

@@ -114,6 +114,24 @@ def test_long_looking_that_is_left_gives_no_answer_and_keeps_nobody_waiting(qtbo
     assert answers == ["left"]
 
 
+def test_the_dialog_of_long_work_is_gone_before_its_failure_is_told(qtbot: QtBot, context: Context) -> None:
+    """Else the sentence would come as a second dialog over the first and wait there for a click."""
+    gate = threading.Event()
+    modal: list[object] = []
+
+    def refuse(_progress: object, _cancelled: object) -> None:
+        gate.wait(5)
+        raise NotFound
+
+    context.work.run_long(
+        refuse, "Đang làm", lambda _done: None, lambda _error: modal.append(QApplication.activeModalWidget())
+    )
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ProgressDialog))
+    gate.set()
+    qtbot.waitUntil(lambda: bool(modal))
+    assert modal == [None]
+
+
 def test_a_long_write_waits_for_what_is_loaded_first(qtbot: QtBot, context: Context) -> None:
     gate = threading.Event()
     seen: list[str] = []
