@@ -10,9 +10,11 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from labordesk.errors import WrongSecret
 from labordesk.model.person import PersonFields
@@ -23,11 +25,14 @@ from labordesk.services.register_keys import encrypt_register, new_keys
 from labordesk.services.registers import open_register
 from labordesk.store.connection import connect_plain
 from labordesk.store.contents import Contents, contents_of
+from labordesk.store.identity import revision_of
 from labordesk.store.journal import journal_of, read_journal
 from labordesk.store.key_place import is_encrypted
+from labordesk.store.migrations.head import HEAD, KNOWN
 from labordesk.store.register import Register
 from tests.faults.failing import Answer
 from tests.services.list_files import list_file
+from tests.store.past_registers import past_register
 
 PASSWORD, SECOND = "Tết này đủ đầy, 40 nhà", "Mái nhà chung của xã 2026"
 REGISTER = "Hương Sơn.labordesk"
@@ -87,6 +92,8 @@ class Operation:
     damaged: bool = False
     looks_first: bool = False
     prepare: Callable[[Place], None] = field(default=lambda _place: None)
+    before: Callable[[], Figures] | None = None
+    """What the register holds that ``prepare`` puts there."""
 
 
 def new_place(template: Path, folder: Path, *, encrypted: bool) -> Place:
@@ -337,6 +344,28 @@ def _salvaged(place: Place) -> None:
     assert figures_of(place.folder / "cứu.labordesk", None, PASSWORD) == place.before
 
 
+def _put_past(place: Place) -> None:
+    """Put a register of the first schema in place, without the backups and the journal of the other one."""
+    shutil.rmtree(place.folder / "backups")
+    past_register(KNOWN[0], place.folder).replace(place.register)
+
+
+@cache
+def _figures_of_past() -> Figures:
+    with TemporaryDirectory() as folder:
+        return figures_of(past_register(KNOWN[0], Path(folder)), None)
+
+
+def _migrate(place: Place) -> list[str]:
+    return ["check", str(place.register)]
+
+
+def _migrated(place: Place) -> None:
+    with closing(connect_plain(place.register, "ro")) as connection:
+        assert revision_of(connection, place.register) == HEAD
+    assert figures_of(place.register, None) == _figures_of_past()
+
+
 def _new(place: Place) -> list[str]:
     return ["new", str(place.folder / "mới.labordesk"), "--unit", "Công đoàn xã mới"]
 
@@ -369,5 +398,6 @@ OPERATIONS = (
     Operation("restore, merge", _restore("--merge"), _has_people(*{*_ALL, *_NOW})),
     Operation("restore, journal", _restore("--journal"), _has_people(*_NOW), damaged=True, prepare=_damage),
     Operation("salvage", _salvage, _salvaged),
+    Operation("migrate", _migrate, _migrated, prepare=_put_past, before=_figures_of_past),
     Operation("new", _new, _is_new),
 )

@@ -53,7 +53,7 @@ class Bench:
         self.runs += 1
         place = (self.encrypted if operation.encrypted else self.plain).copy(self.folder / f"lần {self.runs}")
         operation.prepare(place)
-        return place
+        return place if operation.before is None else replace(place, before=operation.before())
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def spread(first: int, last: int, count: int) -> list[int]:
 
 SHORT = (
     *("backup, encrypted", "export ds.xlsx", "export ds.csv", "report bc.pdf", "import", "journal", "encrypt", "rekey"),
-    *("restore", "restore, journal", "salvage"),
+    *("restore", "restore, journal", "salvage", "migrate"),
 )
 """The operations of the short form, with one fault each: its kinds take their turn over them."""
 MOST_FAULTS = 400
