@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,11 +10,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
+
+from tests.sample.days import TODAY as SAMPLE_DAY
 
 if TYPE_CHECKING:
     from labordesk.store.register import Register
 
 TODAY = date(2026, 3, 2)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a copy, of this worker alone, of a file that takes long to make: one worker makes it, all others wait.
+
+    ``make`` gets a path where nothing is yet. Copy what is returned to write into it.
+    """
+    own = factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with FileLock(f"{shared}.making"):
+        if not shared.exists():
+            make(shared)
+    return Path(shutil.copy(shared, factory.mktemp(shared.stem)))
+
+
+def make_sample_of(path: Path, **choices: int) -> None:
+    """Make a sample register kept on its day, whatever the computer says, and close it."""
+    from labordesk.fields import kinds
+    from labordesk.sample import make_sample
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kinds, "today", lambda: SAMPLE_DAY)
+        make_sample(path, today=SAMPLE_DAY, **choices).close()
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +94,4 @@ def another_register(register_template: Path, tmp_path: Path) -> Iterator[Callab
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register of the sample kept on 22/11/2026, 200 people; open it to read, copy it to write."""
-    from labordesk.sample import make_sample
-
-    path = tmp_path_factory.mktemp("sample") / "sổ mẫu.labordesk"
-    make_sample(path, people=200, seed=7, today=date(2026, 11, 22)).close()
-    return path
+    return made_once(tmp_path_factory, "sổ mẫu.labordesk", lambda path: make_sample_of(path, people=200, seed=7))

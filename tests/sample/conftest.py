@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from labordesk.fields import kinds as clock
-from labordesk.sample import make_sample
 from labordesk.store.register import Register
+from tests.fixtures import made_once, make_sample_of
 from tests.sample.days import TODAY
 
 
@@ -23,11 +23,7 @@ def _told_on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed sample register of the usual size."""
-    path = tmp_path_factory.mktemp("sample") / "so-mau.labordesk"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: TODAY)
-        make_sample(path).close()
-    return path
+    return made_once(tmp_path_factory, "so-mau.labordesk", make_sample_of)
 
 
 @pytest.fixture

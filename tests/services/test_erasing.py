@@ -17,7 +17,6 @@ from labordesk.model import HouseholdMember
 from labordesk.model.grant_case import GrantCaseFields
 from labordesk.model.officer import OfficerFields
 from labordesk.model.person import HouseholdMemberFields, PersonFields
-from labordesk.sample import make_sample
 from labordesk.services import officers
 from labordesk.services.award_records import Slip
 from labordesk.services.case_steps import record_grant
@@ -262,14 +261,6 @@ def test_every_table_that_points_at_a_person_is_looked_through() -> None:
     assert pointing <= set(erasing._ROWS)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed sample register of two hundred people."""
-    path = tmp_path_factory.mktemp("sample") / "mẫu.labordesk"
-    make_sample(path, people=200).close()
-    return path
-
-
 FIGURES = (
     "SELECT a.programme_id, a.unit_id, l.fund_id, l.level, l.form, a.handover, sum(l.amount), count(DISTINCT a.id)"
     " FROM award a JOIN award_line l ON l.award_id = a.id GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6",
@@ -293,8 +284,8 @@ def figures(register: Register) -> list[Any]:
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.sets(st.integers(0, 199), min_size=1, max_size=60))
-def test_all_totals_stay_to_the_dong_whoever_is_erased(sample: Path, tmp_path: Path, chosen: set[int]) -> None:
-    path = Path(shutil.copy(sample, tmp_path / "sổ.labordesk"))
+def test_all_totals_stay_to_the_dong_whoever_is_erased(sample_template: Path, tmp_path: Path, chosen: set[int]) -> None:
+    path = Path(shutil.copy(sample_template, tmp_path / "sổ.labordesk"))
     with open_register(path) as register:
         with register.looking() as connection:
             free = [row[0] for row in connection.execute(f"SELECT id FROM person p WHERE NOT {PENDING} ORDER BY id")]
