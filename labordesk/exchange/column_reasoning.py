@@ -24,6 +24,7 @@ _ENOUGH: Final = 2  # days and texts at least
 _LOW_BY_CHANCE: Final = 0.43  # share of days up to the 12th, generously
 _HIGH_BY_CHANCE: Final = 0.62
 _CHANCE: Final = 0.001
+_COMPARED: Final = 3  # amounts of which one can be odd
 _ODD: Final = 200  # times the usual amount
 _LIKE: Final = 30
 _CODES: Final = ("0", "1", "2")
@@ -102,7 +103,7 @@ def ask_for_odd_amounts(drafts: Sequence[Draft]) -> None:
     """Ask where an amount is a thousand times what the others are, or a thousandth: a unit was mixed up."""
     for field in ("amount", "cash", "goods"):
         known = [draft.values[field] for draft in drafts if draft.values.get(field)]
-        if len(known) < 5:
+        if len(known) < _COMPARED:
             continue
         usual = median(known)
         for draft in drafts:

@@ -54,23 +54,31 @@ class ListField:
 
 # name: content, model field it is stored in (or ""), headings seen only in lists.
 _PERSON: Final[Mapping[str, tuple[Content, str, str]]] = {
-    "name": ("name", "full_name", ""),
-    "born": ("birth", "birth", "ngày tháng sinh"),
-    "sex": ("sex", "sex", "ông/bà|danh xưng|xưng hô|nam/nữ|nam nữ"),
-    "cccd": ("citizen", "citizen_id", ""),
+    "name": (
+        "name",
+        "full_name",
+        "họ tên người thụ hưởng|họ và tên người thụ hưởng|quý danh|danh tính|cán bộ, viên chức|người lao động",
+    ),
+    "born": ("birth", "birth", "ngày tháng sinh|ns|ngày sinh/năm sinh|năm sinh/ngày sinh|d.o.b|dob|date of birth"),
+    "sex": ("sex", "sex", "ông/bà|danh xưng|xưng hô|nam/nữ|nam nữ|nam (nữ)"),
+    "cccd": (
+        "citizen",
+        "citizen_id",
+        "số cmnd hoặc cccd|số cmnd (cccd)|số chứng minh thư/cccd|cmnd hoặc cccd|id|số id",
+    ),
     "citizen_id_issued_on": ("day", "citizen_id_issued_on", ""),
     "citizen_id_issued_at": ("text", "citizen_id_issued_at", ""),
     "old_id": ("old_id", "old_id", ""),
-    "phone": ("phone", "phone", ""),
+    "phone": ("phone", "phone", "số liên lạc|số máy|liên lạc"),
     "sort_name": ("word", "sort_name", ""),
     "standing": ("text", "standing", ""),
-    "unit": ("unit", "unit_id", ""),
+    "unit": ("unit", "unit_id", "chỗ làm|chỗ làm việc|cđcs trực thuộc"),
     "department": ("text", "department", ""),
-    "job": ("text", "job", ""),
+    "job": ("text", "job", "vị trí việc làm"),
     "union_card": ("text", "union_card", ""),
     "joined_on": ("day", "joined_on", ""),
     "social_insurance": ("insurance", "social_insurance", ""),
-    "address": ("place", "address", ""),
+    "address": ("place", "address", "thôn|trú quán|nơi xây dựng|địa điểm xây dựng|ấp, xã|thôn, xã|tổ dân phố"),
     "ward_code": ("place", "ward_code", ""),
     "old_ward_code": ("place", "old_ward_code", ""),
     "registered_address": ("place", "registered_address", ""),
@@ -90,20 +98,21 @@ _PERSON: Final[Mapping[str, tuple[Content, str, str]]] = {
         "|người đại diện nhận",
     ),
     "relation": ("text", "recipient_relation", ""),
-    "bank_name": ("text", "bank_name", ""),
+    "bank_name": ("text", "bank_name", "tại nh|nh"),
     "bank_account": ("account", "bank_account", ""),
     "bank_holder": ("name", "bank_holder", ""),
     "consent": ("text", "consent", ""),
     "consent_on": ("day", "consent_on", ""),
     "consent_form": ("text", "consent_form", ""),
-    "note": ("text", "note", ""),
+    "note": ("text", "note", "notes|ý kiến"),
 }
 _HOUSE: Final[Mapping[str, tuple[Content, str, str]]] = {
     "new_build": (
         "work",
         "work",
         "loại (xm/sc)|xm/sc|xây mới/sửa chữa|xây mới hay sửa chữa|xây mới hoặc sửa chữa|hình thức hỗ trợ|loại nhà"
-        "|loại công trình|hình thức xây dựng|loại hình hỗ trợ|nội dung hỗ trợ|loại|hình thức|xây/sửa",
+        "|loại công trình|hình thức xây dựng|loại hình hỗ trợ|loại hỗ trợ|phân loại|hạng mục"
+        "|xây mới, sửa chữa|nội dung hỗ trợ|loại|hình thức|xây/sửa",
     ),
     "area": ("area", "area", "diện tích|diện tích xây dựng|diện tích nhà|dt|m2"),
     "structure": ("text", "structure", ""),
@@ -111,7 +120,8 @@ _HOUSE: Final[Mapping[str, tuple[Content, str, str]]] = {
         "money",
         "total_value",
         "tổng giá trị|tổng trị giá|tổng kinh phí|tổng vốn|giá trị công trình|giá trị nhà|tổng mức đầu tư"
-        "|tổng kinh phí xây dựng|tổng giá trị nhà|tổng cộng|cộng|tổng|tổng số|tổng nguồn vốn|tổng số tiền",
+        "|tổng kinh phí xây dựng|tổng giá trị nhà|giá trị ngôi nhà|trị giá căn nhà|giá trị xây dựng|trị giá nhà"
+        "|tổng chi phí|chi phí xây dựng|giá trị căn nhà|tổng cộng|cộng|tổng|tổng số|tổng nguồn vốn|tổng số tiền",
     ),
     "estimate": ("money", "estimate", "dự toán|kinh phí dự toán|tổng dự toán"),
     "due_on": ("day", "due_on", "dự kiến hoàn thành|dự kiến bàn giao|ngày dự kiến bàn giao"),
@@ -131,10 +141,11 @@ _UNIT: Final[Mapping[str, tuple[Content, str, str]]] = {
 }
 # In lists only: what an award, a milestone, a target or a typed total is made of, and columns of the layout itself.
 _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
-    "number": ("serial", "stt|tt|số tt|số thứ tự|no|#|thứ tự"),
+    "number": ("serial", "stt|tt|số tt|số thứ tự|no|#|thứ tự|s.tt|s tt|nº"),
     "family_name": (
         "name",
-        "họ đệm|họ và đệm|họ lót|họ và chữ đệm|họ chữ đệm|họ và tên đệm|họ tên đệm|họ và tên lót|họ",
+        "họ đệm|họ và đệm|họ lót|họ và chữ đệm|họ chữ đệm|họ và tên đệm|họ tên đệm|họ và tên lót|họ và chữ lót"
+        "|họ chữ lót|họ",
     ),
     "given_name": ("word", "tên|tên gọi"),
     "sex_male": ("mark", "nam|giới tính nam"),
@@ -149,7 +160,8 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "hoàn cảnh|hoàn cảnh khó khăn|hoàn cảnh gia đình|hoàn cảnh cụ thể|lý do|lý do trợ cấp|lý do hỗ trợ"
         "|lý do khó khăn|lý do đề nghị|diện|thuộc diện|diện hỗ trợ|diện khó khăn|tình trạng|nguyên nhân"
         "|nội dung trợ cấp|nội dung hỗ trợ|tóm tắt hoàn cảnh|hoàn cảnh đặc biệt|đối tượng|trường hợp|nội dung|bệnh"
-        "|loại bệnh|bệnh tật|bệnh lý|tên bệnh|chẩn đoán|tình trạng bệnh|tóm tắt hckk|hckk|hcgđ|tình hình gia đình",
+        "|diện chính sách|khó khăn|tình hình|thuộc đối tượng|loại bệnh|bệnh tật|bệnh lý|tên bệnh|chẩn đoán"
+        "|tình trạng bệnh|tóm tắt hckk|hckk|hcgđ|tình hình gia đình",
     ),
     "amount": (
         "money",
@@ -160,16 +172,19 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "|đề nghị hỗ trợ|đề nghị trợ cấp|hỗ trợ|thực lĩnh"
         "|thực nhận|số tiền thực nhận|mức duyệt|mức được duyệt|mức phê duyệt|số tiền duyệt|số tiền được duyệt|duyệt chi"
         "|số tiền phê duyệt|kinh phí duyệt|kinh phí được duyệt|tổng số|trợ cấp|mức thăm hỏi"
-        "|số tiền đã hỗ trợ|đã hỗ trợ|số tiền (đ)|tiền|amount",
+        "|số tiền đã hỗ trợ|đã hỗ trợ|số tiền (đ)|tiền|amount|định mức|mức đề xuất|mức được hưởng|được hưởng"
+        "|tiền thăm hỏi|mức thăm|tiền nhận|st|tiền được nhận",
     ),
     "cash": (
         "money",
-        "tiền mặt|bằng tiền|phần tiền|tiền|quà bằng tiền|tiền mặt chuyển khoản|bằng tiền mặt|quà tiền mặt|tiền mặt/ck",
+        "tiền mặt|bằng tiền|phần tiền|tiền|quà bằng tiền|tiền mặt chuyển khoản|bằng tiền mặt|quà tiền mặt"
+        "|tiền mặt/ck|số tiền mặt|tm",
     ),
     "goods": (
         "money",
         "hiện vật|quà|quà tặng|trị giá hiện vật|phần quà|giá trị hiện vật|quà hiện vật|túi quà|bằng hiện vật"
-        "|giá trị phần quà|hiện vật trị giá|quà bằng hiện vật|trị giá phần quà|tiền quà hiện vật|hiện vật quy tiền",
+        "|giá trị phần quà|hiện vật trị giá|quà bằng hiện vật|trị giá phần quà|tiền quà hiện vật|hiện vật quy tiền"
+        "|hv|hàng hóa|trị giá hàng|nhu yếu phẩm",
     ),
     "goods_text": (
         "text",
@@ -179,7 +194,7 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
         "money",
         "đơn giá|mức/suất|giá trị/suất|mức chi/suất|giá trị 1 suất|trị giá 1 suất"
         "|tiền 1 suất|tiền/suất|mức 1 suất|giá 1 suất|mệnh giá|mệnh giá phiếu|trị giá phiếu|giá trị phiếu|giá vé"
-        "|tiền vé|mức tiền/suất|số tiền/suất|số tiền 1 suất",
+        "|tiền vé|mức tiền/suất|số tiền/suất|số tiền 1 suất|mức/người",
     ),
     "quantity": (
         "count",
@@ -189,7 +204,8 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     ),
     "paid": (
         "day",
-        "ngày chi|ngày nhận|ngày trao|ngày hỗ trợ|ngày cấp phát|ngày phát|thời gian nhận|ngày trợ cấp"
+        "ngày chi|ngày nhận|ngày tháng chi|ngày tháng nhận|ngày tháng năm nhận|thời điểm nhận|ngày trao|ngày hỗ trợ"
+        "|ngày cấp phát|ngày phát|thời gian nhận|ngày trợ cấp"
         "|thời gian hỗ trợ|ngày trao quà|ngày nhận quà|ngày nhận tiền|ngày chi tiền|ngày tặng|thời gian trao"
         "|ngày thực hiện|ngày thăm|ngày tháng hỗ trợ|ngày tháng năm hỗ trợ|thời điểm chi|thời điểm hỗ trợ"
         "|ngày trao hỗ trợ|ngày chi trả|ngày giải ngân|ngày ký nhận|ngày ký|ngày giao|ngày giao quà|ngày nhận hỗ trợ"
@@ -238,7 +254,7 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     SIGNATURE: (
         "none",
         "ký nhận|ký tên|chữ ký|người nhận ký|ký|ký xác nhận|ký nhận tiền|ký nhận quà|ký, ghi rõ họ tên"
-        "|người nhận ký tên"
+        "|người nhận ký tên|signature|đã ký"
         "|ký nhận của đoàn viên|xác nhận|ký nhận (ghi rõ họ tên)",
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from labordesk.exchange.cells import CellValue
@@ -15,6 +15,9 @@ from labordesk.i18n import _
 
 _NOT_GIVEN: Final = re.compile(r"(?:chua|khong) (?:nhan|linh|chi|trao|duoc nhan|nhan qua|ky)|vang(?: mat)?")
 """Headings under which a mark says that somebody got nothing."""
+_STATE: Final = re.compile(
+    r"\b(?:tinh trang|trang thai|ki nhan|ky nhan|xac nhan|da nhan|ket qua|tinh hinh (?:nhan|chi))\b"
+)
 _WITHDRAWN: Final = re.compile(
     r"(?:khong|chua|tu choi|xin khong) (?:nhan|linh|du dieu kien|thuoc doi tuong|duoc duyet|duyet)\b"
     r"(?! (?:luong|bhxh|tro))"
@@ -30,13 +33,33 @@ def not_given_columns(labels: Sequence[str]) -> tuple[int, ...]:
     return tuple(index for index, label in enumerate(lower) if _NOT_GIVEN.fullmatch(folded_heading(label)))
 
 
+def not_given_cells(labels: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> Mapping[int, frozenset[CellValue]]:
+    """Return the columns of what was handed over ("Ký nhận", "Tình trạng chi") with their cells that say it was not."""
+    places = [at for at, label in enumerate(labels) if _STATE.search(folded_heading(label.rpartition(" / ")[2]))]
+    seen: dict[int, set[CellValue]] = {at: set() for at in places}
+    for row in rows:
+        for at, cells in seen.items():
+            if at < len(row) and isinstance(row[at], str):
+                cells.add(row[at])
+    said = {
+        at: frozenset(cell for cell in cells if _NOT_GIVEN.fullmatch(folded(str(cell)))) for at, cells in seen.items()
+    }
+    return {at: cells for at, cells in said.items() if cells}
+
+
 def warn_if_withdrawn(
-    draft: Draft, cells: Sequence[CellValue], not_given: Sequence[int], *, is_hidden: bool = False
+    draft: Draft,
+    cells: Sequence[CellValue],
+    not_given: Sequence[int],
+    states: Mapping[int, frozenset[CellValue]],
+    *,
+    is_hidden: bool = False,
 ) -> None:
     """Warn of a row that a reader of the paper would pass over; whether it counts is the officer's to say."""
     if is_hidden:
         draft.wrong("name", "warning", _("dòng này đang ẩn trong tệp; hãy xem có còn thuộc danh sách không"))
-    if any(index < len(cells) and not is_blank(cells[index]) for index in not_given):
+    is_marked = any(index < len(cells) and not is_blank(cells[index]) for index in not_given)
+    if is_marked or any(index < len(cells) and cells[index] in said for index, said in states.items()):
         draft.wrong("name", "warning", _("dòng này được đánh dấu là chưa nhận; hãy bỏ ra nếu chưa trao"))
     said = draft.raw.get("note", "")
     if said and _WITHDRAWN.match(folded(said)):

@@ -23,7 +23,7 @@ from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadShe
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_department, settle_person
-from labordesk.exchange.row_withdrawn import not_given_columns, warn_if_withdrawn
+from labordesk.exchange.row_withdrawn import not_given_cells, not_given_columns, warn_if_withdrawn
 from labordesk.exchange.several_packages import ask_for_packages
 from labordesk.exchange.taken import About, Reader, Taken, is_blank
 from labordesk.exchange.values import reader_of
@@ -109,7 +109,9 @@ class SheetReader:
         self._choices = choices
         self._about = replace(about, kind=sheet.kind, year=year_of(sheet.decoded.layout.title))
         self._readers = self._make_readers()
-        self._not_given = not_given_columns(sheet.decoded.layout.labels) if sheet.kind in _GIVEN else ()
+        labels = sheet.decoded.layout.labels if sheet.kind in _GIVEN else ()
+        self._not_given = not_given_columns(labels)
+        self._states = not_given_cells(labels, (line.cells for line in sheet.listed))
         self._fields = frozenset(field for _index, field, _reader in self._readers)
         self._repeating = frozenset(filter(may_repeat, self._fields))
         layout = sheet.decoded.layout
@@ -244,9 +246,13 @@ class SheetReader:
         for field, answer in answers.items():
             draft.take(self._answered(field, answer))
         self._settle(draft, group)
-        if self._sheet.kind in PEOPLE_KINDS:
-            warn_if_withdrawn(draft, cells, self._not_given, is_hidden=line.row in self._sheet.hidden)
+        self._warn_if_withdrawn(draft, line)
         return draft
+
+    def _warn_if_withdrawn(self, draft: Draft, line: BodyRow) -> None:
+        if self._sheet.kind in PEOPLE_KINDS:
+            is_hidden = line.row in self._sheet.hidden
+            warn_if_withdrawn(draft, line.cells, self._not_given, self._states, is_hidden=is_hidden)
 
     def _settle(self, draft: Draft, group: Mapping[str, Any]) -> None:
         kind = self._sheet.kind

@@ -24,6 +24,8 @@ _HIGHEST_OF: Final[Mapping[ListKind, int]] = {
     "houses": _HOUSE_HIGHEST,
     "aggregates": _TOTALS_HIGHEST,
 }
+_TO_ONE: Final[frozenset[ListKind]] = frozenset({"gifts", "grants", "people"})
+_RARE: Final = 100_000_000
 _WITH_PARTS: Final = frozenset({"amount", "cash", "goods"})
 
 
@@ -51,7 +53,7 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
             return NOTHING
         value = reading.value if reading.status == "ok" else settled(cell)
         if value is not None:
-            return Taken({field: value})
+            return _doubted(field, cell, value, unit, kind) or Taken({field: value})
         if reading.status == "error" and isinstance(cell, str):
             return _in_words(field, cell, low, high) or problem(field, "error", "; ".join(reading.notes))
         reason = _said_plainly(reading)
@@ -63,6 +65,15 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
         return problem(field, "ask" if reading.status == "ask" else "error", reason, reading.candidates)
 
     return read
+
+
+def _doubted(field: str, cell: CellValue, value: int, unit: int, kind: ListKind) -> Taken | None:
+    """Ask of 500.000 in a column of thousands: so great an amount for one person is rather written in đồng."""
+    if unit == 1 or kind not in _TO_ONE or value < _RARE or isinstance(cell, bool):
+        return None
+    if not isinstance(cell, (int, float)) or cell < LOWEST or cell * unit != value:
+        return None
+    return problem(field, "ask", _("số tiền lớn khác thường; có nhầm đơn vị không?"), (int(cell), value))
 
 
 def worth_said(text: str, kind: ListKind) -> Taken | None:

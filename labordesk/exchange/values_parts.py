@@ -52,6 +52,8 @@ _IN_BRACKETS: Final = re.compile(
 )
 _HALF: Final = re.compile(r"\b(triệu|tỷ|tỉ|nghìn|ngàn|trăm)\s+(?:rưỡi|rưởi)\b")
 _HALVES: Final = {"tỷ": "năm trăm triệu", "tỉ": "năm trăm triệu", "triệu": "năm trăm nghìn", "trăm": "năm mươi"}
+_SAID_BEHIND: Final = re.compile(r"\s*\((?:đ|đồng|vnđ|vnd|ck|chuyển khoản|tm|tiền mặt)\)\s*\Z", re.IGNORECASE)
+_WORDS_AHEAD: Final = re.compile(r"\A(?:(?:viết |ghi )?bằng chữ|chữ)\s*:?\s*")
 _DASH_BEHIND: Final = re.compile(r"(?<=[0-9đ])\s*[.,]?\s*[-–=]+\s*$")
 _MOST_TIMES: Final = 1_000
 
@@ -67,8 +69,8 @@ class _Part:
 
 
 def bare_amount(text: str) -> str:
-    """Return the text without the dash that closes an amount on vouchers: "500.000,-"."""
-    return _DASH_BEHIND.sub("", text)
+    """Return the text without what only closes an amount: "500.000,-", "500.000 (đ)", "500.000 (chuyển khoản)"."""
+    return _DASH_BEHIND.sub("", _SAID_BEHIND.sub("", text))
 
 
 def parted(cell: str, parse: Parse, field: str) -> Taken | None:
@@ -139,7 +141,7 @@ def multiplied(field: str, cell: str, parse: Parse) -> Taken | None:
 def worded_beside(field: str, cell: str, parse: Parse) -> Taken | None:
     """Read "500.000đ (năm trăm nghìn đồng)": taken when the words say the same, else both are offered."""
     match = _IN_BRACKETS.fullmatch(clean(cell).lower())
-    said = spoken(match["words"]) if match else None
+    said = spoken(_WORDS_AHEAD.sub("", match["words"])) if match else None
     figure = _amount(match["figure"], parse) if match else 0
     if match is None or not said or not figure:
         return None

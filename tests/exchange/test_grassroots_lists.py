@@ -93,6 +93,26 @@ def test_headings_with_words_of_others_mean_something_else(heading: str, never: 
     assert never not in heading_fields(heading)
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Ngày tháng năm nhận", "paid"),
+        ("Giá trị ngôi nhà", "total_value"),
+        ("Tổng chi phí", "total_value"),
+        ("Loại hỗ trợ", "new_build"),
+        ("Ngày sinh/Năm sinh", "born"),
+        ("Số CMND (CCCD)", "cccd"),
+        ("Mức đề xuất", "amount"),
+        ("Họ và chữ lót", "family_name"),
+        ("Người lao động", "name"),
+        ("D.O.B", "born"),
+    ],
+)
+def test_headings_of_other_offices_are_known(heading: str, field: str) -> None:
+    found = heading_fields(heading)
+    assert found[field] == max(found.values())
+
+
 def test_a_salary_coefficient_is_no_day() -> None:
     rows = [(i, name, "3,33", 3_000_000) for i, name in enumerate(NAMES, 1)]
     found = read_rows(("DANH SÁCH TRỢ CẤP",), ("STT", "Họ tên", "Hệ số lương", "Số tiền"), *rows)
@@ -165,6 +185,30 @@ def test_rows_that_may_count_no_more_are_told() -> None:
     assert len(found.rows) == len(NAMES)
     assert warned(found, "note") == [2, 3]
     assert warned(found, "name") == [6, 7]
+
+
+@pytest.mark.parametrize("heading", ["Ký nhận", "Tình trạng chi", "Xác nhận"])
+def test_who_got_nothing_yet_is_told_by_the_words_in_the_column(heading: str) -> None:
+    rows = [(i, name, 500_000, "Chưa nhận" if i == 2 else "Đã nhận") for i, name in enumerate(NAMES, 1)]
+    found = read_rows(GIFTS, ("STT", "Họ tên", "Số tiền", heading), *rows)
+    assert warned(found, "name") == [4]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_amount_in_dong_in_a_column_of_thousands_is_asked(count: int) -> None:
+    rows = [(i, name, 500 if i > 1 else 500_000) for i, name in enumerate(NAMES[:count], 1)]
+    found = read_rows(("DANH SÁCH TRỢ CẤP",), ("STT", "Họ tên", "Mức trợ cấp (nghìn đồng)"), *rows)
+    [problem] = found.rows[0].problems
+    assert (problem.kind, problem.candidates) == ("ask", (500_000, 500_000_000))
+    assert all(row.is_good for row in found.rows[1:])
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.000.000 (đ)", "1.000.000 (chuyển khoản)", "1.000.000đ (bằng chữ: một triệu đồng)"]
+)
+def test_words_that_change_nothing_behind_an_amount_are_passed_over(typed: str) -> None:
+    found = read_rows(GIFTS, ("STT", "Họ tên", "Số tiền"), (1, NAMES[0], typed), (2, NAMES[1], 1_000_000))
+    assert (found.total, problems_of(found)) == (2_000_000, [])
 
 
 def test_money_given_to_a_fund_is_not_read_as_given_to_people() -> None:
