@@ -17,7 +17,7 @@ from labordesk.documents.model import Bar, Chart, ChartKind
 Anchor = Literal["start", "middle", "end"]
 NOTHING = "(Không có số liệu)"
 _HAIR = 0.5
-_BAR, _ROOM = 8.0, 4.5
+_BAR, _ROOM, _LITTLE_ROOM = 8.0, 4.5, 1.5
 _LABEL_SHARE = 0.54
 _FLOOR, _ABOVE, _KEY, _HEAD = 13.0, 12.0, 14.0, 16.0
 """Points below and above columns, and for the key and the title."""
@@ -67,15 +67,22 @@ class DrawnChart:
 
 
 def draw_chart(
-    chart: Chart, width: float, look: Look, *, titled: bool = True, columns_high: float = 0, empty_high: float = 26
+    chart: Chart,
+    width: float,
+    look: Look,
+    *,
+    titled: bool = True,
+    columns_high: float = 0,
+    empty_high: float = 26,
+    dense: bool = False,
 ) -> DrawnChart:
-    """Draw a chart as wide as asked for (points); its height follows from what it shows."""
+    """Draw a chart as wide as asked for (points); its height follows from what it shows, ``dense`` bars take less."""
     frame = _Frame(width, look)
     if not any(bar.value or bar.before for bar in chart.bars):
         frame.text(0, 12, look.nothing, look.italic, look.small)
         frame.height = empty_high
     elif chart.kind is ChartKind.BARS:
-        _draw_bars(frame, chart)
+        _draw_bars(frame, chart, _LITTLE_ROOM if dense else _ROOM)
     else:
         _draw_columns(frame, chart, columns_high)
     if len(chart.series) == 2:
@@ -137,7 +144,7 @@ def _largest(chart: Chart) -> int:
     return max(max(bar.value, bar.before) for bar in chart.bars)
 
 
-def _draw_bars(frame: _Frame, chart: Chart) -> None:
+def _draw_bars(frame: _Frame, chart: Chart, room: float) -> None:
     """Draw names at the left, lengths in the middle, figures at the end; the first bar stands on top."""
     both = len(chart.series) == 2
     look = frame.look
@@ -146,11 +153,11 @@ def _draw_bars(frame: _Frame, chart: Chart) -> None:
     figures = max(look.width_of(bar.text, face, size) for bar in chart.bars) + 4
     start = labels + 5
     longest = max(1.0, frame.width - start - figures)
-    step = _BAR * (1.6 if both else 1.0) + _ROOM
+    step = _BAR * (1.6 if both else 1.0) + room
     largest = _largest(chart)
     y = 0.0
     for bar in reversed(chart.bars):
-        middle = y + (step - _ROOM) / 2
+        middle = y + (step - room) / 2
         frame.text(labels, middle - 3, fitted(bar.label, face, size, labels, look.width_of), face, size, "end")
         if both and bar.before:
             frame.box(start, y, longest * bar.before / largest, _BAR * 0.7, solid=False)
@@ -161,7 +168,7 @@ def _draw_bars(frame: _Frame, chart: Chart) -> None:
         frame.text(start + end + 3, middle - 3, bar.text, face, size)
         frame.areas.append(Area(bar, 0, y, frame.width, y + step))
         y += step
-    frame.line(start, -1, start, y - _ROOM + 1)
+    frame.line(start, -1, start, y - room + 1)
     frame.height = y
 
 

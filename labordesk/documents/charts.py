@@ -28,7 +28,7 @@ PAPER = Look(
     clean=paper_text,
 )
 _GAP = 8 * mm
-_COLUMNS_HIGH = 30 * mm
+_COLUMNS_HIGH, _LOW_COLUMNS_HIGH = 30 * mm, 20 * mm
 
 
 def chart_drawing(chart: Chart, width: float) -> Drawing:
@@ -36,13 +36,17 @@ def chart_drawing(chart: Chart, width: float) -> Drawing:
     return _drawn(chart, width).drawing
 
 
-def _drawn(chart: Chart, width: float) -> DrawnChart:
+def _drawn(chart: Chart, width: float, *, dense: bool = False) -> DrawnChart:
     register_fonts()
-    return draw_chart(chart, width, PAPER, columns_high=_COLUMNS_HIGH)
+    return draw_chart(chart, width, PAPER, columns_high=_LOW_COLUMNS_HIGH if dense else _COLUMNS_HIGH, dense=dense)
 
 
 class ChartRow(Flowable):
-    """One chart, or two side by side with their upper edges on one line."""
+    """One chart, or two side by side with their upper edges on one line.
+
+    Where the rest of the page is too low for them but for denser ones, these are drawn: a summary stays on its page
+    under a tall letterhead.
+    """
 
     def __init__(self, row: Charts, spots: Spots | None = None) -> None:
         super().__init__()
@@ -55,9 +59,16 @@ class ChartRow(Flowable):
         self.width = available_width
         count = len(self.row.charts)
         room = (available_width - _GAP * (count - 1)) / count
-        self._drawn = [_drawn(chart, room) for chart in self.row.charts]
+        self.height = self._draw_within(room, dense=False)
+        if self.height > available_height and self._draw_within(room, dense=True) > available_height:
+            self._draw_within(room, dense=False)
         self.height = max(one.drawing.height for one in self._drawn)
         return self.width, self.height
+
+    def _draw_within(self, room: float, *, dense: bool) -> float:
+        """Draw the charts each as wide as its share, and return their height."""
+        self._drawn = [_drawn(chart, room, dense=dense) for chart in self.row.charts]
+        return max(one.drawing.height for one in self._drawn)
 
     def draw(self) -> None:
         canv: Canvas = self.canv

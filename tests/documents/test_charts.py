@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.shapes import Rect, String
 
-from labordesk.documents.charts import NOTHING, chart_drawing
+from labordesk.documents.charts import NOTHING, ChartRow, chart_drawing
 from labordesk.documents.excel.book import render_excel
 from labordesk.documents.model import Bar, Chart, ChartKind, Charts, Document
 from labordesk.documents.pdf import render_pdf
@@ -50,6 +50,17 @@ def test_columns_of_last_year_stand_beside_in_white() -> None:
     assert sorted(solid[:2]) == pytest.approx([solid[0], 2 * solid[0]])
     assert max(outlined) == pytest.approx(2 * max(solid))
     assert "Cùng kỳ năm trước" in words(MONTHS)
+
+
+def test_charts_are_drawn_denser_only_where_that_keeps_them_on_the_page() -> None:
+    for chart in (MONTHS, FUNDS):
+        row = ChartRow(Charts((chart,)))
+        natural = row.wrap(400, 1000)[1]
+        dense = row.wrap(400, natural - 1)[1]
+        assert dense < natural - 1
+        assert row.wrap(400, dense)[1] == dense
+        assert row.wrap(400, natural)[1] == natural
+        assert row.wrap(400, dense - 1)[1] == natural  # it goes to the next page, where there is room
 
 
 def test_a_chart_without_figures_says_so() -> None:
