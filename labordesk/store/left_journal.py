@@ -35,11 +35,13 @@ def fits(path: Path, connect: Connect) -> bool:
     """Tell whether the journal beside a register that nobody has open may be rolled back; true when there is none.
 
     Reads the register twice, so it takes as long as a check; only after a crash. Where the disk takes neither a link
-    nor a copy of the file there is nothing to compare with, and SQLite does as it always does.
+    nor a copy of the file, or no memory can be shared on it as a log needs, there is nothing to compare with, and
+    SQLite does as it always does.
     """
     journal = hot_journal(path)
     if journal is None:
         return True
+    faults: tuple[type[Exception], ...] = (OSError, *database_errors())
     try:
         if not journal.changes(path):
             return True
@@ -48,8 +50,10 @@ def fits(path: Path, connect: Connect) -> bool:
                 return False
             with _rolled_back(path, connect, journal) as back:
                 return _belongs(alone, back)
-    except OSError:
-        return True
+    except faults as error:
+        if isinstance(error, OSError) or _is_of_the_place(error):
+            return True
+        raise
 
 
 def _belongs(alone: sqlite3.Connection, back: sqlite3.Connection | None) -> bool:
@@ -77,7 +81,9 @@ def _known(connection: sqlite3.Connection, operation: int | None = None) -> Know
     faults: tuple[type[Exception], ...] = (TypeError, ValueError, *database_errors())
     try:
         return known(connection, operation)
-    except faults:  # torn, or of an older program
+    except faults as error:  # torn, or of an older program
+        if _is_of_the_place(error):
+            raise
         return None
 
 
@@ -98,8 +104,16 @@ def _is_whole(connection: sqlite3.Connection) -> bool:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'history_now'").fetchone():
             return True  # of an older program, which kept no book
         return _history_ends_well(connection) and wrong_sums(connection) == 0 and wrong_words(connection) == 0
-    except faults:
+    except faults as error:
+        if _is_of_the_place(error):
+            raise
         return False
+
+
+def _is_of_the_place(error: BaseException) -> bool:
+    """Tell whether the disk refused to show a file, which says nothing of what stands in it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 def _history_ends_well(connection: sqlite3.Connection) -> bool:

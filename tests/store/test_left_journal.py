@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +18,7 @@ from labordesk.errors import Unavailable
 from labordesk.services.backups import back_up_register
 from labordesk.services.places import notes_of
 from labordesk.store import left_journal, opening
-from labordesk.store.connection import Connect, connect_plain
+from labordesk.store.connection import Connect, Mode, connect_plain
 from labordesk.store.opening import open_register
 from labordesk.store.register import Register
 from labordesk.store.rollback_journal import hot_journal
@@ -283,6 +284,20 @@ def test_a_share_that_drops_off_in_the_middle_of_a_save_is_gone_on_with(way: Way
 def test_what_is_no_journal_is_left_to_sqlite(register_path: Path, content: bytes) -> None:
     journal_of(register_path).write_bytes(content)
     assert left_journal.fits(register_path, connect_plain)
+
+
+def test_a_disk_on_which_no_log_can_be_looked_at_leaves_a_broken_save_to_sqlite(way: Way) -> None:
+    """Some shares let no memory be shared; a journal that could not be judged is never taken from its file."""
+
+    def connect(path: Path, mode: Mode, *, frozen: bool = False) -> sqlite3.Connection:
+        if path.name.startswith("."):
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
+        return way.connect(path, mode, frozen=frozen)
+
+    before, after = interrupted(way)
+    assert left_journal.fits(restored(way, torn(before, after, 3), (before, after)), connect)
 
 
 def test_a_disk_without_links_is_judged_as_well(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
