@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
+from labordesk.app import Desk
 from labordesk.errors import LabordeskError
 from labordesk.gui.context import Context
 from labordesk.gui.notify import Answer, MessageLink, Notify
 from labordesk.gui.theme import apply_theme
 from labordesk.settings import Settings
+
+PATIENCE = 120_000
+"""Milliseconds after which what was waited for is taken never to come; a busy machine is slow, not wrong."""
+
+
+class PatientBot(QtBot):
+    """Waits no longer than it must, but as long as a busy machine needs, whatever shorter time a test names."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **more)
 
 
 class RecordedNotify(Notify):
@@ -71,6 +89,23 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hand of the tests, with patience."""
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(dressed: QApplication) -> Iterator[None]:
+    """Delete the windows of a test: each one left makes every later window slower, because all are dressed anew."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
 def settings() -> Settings:
     return Settings()
 
@@ -89,3 +124,14 @@ def context(settings: Settings, notify: RecordedNotify) -> Iterator[Context]:
     yield made
     made.work.stop()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    """The whole program with its window, put away without asking whatever a test left open."""
+    made = Desk(qapp, Settings())
+    yield made
+    made.shell.uncover()
+    made.shell.asks_before_closing = False
+    made.shell.close()
+    made.shell.deleteLater()

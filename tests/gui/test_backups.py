@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
@@ -23,23 +22,12 @@ from labordesk.model.person import PersonFields
 from labordesk.services.backups import back_up_register, backups_of
 from labordesk.services.people import PersonData, delete_person, save_person
 from labordesk.services.registers import open_register
-from labordesk.settings import Settings
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys
 from tests.gui.conftest import RecordedNotify
 from tests.store.encrypted import PASSWORD, encrypt_template
 
 ENOUGH = 20_000
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.uncover()
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def opened(qtbot: QtBot, desk: Desk, path: Path, secret: str | None = None) -> Register:

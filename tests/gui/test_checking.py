@@ -26,23 +26,12 @@ from labordesk.services.checking import CheckResult
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.problem import Fault, Problem
 from labordesk.services.registers import open_register
-from labordesk.settings import Settings
 from labordesk.store.backup_names import BEFORE_REPAIR
 from labordesk.store.lock import RegisterLock
 
 ENOUGH = 30_000
 LETTERS = "ABCDEFG"
 SOUND = "Sổ lành lặn: không thấy chỗ nào sai."
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.uncover()
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def opened(qtbot: QtBot, desk: Desk, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,8 @@ from labordesk.gui.notify import Message
 from labordesk.i18n import language
 from labordesk.logs import LOGGER
 from labordesk.paths import log_folder, registers_folder
-from labordesk.settings import Settings, load_settings
+from labordesk.settings import load_settings
 from labordesk.store.register import Register
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def texts(widget: QWidget) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -23,7 +22,7 @@ from labordesk.gui.pages.settings_security import SecuritySection
 from labordesk.gui.recovery_dialog import RecoveryDialog
 from labordesk.gui.unlock import UnlockScreen
 from labordesk.paths import registers_folder, settings_file
-from labordesk.settings import Settings, load_settings
+from labordesk.settings import load_settings
 from labordesk.store.register import Register
 from labordesk.store.unlocking import NewKeys
 from tests.gui.conftest import RecordedNotify
@@ -42,16 +41,6 @@ def path(encrypted: tuple[Path, NewKeys], tmp_path: Path) -> Path:
     folder = tmp_path / "có khóa"
     folder.mkdir()
     return Path(shutil.copy(encrypted[0], folder / "Hương Sơn.labordesk"))
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.uncover()
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def screens(desk: Desk) -> list[UnlockScreen]:

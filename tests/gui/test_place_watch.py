@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from labordesk.app import Desk
@@ -24,22 +23,13 @@ from labordesk.gui.form import FieldForm
 from labordesk.model.person import PersonFields
 from labordesk.services import places as services_places
 from labordesk.services.people import PersonData, save_person
-from labordesk.settings import Settings, load_settings
+from labordesk.settings import load_settings
 from labordesk.store import places
 from labordesk.store.opening import open_register
 from tests.store.disks import fill_up, small_disk
 from tests.store.register_rows import add_fund, fund_codes
 
 linux_alone = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where an open file went")
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def start(qtbot: QtBot, desk: Desk, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -31,23 +30,12 @@ from labordesk.services.officers import OfficerRow, add_officer
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.rebuilding import Rescue, rescue_of
 from labordesk.services.registers import create_register, open_register
-from labordesk.settings import Settings
 from labordesk.store.backup_list import BackupList
 from labordesk.store.tally import Tally
 from labordesk.store.unlocking import NewKeys
 from tests.store.encrypted import PASSWORD, encrypt_template
 
 ENOUGH = 30_000
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.uncover()
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +24,6 @@ from labordesk.rules.roles import EVERYTHING, Right
 from labordesk.services import officers
 from labordesk.services.people import PersonData, save_person
 from labordesk.services.registers import open_register
-from labordesk.settings import Settings
 from labordesk.store.register import Register
 
 ENOUGH = 20_000
@@ -40,16 +38,6 @@ def staffed(register_path: Path) -> Path:
         for name, role in ((KEEPER, "approver"), (VIEWER, "viewer")):
             officers.add_officer(register, OfficerFields(name=name, role=role), PIN[name])
     return register_path
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
-    made = Desk(qapp, Settings())
-    yield made
-    made.shell.uncover()
-    made.shell.asks_before_closing = False
-    made.shell.close()
-    made.shell.deleteLater()
 
 
 def rest(qtbot: QtBot, desk: Desk) -> None:
