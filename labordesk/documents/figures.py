@@ -46,6 +46,8 @@ _CLAUSES = re.compile(r"(?<=;)\s+(?=\S)")
 _PLACE = re.compile(r"[IVXLC]+\.?|[a-zđ][.)]?")
 _PLACE_HEADINGS = frozenset({"TT", "STT", "SỐ TT"})
 _LONGEST_LEAD, _WORDS_BEHIND = 60, 3
+_THEN = " … "
+"""Between the lead of a sentence and that of one of its clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Figure:
     def name(self) -> tuple[str, str, str]:
         """What tells the figure apart on its paper, and finds it again on a later one."""
         return self.table, self.row, self.column
+
+    @property
+    def row_said(self) -> str:
+        """The row as a person reads it: a long lead is cut at a letter, and told up to its last whole word."""
+        leads = self.row.split(_THEN)
+        return _THEN.join(one if len(one) < _LONGEST_LEAD else one.rpartition(" ")[0] or one for one in leads)
 
 
 def figures_of(document: Document) -> tuple[Figure, ...]:
@@ -197,7 +205,7 @@ def _of_sentences(heading: str, text: str) -> Iterator[Figure]:
             found = [one for one in _IN_SENTENCE.finditer(clause) if _is_figure(clause, one)]
             if found:
                 start = _words_before(clause[: found[0].start()])[:_LONGEST_LEAD]
-                yield from _of_clause(heading, f"{lead} … {start}" if lead else start, clause, found)
+                yield from _of_clause(heading, f"{lead}{_THEN}{start}" if lead else start, clause, found)
                 lead = lead or start
 
 

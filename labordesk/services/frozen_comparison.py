@@ -97,7 +97,7 @@ def change_label(change: FigureChange) -> str:
     """Return the name of a figure on the lines of a comparison, with what became of its row."""
     figure = change.figure
     state = {"new": " (dòng mới)", "gone": " (dòng không còn)", "kept": ""}[change.row_state]
-    return f"{figure.row}: {figure.column}{state}" if figure.row else f"{figure.column}{state}"
+    return f"{figure.row_said}: {figure.column}{state}" if figure.row else f"{figure.column}{state}"
 
 
 def difference_text(change: FigureChange) -> str:

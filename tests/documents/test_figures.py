@@ -174,3 +174,10 @@ def test_every_change_of_a_table_is_told_and_nothing_else(then: Table, now: Tabl
     assert all(
         change.difference == after.get(change.figure.name, 0) - before.get(change.figure.name, 0) for change in changes
     )
+
+
+@given(st.lists(st.sampled_from(["Công đoàn", "đã", "chăm lo cho", "trực thuộc", "người lao động"]), max_size=20))
+def test_a_long_lead_is_told_in_whole_words(parts: list[str]) -> None:
+    words = " ".join(parts)
+    figure = figures(Paragraph(f"{words} 5 người; và {words} 7 người."))[0]
+    assert f"{words} ".startswith(f"{figure.row_said} ".lstrip())
