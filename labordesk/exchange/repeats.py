@@ -7,7 +7,8 @@ from typing import Any
 
 from labordesk.exchange.drafts import Draft
 from labordesk.i18n import _
-from labordesk.vietnamese.fold import plain_key, search_key
+from labordesk.vietnamese.fold import plain_key
+from labordesk.vietnamese.names import folded_name
 
 
 class Repeats:
@@ -21,7 +22,7 @@ class Repeats:
         for draft in drafts:
             name = draft.values.get("name")
             number = draft.values.get("cccd")
-            key = search_key(name) if name else ""
+            key = folded_name(name) if name else ""
             by_number = self._seen((number,), sheet, draft, key) if number else None
             born, unit = draft.values.get("born"), draft.values.get("unit", "")
             by_name = self._seen((key, born, plain_key(unit)), sheet, draft, key) if key and born else None

@@ -25,7 +25,7 @@ from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_department, settle_person
 from labordesk.exchange.row_withdrawn import not_given_cells, not_given_columns, warn_if_withdrawn
 from labordesk.exchange.several_packages import ask_for_packages
-from labordesk.exchange.taken import About, Reader, Taken, is_blank
+from labordesk.exchange.taken import About, CachedReader, Reader, Taken, is_blank
 from labordesk.exchange.values import reader_of
 from labordesk.exchange.values_choices import shown
 from labordesk.i18n import _
@@ -108,6 +108,7 @@ class SheetReader:
         self._sheet = sheet
         self._choices = choices
         self._about = replace(about, kind=sheet.kind, year=year_of(sheet.decoded.layout.title))
+        self._cached: list[CachedReader] = []
         self._readers = self._make_readers()
         labels = sheet.decoded.layout.labels if sheet.kind in _GIVEN else ()
         self._not_given = not_given_columns(labels)
@@ -141,6 +142,8 @@ class SheetReader:
                 draft = self._draft(line, group, above, answers.get(line.row, _NO_ANSWERS))
                 if draft is not None:
                     found.append(draft)
+        for cached in self._cached:
+            cached.forget()
         return found
 
     def drafts_again(self, known: Sequence[Draft], answers: CellAnswers, changed: Set[int]) -> list[Draft]:
@@ -192,12 +195,14 @@ class SheetReader:
             reader = reader_of(column, self._about, answer, codes)
             if reader is None or column.field is None:
                 continue
+            self._cached.append(reader)
+            reading: Reader = reader
             known = list_fields().get(column.field)
             if known is not None and known.content in ("day", "birth"):
                 turned = turned_round(self._cells(column.index))
                 if turned:
-                    reader = turned_reader(column.field, reader, turned, pick=answer.pick if answer else None)
-            made.append((column.index, column.field, reader))
+                    reading = turned_reader(column.field, reader, turned, pick=answer.pick if answer else None)
+            made.append((column.index, column.field, reading))
         return made
 
     def _cells(self, index: int) -> list[CellValue]:
@@ -224,12 +229,12 @@ class SheetReader:
         raw, values = draft.raw, draft.values
         for index, field, reader in self._readers:
             cell = cells[index] if index < len(cells) else None
-            if cell is None or is_blank(cell):
+            if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
                 continue
             raw[field] = cell if isinstance(cell, str) else shown(cell)
             if field in self._repeating:
                 cell = above.meant(index, cell)
-            if field in answers or PART_OF.get(field) in answers:
+            if answers and (field in answers or PART_OF.get(field) in answers):
                 continue
             if cell is None:
                 draft.wrong(field, "error", _("ghi như dòng trên, nhưng phía trên không có gì"))

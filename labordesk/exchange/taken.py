@@ -74,6 +74,10 @@ class CachedReader:
             taken = self._known[key] = self._read_new(cell)
         return taken
 
+    def forget(self) -> None:
+        """Let go of the cells met so far: tens of megabytes for a long list."""
+        self._known.clear()
+
     def _read_new(self, cell: CellValue) -> Taken:
         if is_blank(cell):
             return NOTHING

@@ -63,7 +63,7 @@ _NEVER_PICKED: Final = frozenset({"name"})
 
 def reader_of(
     column: Column, about: About, answer: ColumnAnswer | None = None, sex_codes: Mapping[str, str] | None = None
-) -> Reader | None:
+) -> CachedReader | None:
     """Return what reads the cells of a column, None for one that is not taken."""
     if column.field is None or column.field == SIGNATURE:
         return None

@@ -14,7 +14,8 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-from labordesk.vietnamese.fold import plain_key, search_key
+from labordesk.vietnamese.fold import plain_key
+from labordesk.vietnamese.names import folded_name
 from labordesk.vietnamese.syllables import is_possible_key
 
 Verdict = Literal["strong", "review", ""]
@@ -162,7 +163,7 @@ def _leaves_out_middle(fewer: tuple[str, ...], more: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(search_key(name).split())
+    return tuple(folded_name(name).split())
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,7 @@ from labordesk.services.benefits import awards_of_people, houses_of_people
 from labordesk.services.import_drafts import Draft
 from labordesk.services.person_relatives import REVERSED, household_of
 from labordesk.vietnamese.fold import plain_key, search_key
+from labordesk.vietnamese.names import folded_name
 
 IN_LIST: Final = N_("{relation}, {name}, cũng có trong danh sách (dòng {row}).")
 PERHAPS: Final = N_("Có thể cùng hộ với {name} ở dòng {row} ({why}); hãy kiểm tra có hỗ trợ trùng một hộ không.")
@@ -106,7 +107,7 @@ def _perhaps(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, str]]:
     phones: dict[str, list[int]] = defaultdict(list)
     for place, draft in enumerate(drafts):
         if name := draft.values.get("name"):
-            names[search_key(str(name))].append(place)
+            names[folded_name(str(name))].append(place)
         if phone := draft.read.values.get("phone"):
             phones[str(phone)].append(place)
     told: set[tuple[int, int]] = set()

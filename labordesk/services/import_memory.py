@@ -33,11 +33,14 @@ _File: TypeAlias = tuple[Mapping[str, Any], int | None, Mapping[str, Any] | None
 
 
 class PreviewMemory:
-    """Kept as long as the file is in front; parts are replaced whole, so that work overtaken by newer does no harm."""
+    """Kept as long as the file is in front; parts are replaced whole, so that work overtaken by newer does no harm.
 
-    def __init__(self) -> None:
+    ``lasting``: another preview follows, so that the rows are kept as their own cells say them.
+    """
+
+    def __init__(self, *, lasting: bool = True) -> None:
         self._read: tuple[Workbook, ReadChoices, date, ReadList] | None = None
-        self._rows = KnownRows()
+        self._rows = KnownRows() if lasting else None
         self._matches: tuple[State, Mapping[Wanted, tuple[Hit, ...]]] | None = None
         self._files: Mapping[RowPlace, _File] = {}
 

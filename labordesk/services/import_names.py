@@ -17,6 +17,9 @@ from labordesk.vietnamese.syllables import is_possible_key
 Named: TypeAlias = "tuple[int, str, str, str, str | None, int | None, str | None]"
 """A person of the register: id, block key, plain key, search key, birth, unit, citizen number."""
 
+_Name: TypeAlias = "tuple[str, str, str, list[str], bool]"
+"""A name: plain key, search key, plain given name, spellings of the plain key, whether a syllable cannot be."""
+
 _MOST_SPELLINGS = 16
 
 
@@ -37,18 +40,20 @@ class NameIndex:
         self.birthless: set[int] = set()
         self._odd_rows: set[int] = set()
         self._search: list[str] = []
+        known: dict[str, _Name] = {}
         for place, row in enumerate(rows):
-            self._add(place, row)
+            name = known.get(row.full_name)
+            if name is None:
+                name = known[row.full_name] = _name(row.full_name)
+            self._add(place, row, name)
 
-    def _add(self, place: int, one: Candidate) -> None:
-        plain, search = plain_of(one.full_name), search_of(one.full_name)
+    def _add(self, place: int, one: Candidate, name: _Name) -> None:
+        plain, search, given, spelled, odd = name
         self._search.append(search)
         if not plain:
             return
-        given = plain_key(given_name(one.full_name))
-        if is_odd(search.split()):
+        if odd:
             self._odd_rows.add(place)
-        spelled = _spelled(plain)
         if one.unit_id is not None and one.unit_id > 0:
             for key in spelled:
                 self._unit_name[one.unit_id, key].append(place)
@@ -146,6 +151,11 @@ def is_odd(words: Iterable[str]) -> bool:
         else:
             odd = True
     return odd
+
+
+def _name(full_name: str) -> _Name:
+    plain, search = plain_of(full_name), search_of(full_name)
+    return plain, search, plain_key(given_name(full_name)), _spelled(plain), is_odd(search.split())
 
 
 def other_spelling(word: str) -> str:

@@ -73,7 +73,7 @@ def preview_import(
     ``memory`` of an earlier preview of the same file saves finding again what was found then.
     """
     with many_rows(kept=False):
-        return _previewed(register, path, order, told or _silent, workbook, memory or PreviewMemory())
+        return _previewed(register, path, order, told or _silent, workbook, memory or PreviewMemory(lasting=False))
 
 
 def _previewed(

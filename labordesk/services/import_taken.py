@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from labordesk.exchange.list_model import ListKind
 from labordesk.store.history_undo import stands
-from labordesk.vietnamese.fold import search_key
+from labordesk.vietnamese.names import folded_name
 
 TABLES: Final[Mapping[ListKind, str]] = {
     "people": "person",
@@ -51,7 +51,7 @@ def fingerprints(kind: ListKind, about: str, rows: Iterable[Mapping[str, Any]]) 
     seen: Counter[str] = Counter()
     found = []
     for values in rows:
-        who = (search_key(str(values.get("name", ""))), values.get("born"), values.get("cccd"), values.get("old_id"))
+        who = (folded_name(str(values.get("name", ""))), values.get("born"), values.get("cccd"), values.get("old_id"))
         told = [values.get(field) for field in _TELLING[kind]]
         text = _encode([kind, about, *who, *told])
         seen[text] += 1

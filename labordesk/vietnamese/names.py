@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
-from labordesk.vietnamese.fold import clean, plain_key, split_tone
+from labordesk.vietnamese.fold import clean, plain_key, search_key, split_tone
 
 # The alphabet of the dictionaries, with the letters of Ê-đê, Gia-rai and M'nông after their bases.
 _ALPHABET: Final = (
@@ -20,6 +20,8 @@ _SPANS: Final = {
     base: "".join(code for letter, code in _CODES.items() if plain_key(letter) == base)
     for base in dict.fromkeys(map(plain_key, _CODES))
 }
+folded_name = lru_cache(maxsize=65536)(search_key)
+"""The search key of a name; each of a long list is asked for by several steps, one after the other."""
 FOREIGN: Final = "~"
 """Begins the code of a letter of another alphabet in a sort key."""
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
