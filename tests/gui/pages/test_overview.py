@@ -23,7 +23,6 @@ from labordesk.gui.pages.houses import HousesPage
 from labordesk.gui.pages.overview import OverviewPage
 from labordesk.gui.pages.overview_words import LINE_COLUMNS, house_parts
 from labordesk.gui.pages.targets import TargetsPage
-from labordesk.sample import make_sample
 from labordesk.services.changes import Changes
 from labordesk.services.given_rows import Given, list_given, sum_given
 from labordesk.services.overview import Houses, houses, money, programme_lines, raised
@@ -55,18 +54,9 @@ def _told_on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
-@pytest.fixture(scope="module")
-def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("overview") / "so-mau.labordesk"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: TODAY)
-        make_sample(path, people=400, today=TODAY).close()
-    return path
-
-
 @pytest.fixture
-def sample(sample_path: Path, tmp_path: Path) -> Iterator[Register]:
-    with open_register(Path(shutil.copy(sample_path, tmp_path / sample_path.name))) as opened:
+def sample(sample_template: Path, tmp_path: Path) -> Iterator[Register]:
+    with open_register(Path(shutil.copy(sample_template, tmp_path / sample_template.name))) as opened:
         yield opened
 
 
