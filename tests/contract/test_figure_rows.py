@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -51,13 +50,6 @@ SHARES = "Tỷ lệ theo cấp chi"
 """The row of shares below the sums by level."""
 
 FIGURE = re.compile(r"[+−-]?[0-9][0-9.]*(,[0-9]+)?%?")
-
-
-@pytest.fixture(scope="module")
-def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
-    with open_register(path) as register:
-        yield register
 
 
 @pytest.fixture(scope="module")

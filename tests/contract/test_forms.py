@@ -26,7 +26,6 @@ from labordesk.reports.base import WordStyle
 from labordesk.reports.forms import all_forms
 from labordesk.reports.forms.base import Form
 from labordesk.services.forms import TABLES, FormOrder, compose_form, form_named, forms_about, print_form
-from labordesk.services.registers import open_register
 from labordesk.services.reporting import paper_on
 from labordesk.store.register import Register
 from labordesk.vietnamese.citizen import mask
@@ -43,13 +42,6 @@ NULLABLE = ("person", "house", "grant_case", "award", "campaign", "contribution"
 WHOLE = ("id", "row_version", "plain_key", "search_key", "sort_key", "block_key", "position")
 
 FORMS = pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.name)
-
-
-@pytest.fixture(scope="module")
-def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
-    with open_register(path) as register:
-        yield register
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from labordesk.documents.model import Document, Heading, SignatureBlock, Table
-from labordesk.services.registers import open_register
 from labordesk.store.register import Register
 from tests.contract.every_paper import NAMES, Part, Printed, compose, page_number
 from tests.documents.reading import Line, Page, outline
@@ -22,13 +19,6 @@ LEFT, RIGHT, TOP, BOTTOM = (30, 35), (15, 20), (20, 25), (20, 25)
 POINT = 25.4 / 72
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*")
 PAGE_SUM, RUNNING, BROUGHT = "Cộng trang", "Cộng dồn", "Mang sang"
-
-
-@pytest.fixture(scope="module")
-def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
-    with open_register(path) as register:
-        yield register
 
 
 def body(page: Page) -> list[Line]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -18,7 +15,6 @@ from labordesk.documents.word.paper import render_word
 from labordesk.errors import NotFound
 from labordesk.reports import all_reports
 from labordesk.reports.base import Report
-from labordesk.services.registers import open_register
 from labordesk.services.report_texts import load_texts, save_text
 from labordesk.services.reporting import Order, campaigns_of, compose_report
 from labordesk.store.register import Register
@@ -30,13 +26,6 @@ WITHOUT_CUT_OFF = {report.name for report in all_reports() if report.needs_campa
 """A list to be signed at the table has no figures known up to a day."""
 
 REPORTS = pytest.mark.parametrize("report", all_reports(), ids=lambda report: report.name)
-
-
-@pytest.fixture(scope="module")
-def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    path = Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))
-    with open_register(path) as register:
-        yield register
 
 
 def text_of(content: bytes) -> str:

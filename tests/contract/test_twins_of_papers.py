@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,6 @@ import pytest
 from labordesk.documents.excel.book import render_excel
 from labordesk.documents.pdf import render_pdf
 from labordesk.documents.word.paper import render_word
-from labordesk.services.registers import open_register
 from labordesk.store.register import Register
 from tests.contract.every_paper import NAMES, compose
 
@@ -29,12 +28,6 @@ OTHERS = tuple(name for name in NAMES if name not in HANDFUL)
 NAMED = pytest.mark.parametrize(
     "names", [pytest.param(HANDFUL, id="handful"), pytest.param(OTHERS, id="others", marks=pytest.mark.long)]
 )
-
-
-@pytest.fixture(scope="module")
-def sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    with open_register(Path(shutil.copy(sample_template, tmp_path_factory.mktemp("sample")))) as register:
-        yield register
 
 
 def convert(folder: Path, files: Sequence[Path], kind: str) -> dict[str, bytes]:
