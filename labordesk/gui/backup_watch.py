@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -106,7 +106,7 @@ class BackupWatch(QObject):
         settings = self._desk.context.settings
         if made.second is not None:
             settings.second_backup_seen = date.today().isoformat()  # noqa: DTZ011
-        elif made.problem is not None and _is_long_ago(settings.second_backup_seen):
+        elif made.problem is not None and is_long_ago(settings.second_backup_seen):
             self._tell(made.problem)
 
     def _tell(self, error: LabordeskError) -> None:
@@ -198,10 +198,12 @@ def last_words(last: Any) -> str:
     return _("Sao lưu lần cuối {moment}").format(moment=moment_words(last.made, datetime.now().astimezone()))
 
 
-def _is_long_ago(day: str) -> bool:
+def is_long_ago(day: str) -> bool:
+    """Tell whether the second place was last seen long ago; a day to come is of a clock that ran ahead, so unknown."""
     from labordesk.services.backups import MISSING_LONG
 
     try:
-        return date.today() - date.fromisoformat(day) >= MISSING_LONG  # noqa: DTZ011
+        gone = date.today() - date.fromisoformat(day)  # noqa: DTZ011
+        return gone >= MISSING_LONG or gone < timedelta(days=-1)
     except ValueError:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -145,6 +146,12 @@ def test_a_backup_that_fails_is_told_once(
         qtbot.waitUntil(lambda: not desk.context.work.is_busy(), timeout=ENOUGH)
     assert len([one for one in told if one.startswith("Chưa sao lưu được")]) == 1
     (register_path.parent / "backups").unlink()
+
+
+@pytest.mark.parametrize(("days", "long_ago"), [(0, False), (-6, False), (-7, True), (1, False), (300, True)])
+def test_a_second_place_seen_by_a_clock_that_ran_ahead_is_missed_again(days: int, long_ago: bool) -> None:
+    seen = date.today() + timedelta(days=days)  # noqa: DTZ011
+    assert backup_watch.is_long_ago(seen.isoformat()) is long_ago
 
 
 def test_the_list_shows_a_backup_made_now_and_the_second_place_gets_one(
