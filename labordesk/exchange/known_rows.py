@@ -87,6 +87,11 @@ class KnownRows:
         self._known = read = RowsRead(workbook, choices, today, begun, drafts)
         return read
 
+    def given_up(self) -> list[list[Draft]]:
+        """Keep nothing any more; return the rows, to be freed a few at a time."""
+        known, self._known = self._known, None
+        return [list(drafts) for drafts in known.drafts] if known is not None else []
+
 
 def _again(known: RowsRead, place: int, choices: ReadChoices) -> Sequence[Draft]:
     """Return the rows of a sheet, read again where the answers are others."""

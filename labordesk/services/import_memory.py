@@ -66,6 +66,17 @@ class PreviewMemory:
         self._matches = state, every
         return [every[row] for row in asked]
 
+    def given_up(self) -> list[list[Any]]:
+        """Remember nothing any more; return what was, to be freed a few at a time."""
+        matches, files = self._matches, self._files
+        self._matches, self._files, self._read = None, {}, None
+        found: list[list[Any]] = [list(files), list(files.values())]
+        if matches is not None:
+            found += [list(matches[1]), list(matches[1].values())]
+        if self._rows is not None:
+            found += self._rows.given_up()
+        return found
+
     def files(self) -> BegunFiles:
         """Return the files that rows begin, as one preview asks for them."""
         return BegunFiles(self._files, self._keep_files)

@@ -131,3 +131,14 @@ def test_an_answer_about_one_row_reads_no_file_and_looks_for_nobody_else(
     office.person("Lê Thị Khác")
     preview_import(office.register, path, unit, workbook=workbook, memory=memory)
     assert looked_for == [1, len(set(range(SHEET_ROWS)))]
+
+
+def test_what_is_given_up_is_found_again(office: Office, tmp_path: Path) -> None:
+    known(office)
+    path = list_file(tmp_path, ROWS, title=GIFTS)
+    workbook, memory = read_workbook(path), PreviewMemory()
+    first = preview_import(office.register, path, ImportOrder(), workbook=workbook, memory=memory)
+    held = memory.given_up()
+    assert len(first.rows) in map(len, held)
+    assert not any(memory.given_up())
+    assert preview_import(office.register, path, ImportOrder(), workbook=workbook, memory=memory) == first

@@ -16,7 +16,7 @@ from labordesk.gui.context import Context
 from labordesk.gui.pages.imports_counts import Counts
 from labordesk.gui.pages.imports_parts import NO_PARTS, SheetParts
 from labordesk.gui.pages.imports_questions import Question
-from labordesk.gui.pages.imports_reading import FileRead, Understood, let_rows_go, understand
+from labordesk.gui.pages.imports_reading import FileRead, Understood, let_memory_go, let_rows_go, understand
 from labordesk.gui.work import Cancelled
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ class ListFile(QObject):
         if kept:
             # The event loop draws the new rows first; the old ones then go away from the screen.
             QTimer.singleShot(FREE_AFTER_MS, self, lambda: self._context.work.read(lambda: let_rows_go(kept), _nothing))
+
+    def _forget(self) -> None:
+        """Let go of what was remembered for the next answer, away from the screen: there is none."""
+        kept = [self._memory] if self._memory is not None else []
+        self._memory = None
+        if kept:
+            self._context.work.read(lambda: let_memory_go(kept), _nothing)
 
     def parts(self, sheet: str) -> SheetParts:
         """Return the parts of a sheet as they were recognised."""
@@ -181,7 +188,7 @@ class ListFile(QObject):
         """Remember what came of it."""
         self.result = result
         self.state = "written"
-        self._memory = None
+        self._forget()
         self._earlier.clear()
         self.changed.emit()
 
@@ -191,7 +198,8 @@ class ListFile(QObject):
         self.state = "dropped"
         self.changed.emit()
         self._let_go()
-        self.workbook = self._memory = None
+        self._forget()
+        self.workbook = None
 
 
 class _Job(QObject):

@@ -156,6 +156,15 @@ def let_rows_go(kept: list[Understood]) -> None:
         *(list(sheet.layout.body) for sheet in understood.preview.read.sheets if sheet.layout is not None),
     ]
     del understood
+    _free(held)
+
+
+def let_memory_go(kept: list[PreviewMemory]) -> None:
+    """Free what was remembered of a file nobody looks at any more, a few parts at a time."""
+    _free(kept.pop().given_up())
+
+
+def _free(held: list[list[Any]]) -> None:
     for rows in held:
         while rows:
             del rows[-FREED_TOGETHER:]
