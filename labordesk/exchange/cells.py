@@ -70,6 +70,7 @@ class Sheet:
 
     ``fonts`` names for a column (from 0) the old Vietnamese font most of its text cells are in (".VnTime"), where the
     file says so; ``capital_fonts`` are the cells (row, column) in a font that shows small letters as capitals.
+    ``hidden_rows`` and ``struck_rows`` (struck through) are the officer's numbers of rows a reader passes over.
     ``tab`` is the sheet of the file this is only one table of, "" for a whole sheet.
     """
 
@@ -79,6 +80,7 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
     fonts: Mapping[int, str] = field(default_factory=dict)
     capital_fonts: frozenset[tuple[int, int]] = frozenset()
     tab: str = ""

@@ -10,8 +10,16 @@ from labordesk.exchange.column_content import SAMPLE, ColumnContent, look_at
 from labordesk.exchange.funders import funder_label, is_instalment, is_total_heading
 from labordesk.exchange.headings import folded_heading, heading_fields
 from labordesk.exchange.layout import BodyRow, Layout
-from labordesk.exchange.list_fields import Content, list_fields
+from labordesk.exchange.list_fields import Content, ListField, list_fields
 from labordesk.exchange.list_model import FUNDER, Column, ListKind
+from labordesk.exchange.other_meanings import (
+    is_approved,
+    is_former,
+    is_of_person,
+    is_only_asked,
+    means_other,
+    of_relatives,
+)
 from labordesk.vietnamese.fold import clean
 from labordesk.vietnamese.money_units import header_unit
 
@@ -19,9 +27,11 @@ __all__ = ["FUNDER", "Column", "ListKind", "heading_pattern", "is_money", "propo
 
 _LEAST: Final = 0.3  # below that a column is rather left to the officer
 _CONTRADICTED: Final = 0.2  # share of fitting cells below which a heading is taken for wrong
-_ONLY_ASKED: Final = re.compile(r"\b(?:de nghi|de xuat|du kien|dang ky|xin)\b")
 _ASKED: Final = 0.93
 """How much less sure an amount asked for is than one that was granted, where a list has both."""
+_GRANTED: Final = 0.95
+"""How sure an amount is the one that counts when its heading says it was granted."""
+_OUTDATED: Final = 0.6
 _EMPTY_FIT: Final = 0.6  # an empty column neither confirms nor contradicts
 _FREE_FIT: Final = 0.75
 _PLAINLY: Final = 0.8
@@ -108,13 +118,15 @@ def is_money(field: str) -> bool:
 
 def _assign(found: _Found, labels: Sequence[str], sights: Sequence[ColumnContent], kind: ListKind | None) -> None:
     """Give the surest field to its column first; a field once given is gone."""
-    beside_goods = _beside_goods(labels)
+    beside_goods, relatives = _beside_goods(labels), of_relatives(labels)
     scored = [
         (score, -index, field)
         for index, label in enumerate(labels)
         if index not in found
         for field, score in _scores(label, sights[index], kind).items()
-        if score >= _LEAST and not (field == "goods" and index in beside_goods)
+        if score >= _LEAST
+        and not (field == "goods" and index in beside_goods)
+        and not (index in relatives and is_of_person(field))
     ]
     taken = {field for field, _confidence in found.values()}
     for score, minus_index, field in sorted(scored, reverse=True):
@@ -141,8 +153,7 @@ def _scores(label: str, sight: ColumnContent, kind: ListKind | None) -> dict[str
         if name == "standing" and sight.share("name") >= _PLAINLY:
             continue
         fit = _fit(field.content, sight)
-        if field.content == "money" and _ONLY_ASKED.search(folded_heading(label)):
-            certainty *= _ASKED  # noqa: PLW2901 - what is left of it
+        certainty *= _lessened(label, field)  # noqa: PLW2901 - what is left of it
         if field.name == "goods_text":
             fit = max(0.0, fit - sight.share("money"))
         if fit < _CONTRADICTED:
@@ -156,10 +167,19 @@ def _scores(label: str, sight: ColumnContent, kind: ListKind | None) -> dict[str
             share = sight.share(content)
             is_bare = content == "sex" and sight.share("text") < _PLAINLY  # 0, 1, 2 may be anything
             is_weak = bool(found) and (content in ("sum", "birth", "day") or sight.filled < _ENOUGH)
-            if share >= least and not is_bare and not is_weak:
-                found[name] = max(found.get(name, 0.0), surest * share)
+            if share >= least and not is_bare and not is_weak and not means_other(label, content):
+                found[name] = max(found.get(name, 0.0), surest * share * (_ASKED if is_only_asked(label) else 1.0))
                 break
+    if is_approved(label) and not is_only_asked(label) and sight.share("sum") >= _PLAINLY:
+        found["amount"] = max(found.get("amount", 0.0), _GRANTED)
     return found
+
+
+def _lessened(label: str, field: ListField) -> float:
+    """Return how much a heading counts that tells of an amount asked for, or of a unit as it was before a merger."""
+    if field.content == "money" and is_only_asked(label):
+        return _ASKED
+    return _OUTDATED if field.name in ("unit", "address") and is_former(label) else 1.0
 
 
 def _fit(content: Content, sight: ColumnContent) -> float:
@@ -259,6 +279,8 @@ def _tell_funders(found: _Found, labels: Sequence[str], sights: Sequence[ColumnC
     for index, label in enumerate(labels):
         sight = sights[index]
         if sight.is_serial or (sight.filled and sight.share("money") < 0.5):
+            continue
+        if not is_house and (is_approved(label) or is_only_asked(label)):
             continue
         field, confidence = found.get(index, ("", 0.0))
         said = heading_fields(label).get(field, 0.0)

@@ -25,8 +25,13 @@ _SHORTEST_WITHIN: Final = 4  # letters of a lone word that may stand inside a lo
 _PARTS_OF_NAME: Final = frozenset({"family_name", "given_name", "sex_male", "sex_female", "sort_name"})
 _NOT_MEANT: Final[Mapping[str, re.Pattern[str]]] = {
     "quantity": re.compile(r"\bhe so luong\b|\bluong\b(?! (?:qua|suat|ve|phieu|nguoi))(?<!so luong)"),
+    "name": re.compile(r"\A(?:so|tong so|tong) (?!tt\b|thu tu\b)"),
     "income": re.compile(r"\bhe so luong\b|\bso luong\b"),
-    "amount": re.compile(r"\btong so (?:dv|doan vien|nguoi|lao dong|ld|cn|cnld|nld|cong nhan|ho|suat|nha|can bo)\b"),
+    "amount": re.compile(
+        r"\btong so (?:dv|doan vien|nguoi|lao dong|ld|cn|cnld|nld|cong nhan|ho|suat|nha|can bo)\b"
+        r"|\A(?:(?:muc|gia tri|tri gia|so tien|uoc|uoc tinh|tong) )?(?:thiet hai|vay|bi no|no)\b"
+        r"|\bchi phi (?:dieu tri|kham|thuoc)\b|\b(?:nam|dot|lan) truoc\b|\bnam ngoai\b"
+    ),
 }
 """Headings in which the words of a field mean something else: "Hệ số lương", "Tổng số ĐV"."""
 _VOWELS: Final = frozenset("aeiouy")

@@ -57,7 +57,8 @@ _PERSON: Final[Mapping[str, tuple[Content, str, str]]] = {
     "name": (
         "name",
         "full_name",
-        "họ tên người thụ hưởng|họ và tên người thụ hưởng|quý danh|danh tính|cán bộ, viên chức|người lao động",
+        "họ tên người thụ hưởng|họ và tên người thụ hưởng|quý danh|danh tính|cán bộ, viên chức|người lao động"
+        "|đoàn viên được hỗ trợ|đoàn viên nhận hỗ trợ|đoàn viên được nhận|đoàn viên nhận quà|đoàn viên",
     ),
     "born": ("birth", "birth", "ngày tháng sinh|ns|ngày sinh/năm sinh|năm sinh/ngày sinh|d.o.b|dob|date of birth"),
     "sex": ("sex", "sex", "ông/bà|danh xưng|xưng hô|nam/nữ|nam nữ|nam (nữ)"),
@@ -198,13 +199,15 @@ _LISTED: Final[Mapping[str, tuple[Content, str]]] = {
     ),
     "quantity": (
         "count",
-        "số lượng|số suất|sl|số suất quà|số người|số lượt|số người được hỗ trợ|số lượt người|số đối tượng|suất"
+        "số đoàn viên được nhận|số người được nhận"
+        "|số lượng|số suất|sl|số suất quà|số người|số lượt|số người được hỗ trợ|số lượt người|số đối tượng|suất"
         "|số trường hợp|số nhà|số đoàn viên được hỗ trợ|số lượng suất|số phiếu mua hàng|số phiếu quà|số phần"
         "|số phần quà|số vé|số túi quà|số lượng quà|số lượng vé|số lượng phiếu",
     ),
     "paid": (
         "day",
-        "ngày chi|ngày nhận|ngày tháng chi|ngày tháng nhận|ngày tháng năm nhận|thời điểm nhận|ngày trao|ngày hỗ trợ"
+        "thời gian trợ cấp|thời gian phát|thời gian cấp|ngày tháng trợ cấp|ngày hưởng"
+        "|ngày chi|ngày nhận|ngày tháng chi|ngày tháng nhận|ngày tháng năm nhận|thời điểm nhận|ngày trao|ngày hỗ trợ"
         "|ngày cấp phát|ngày phát|thời gian nhận|ngày trợ cấp"
         "|thời gian hỗ trợ|ngày trao quà|ngày nhận quà|ngày nhận tiền|ngày chi tiền|ngày tặng|thời gian trao"
         "|ngày thực hiện|ngày thăm|ngày tháng hỗ trợ|ngày tháng năm hỗ trợ|thời điểm chi|thời điểm hỗ trợ"

@@ -47,17 +47,21 @@ def not_given_cells(labels: Sequence[str], rows: Iterable[Sequence[CellValue]]) 
     return {at: cells for at, cells in said.items() if cells}
 
 
+def warn_if_passed_over(draft: Draft, *, is_hidden: bool, is_struck: bool) -> None:
+    """Warn of a row that nobody sees, or that is struck through."""
+    if is_hidden:
+        draft.wrong("name", "warning", _("dòng này đang ẩn trong tệp; hãy xem có còn thuộc danh sách không"))
+    if is_struck:
+        draft.wrong("name", "warning", _("dòng này bị gạch ngang trong tệp; hãy xem có còn thuộc danh sách không"))
+
+
 def warn_if_withdrawn(
     draft: Draft,
     cells: Sequence[CellValue],
     not_given: Sequence[int],
     states: Mapping[int, frozenset[CellValue]],
-    *,
-    is_hidden: bool = False,
 ) -> None:
-    """Warn of a row that a reader of the paper would pass over; whether it counts is the officer's to say."""
-    if is_hidden:
-        draft.wrong("name", "warning", _("dòng này đang ẩn trong tệp; hãy xem có còn thuộc danh sách không"))
+    """Warn of somebody who got nothing or is withdrawn; whether the row counts is the officer's to say."""
     is_marked = any(index < len(cells) and not is_blank(cells[index]) for index in not_given)
     if is_marked or any(index < len(cells) and cells[index] in said for index, said in states.items()):
         draft.wrong("name", "warning", _("dòng này được đánh dấu là chưa nhận; hãy bỏ ra nếu chưa trao"))

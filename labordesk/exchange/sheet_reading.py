@@ -23,7 +23,7 @@ from labordesk.exchange.list_model import Column, ListKind, ReadChoices, ReadShe
 from labordesk.exchange.problems import Problem
 from labordesk.exchange.row_money import settle_money
 from labordesk.exchange.row_people import settle_department, settle_person
-from labordesk.exchange.row_withdrawn import not_given_cells, not_given_columns, warn_if_withdrawn
+from labordesk.exchange.row_withdrawn import not_given_cells, not_given_columns, warn_if_passed_over, warn_if_withdrawn
 from labordesk.exchange.several_packages import ask_for_packages
 from labordesk.exchange.taken import About, CachedReader, Reader, Taken, is_blank
 from labordesk.exchange.values import reader_of
@@ -55,6 +55,8 @@ class Understood:
     """Rows (the officer's numbers) whose unit is that of the row above, for they name none."""
     hidden: frozenset[int] = frozenset()
     """Rows (the officer's numbers) that the file does not show."""
+    struck: frozenset[int] = frozenset()
+    """Rows (the officer's numbers) that are struck through."""
 
     @property
     def listed(self) -> list[BodyRow]:
@@ -77,7 +79,9 @@ def understand(sheet: Sheet, found: Decoded, choices: ReadChoices, file: str, ab
     columns = proposed(layout, sights, kind)
     columns = _chosen(sheet.name, columns, found, choices)
     whole, lent = given_once(filled_down(found, columns, sheet.merged), columns)
-    return Understood(sheet.name, whole, columns, kind, confidence, sheet.tab, lent, sheet.hidden_rows)
+    return Understood(
+        sheet.name, whole, columns, kind, confidence, sheet.tab, lent, sheet.hidden_rows, sheet.struck_rows
+    )
 
 
 def _chosen(name: str, columns: tuple[Column, ...], found: Decoded, choices: ReadChoices) -> tuple[Column, ...]:
@@ -256,8 +260,9 @@ class SheetReader:
 
     def _warn_if_withdrawn(self, draft: Draft, line: BodyRow) -> None:
         if self._sheet.kind in PEOPLE_KINDS:
-            is_hidden = line.row in self._sheet.hidden
-            warn_if_withdrawn(draft, line.cells, self._not_given, self._states, is_hidden=is_hidden)
+            is_hidden, is_struck = line.row in self._sheet.hidden, line.row in self._sheet.struck
+            warn_if_passed_over(draft, is_hidden=is_hidden, is_struck=is_struck)
+            warn_if_withdrawn(draft, line.cells, self._not_given, self._states)
 
     def _settle(self, draft: Draft, group: Mapping[str, Any]) -> None:
         kind = self._sheet.kind

@@ -68,12 +68,13 @@ def money_reader(field: str, unit: int, kind: ListKind, answer: ColumnAnswer | N
 
 
 def _doubted(field: str, cell: CellValue, value: int, unit: int, kind: ListKind) -> Taken | None:
-    """Ask of 500.000 in a column of thousands: so great an amount for one person is rather written in đồng."""
+    """Ask of 500.000 in a column of thousands, 500 in one of millions: for one person it is rather a smaller unit."""
     if unit == 1 or kind not in _TO_ONE or value < _RARE or isinstance(cell, bool):
         return None
-    if not isinstance(cell, (int, float)) or cell < LOWEST or cell * unit != value:
+    if not isinstance(cell, (int, float)) or cell * unit != value:
         return None
-    return problem(field, "ask", _("số tiền lớn khác thường; có nhầm đơn vị không?"), (int(cell), value))
+    meant = int(cell) if cell >= LOWEST else value // 1_000
+    return problem(field, "ask", _("số tiền lớn khác thường; có nhầm đơn vị không?"), (meant, value))
 
 
 def worth_said(text: str, kind: ListKind) -> Taken | None:

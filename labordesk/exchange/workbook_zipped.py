@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from labordesk.errors import BadFile
 from labordesk.exchange.cells import CellError, CellValue, FileKind, FormulaGap, Sheet, Workbook
 from labordesk.exchange.workbook_ods import OdsMarks, ods_marks
+from labordesk.exchange.workbook_strikes import struck_rows, struck_styles
 from labordesk.exchange.workbook_values import Place, from_reader, patched, rows_of, spread
 from labordesk.exchange.workbook_xlsx import (
     SheetMarks,
@@ -79,22 +81,24 @@ def _read_xlsx(path: Path, parts: dict[str, bytes], told: Told, *, is_whole: boo
     sheets = sheet_parts(parts)
     styles = legacy_styles(parts)
     stale = results_are_stale(parts)
-    found: list[tuple[SheetPart, SheetMarks]] = []
+    strikes = struck_styles(parts)
+    found: list[tuple[SheetPart, SheetMarks, frozenset[int]]] = []
     for sheet in sheets:
         name = next((one for one in parts if one.replace("\\", "/").lower() == sheet.part.lower()), None)
         if name is None:
             raise BadFile(BROKEN)
+        struck = struck_rows(parts[name], strikes)
         marks = marks_of(sheet.name, parts[name], styles, stale=stale)
         if marks.xml is not None:
             parts[name] = marks.xml
-        found.append((sheet, marks))
-    is_same = is_whole and all(marks.xml is None for _sheet, marks in found)
+        found.append((sheet, marks, struck))
+    is_same = is_whole and all(marks.xml is None for _sheet, marks, _struck in found)
     content = None if is_same else copy_of(parts)
     parts.clear()
     read = []
     with from_reader(lambda: _opened(path, content)) as book:
-        for done, (sheet, marks) in enumerate(found, start=1):
-            read.append(_xlsx_sheet(book, sheet, marks))
+        for done, (sheet, marks, struck) in enumerate(found, start=1):
+            read.append(replace(_xlsx_sheet(book, sheet, marks), struck_rows=struck))
             told(done, len(found))
     return tuple(read)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from labordesk.exchange.cells import Range, Sheet
 from labordesk.exchange.headings import heading_fields
 from labordesk.exchange.lists import ReadChoices, ReadList, read_list
+from labordesk.exchange.workbook import read_workbook
 from tests.exchange.typed_lists import Rows, fields_of, problems_of, read_rows, workbook
 
 MAY, SCHOOL = "CĐCS Công ty CP May Đại Phát", "CĐCS Trường Tiểu học Lê Lợi"
@@ -187,6 +191,20 @@ def test_rows_that_may_count_no_more_are_told() -> None:
     assert warned(found, "name") == [6, 7]
 
 
+def test_rows_struck_through_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "ds.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        struck, bold = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet = book.add_worksheet("DS")
+        sheet.write_row(0, 0, ("STT", "Họ tên", "Năm sinh", "Số tiền"), bold)
+        for i, name in enumerate(NAMES, 1):
+            sheet.write_row(i, 0, (i, name, 1980 + i, 500_000), struck if i == 3 else None)
+        sheet.write(5, 2, 1990, struck)
+    found = read_list(read_workbook(path))
+    assert values(found, "name") == list(NAMES)
+    assert warned(found, "name") == [4], "one cell struck through is a slip mended beside it"
+
+
 @pytest.mark.parametrize("heading", ["Ký nhận", "Tình trạng chi", "Xác nhận"])
 def test_who_got_nothing_yet_is_told_by_the_words_in_the_column(heading: str) -> None:
     rows = [(i, name, 500_000, "Chưa nhận" if i == 2 else "Đã nhận") for i, name in enumerate(NAMES, 1)]
@@ -209,6 +227,82 @@ def test_an_amount_in_dong_in_a_column_of_thousands_is_asked(count: int) -> None
 def test_words_that_change_nothing_behind_an_amount_are_passed_over(typed: str) -> None:
     found = read_rows(GIFTS, ("STT", "Họ tên", "Số tiền"), (1, NAMES[0], typed), (2, NAMES[1], 1_000_000))
     assert (found.total, problems_of(found)) == (2_000_000, [])
+
+
+DAY = [date(2025, 4, 1), date(2025, 4, 9), date(2025, 5, 20), date(2025, 6, 3), date(2025, 7, 14), date(2025, 8, 30)]
+ENTERED = [date(2005, 3, day) for day in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Ngày nhập viện", DAY),
+        ("Ngày tai nạn", DAY),
+        ("Ngày vào làm", ENTERED),
+        ("Nơi điều trị", ["Bệnh viện TW Huế"] * 6),
+        ("Cán bộ phụ trách", ["Lê Văn Phụ"] * 6),
+        ("SĐT người thân", [f"091234567{at}" for at in range(6)]),
+        ("Họ tên vợ (chồng)", ["Hồ Thị Mơ"] * 6),
+        ("Năm sinh con", [2016] * 6),
+        ("CCCD của con", [f"04021600000{at}" for at in range(6)]),
+        ("Thiệt hại ước tính (triệu đồng)", [35] * 6),
+        ("Mã hồ sơ", [f"04401234567{at}" for at in range(6)]),
+    ],
+)
+def test_columns_of_other_things_are_not_taken_by_their_look(heading: str, cells: list[Any]) -> None:
+    rows = [(i, name, cells[i - 1], 500_000) for i, name in enumerate(NAMES, 1)]
+    found = read_rows(("DANH SÁCH THĂM HỎI",), ("STT", "Họ tên đoàn viên", heading, "Số tiền"), *rows)
+    assert fields_of(found) == ["number", "name", None, "amount"]
+    assert (values(found, "name"), found.total) == (list(NAMES), 500_000 * len(NAMES))
+
+
+def test_a_union_card_of_twelve_digits_is_no_citizen_number() -> None:
+    rows = [(i, f"04401234567{i}", name, 300_000) for i, name in enumerate(NAMES, 1)]
+    found = read_rows(GIFTS, ("STT", "Mã thẻ ĐV", "Họ tên", "Số tiền"), *rows)
+    assert values(found, "cccd") == [None] * 6
+
+
+@pytest.mark.parametrize("heading", ["Thời gian trợ cấp", "Hôm nào chi", "Ngày giờ phát quà"])
+def test_days_under_words_of_giving_are_those_of_payment(heading: str) -> None:
+    rows = [(i, name, DAY[i - 1], 300_000) for i, name in enumerate(NAMES, 1)]
+    found = read_rows(GIFTS, ("STT", "Họ tên", heading, "Số tiền"), *rows)
+    assert values(found, "paid") == [day.isoformat() for day in DAY]
+
+
+def test_children_listed_themselves_keep_their_birth() -> None:
+    rows = [(i, name, 2014 + i, "Nguyễn Văn Bố", MAY, 200_000) for i, name in enumerate(NAMES, 1)]
+    headings = ("STT", "Họ tên cháu", "Năm sinh", "Họ tên bố (mẹ)", "Đơn vị bố (mẹ) công tác", "Mức quà")
+    found = read_rows(("DANH SÁCH CON ĐOÀN VIÊN NHẬN QUÀ TRUNG THU",), headings, *rows)
+    assert values(found, "name") == list(NAMES)
+    assert values(found, "born") == [str(2014 + i) for i in range(1, 7)]
+    assert values(found, "unit") == [MAY] * 6
+
+
+@pytest.mark.parametrize("asked", ["CĐCS đề nghị", "Số tiền đề nghị"])
+def test_what_was_granted_counts_and_not_what_was_asked_for(asked: str) -> None:
+    rows = [(i, name, 2_000_000, 1_500_000) for i, name in enumerate(NAMES, 1)]
+    found = read_rows(("DANH SÁCH XÉT TRỢ CẤP",), ("STT", "Họ tên", asked, "CĐ cấp trên duyệt"), *rows)
+    assert values(found, "amount") == [1_500_000] * 6
+
+
+def test_the_unit_after_a_merger_comes_before_the_former_one() -> None:
+    rows = [(i, name, SCHOOL, MAY, 300_000) for i, name in enumerate(NAMES, 1)]
+    headings = ("STT", "Họ tên", "Đơn vị cũ", "Đơn vị mới (sau sáp nhập)", "Số tiền")
+    assert values(read_rows(GIFTS, headings, *rows), "unit") == [MAY] * 6
+
+
+def test_hundreds_of_millions_for_each_are_asked() -> None:
+    rows = [(i, name, 500) for i, name in enumerate(NAMES[:3], 1)]
+    found = read_rows(("DANH SÁCH TRỢ CẤP",), ("STT", "Họ tên", "Số tiền (triệu đồng)"), *rows)
+    assert [one.candidates for row in found.rows for one in row.problems] == [(500_000, 500_000_000)] * 3
+
+
+def test_how_many_members_got_something_is_no_name() -> None:
+    rows = [(i, unit, 45 * i, 13_500_000 * i) for i, unit in enumerate((MAY, SCHOOL), 1)]
+    headings = ("STT", "Tên công đoàn cơ sở", "Số đoàn viên được nhận", "Kinh phí (đồng)")
+    found = read_rows(("TỔNG HỢP SỐ LƯỢNG QUÀ TẾT",), headings, *rows)
+    assert (found.kind, fields_of(found)[2]) == ("aggregates", "quantity")
+    assert found.total == 13_500_000 * 3
 
 
 def test_money_given_to_a_fund_is_not_read_as_given_to_people() -> None:
