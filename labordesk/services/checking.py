@@ -18,6 +18,7 @@ from labordesk.services.checking_values import bad_values
 from labordesk.services.checking_welfare import broken_welfare
 from labordesk.services.problem import MOST_ROWS, Fault, Problem
 from labordesk.services.table_names import table_name
+from labordesk.store.driver import database_errors, is_of_a_value
 from labordesk.store.history import first_broken
 from labordesk.store.history_triggers import missing_triggers
 from labordesk.store.register import Register
@@ -93,6 +94,10 @@ def _found_by(check: Check, connection: sqlite3.Connection) -> list[Problem]:
         return list(check(connection))
     except (ValueError, TypeError, KeyError):
         return [Problem(_(UNREADABLE))]
+    except database_errors() as error:
+        if is_of_a_value(error):
+            return [Problem(_(UNREADABLE))]
+        raise
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -50,6 +50,14 @@ def is_of_the_disk(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF in _OF_THE_DISK
 
 
+def is_of_a_value(error: BaseException) -> bool:
+    """Tell whether one value is other than it should be, such as bytes for a text: neither the disk nor the file.
+
+    A text that is no UTF-8 is of the file: its bytes changed (``told`` says so).
+    """
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
+
+
 def is_from_cipher(error: BaseException) -> bool:
     """Tell whether SQLCipher raised this."""
     return type(error).__module__ == _CIPHER

@@ -119,8 +119,12 @@ def create_register(
             lock.release()
             raise
         made = _register(path, connect, lock, "")
-        made.use_log(ahead=not is_on_network(path))
-        made.keep_hold()
+        try:
+            made.use_log(ahead=not is_on_network(path))
+            made.keep_hold()
+        except BaseException:
+            made.close()
+            raise
         return made
 
 

@@ -442,3 +442,10 @@ def test_a_text_with_changed_bytes_is_told_in_a_sentence(full_path: Path) -> Non
 def test_a_day_that_is_none_is_told_and_the_check_goes_on(check_after: Callable[[str], CheckResult]) -> None:
     told = [str(one) for one in check_after("UPDATE house_milestone SET happened_on = 'xx26-01-09'").problems]
     assert any("không đọc được nên chưa kiểm tra hết" in one for one in told)
+
+
+def test_a_change_whose_content_became_bytes_is_told_as_a_cut_book(
+    check_after: Callable[[str], CheckResult],
+) -> None:
+    result = check_after("UPDATE row_change SET content = CAST(content AS BLOB) WHERE content IS NOT NULL")
+    assert [one.kind for one in result.problems] == [Fault.BOOK]

@@ -155,6 +155,8 @@ def test_what_another_program_changed_stands_in_the_book_under_its_own_name(regi
     ("deed", "found"),
     [
         ("UPDATE row_change SET content = replace(content, 'Quỹ A', 'Quỹ B') WHERE kind = 'u'", "changes"),
+        ("UPDATE row_change SET content = CAST(content AS BLOB) WHERE kind = 'u'", "changes"),
+        ("UPDATE row_change SET table_name = CAST(table_name AS BLOB) WHERE kind = 'u'", "changes"),
         ("UPDATE operation SET at = '2020-01-01T00:00:00.000Z' WHERE id = {id}", "chain"),
         ("UPDATE operation SET officer_id = 7 WHERE id = {id}", "chain"),
         ("DELETE FROM operation WHERE id = {id}", "gap"),

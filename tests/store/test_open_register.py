@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import sys
@@ -13,7 +14,7 @@ import pytest
 from labordesk.errors import BadFile, Unavailable
 from labordesk.store import identity, opening
 from labordesk.store.backup_names import FOLDER
-from labordesk.store.opening import finish_register, open_register
+from labordesk.store.opening import create_register, finish_register, open_register
 from labordesk.store.register import Register
 from tests.store.register_rows import fund_names
 
@@ -192,3 +193,15 @@ def test_a_sample_is_not_put_where_the_log_of_an_older_register_waits(register_p
         finish_register(register_path, place)
     assert register_path.exists()
     assert not place.exists()
+
+
+def test_a_new_register_whose_disk_fails_at_the_end_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_register: Register) -> None:
+        raise OSError(errno.EIO, "read")
+
+    monkeypatch.setattr(Register, "keep_hold", fail)
+    with pytest.raises(Unavailable):
+        create_register(tmp_path / "mới.labordesk")
+    assert not list(tmp_path.glob("*.lock"))
