@@ -79,7 +79,7 @@ class AnswerPanel(Card):
     def _make_table(self) -> ListTable:
         columns = (
             Column("where", N_("Dòng"), Text(), width=12, read=self._where, muted=True),
-            Column("who", N_("Họ tên, chữ ghi"), Text(), width=24, read=who_words),
+            Column("who", N_("Họ tên, chữ ghi"), Text(), width=18, read=who_words),
             Column("written", N_("Ghi trong tệp"), Text(), width=13, stretch=True, read=written_words),
             Column("why", N_("Vì sao"), Text(), width=16, stretch=True, read=_why),
         )
