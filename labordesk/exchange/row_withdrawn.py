@@ -63,9 +63,15 @@ def warn_if_withdrawn(
 ) -> None:
     """Warn of somebody who got nothing or is withdrawn; whether the row counts is the officer's to say."""
     is_marked = any(index < len(cells) and not is_blank(cells[index]) for index in not_given)
-    if is_marked or any(index < len(cells) and cells[index] in said for index, said in states.items()):
+    is_said = is_marked or any(index < len(cells) and cells[index] in said for index, said in states.items())
+    if is_said and not _waits(draft):
         draft.wrong("name", "warning", _("dòng này được đánh dấu là chưa nhận; hãy bỏ ra nếu chưa trao"))
     said = draft.raw.get("note", "")
     if said and _WITHDRAWN.match(folded(said)):
         text = _("ghi chú “{note}”; hãy xem có còn thuộc danh sách không")
         draft.wrong("note", "warning", text.format(note=said))
+
+
+def _waits(draft: Draft) -> bool:
+    """Tell whether a row is taken as not handed over yet, for the list has a column of days and none stands here."""
+    return "paid" in draft.columns and not draft.values.get("paid") and not draft.raw.get("paid")

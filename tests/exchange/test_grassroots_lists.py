@@ -212,6 +212,16 @@ def test_who_got_nothing_yet_is_told_by_the_words_in_the_column(heading: str) ->
     assert warned(found, "name") == [4]
 
 
+def test_who_got_nothing_yet_is_no_question_where_the_days_say_so() -> None:
+    rows = [
+        (i, name, 500_000, *((None, "Chưa nhận") if i == 2 else ("28/01/2026", "Đã nhận")))
+        for i, name in enumerate(NAMES, 1)
+    ]
+    found = read_rows(GIFTS, ("STT", "Họ tên", "Số tiền", "Ngày nhận", "Tình trạng"), *rows)
+    assert warned(found, "name") == []
+    assert [bool(row.values.get("paid")) for row in found.rows][:3] == [True, False, True]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_an_amount_in_dong_in_a_column_of_thousands_is_asked(count: int) -> None:
     rows = [(i, name, 500 if i > 1 else 500_000) for i, name in enumerate(NAMES[:count], 1)]
