@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color, black, white
@@ -41,6 +43,10 @@ def _drawn(chart: Chart, width: float, *, dense: bool = False) -> DrawnChart:
     return draw_chart(chart, width, PAPER, columns_high=_LOW_COLUMNS_HIGH if dense else _COLUMNS_HIGH, dense=dense)
 
 
+def _height(drawn: Sequence[DrawnChart]) -> float:
+    return max(float(one.drawing.height) for one in drawn)
+
+
 class ChartRow(Flowable):
     """One chart, or two side by side with their upper edges on one line.
 
@@ -59,16 +65,13 @@ class ChartRow(Flowable):
         self.width = available_width
         count = len(self.row.charts)
         room = (available_width - _GAP * (count - 1)) / count
-        self.height = self._draw_within(room, dense=False)
-        if self.height > available_height and self._draw_within(room, dense=True) > available_height:
-            self._draw_within(room, dense=False)
-        self.height = max(one.drawing.height for one in self._drawn)
+        self._drawn = [_drawn(chart, room) for chart in self.row.charts]
+        if _height(self._drawn) > available_height:
+            dense = [_drawn(chart, room, dense=True) for chart in self.row.charts]
+            if _height(dense) <= available_height:
+                self._drawn = dense
+        self.height = _height(self._drawn)
         return self.width, self.height
-
-    def _draw_within(self, room: float, *, dense: bool) -> float:
-        """Draw the charts each as wide as its share, and return their height."""
-        self._drawn = [_drawn(chart, room, dense=dense) for chart in self.row.charts]
-        return max(one.drawing.height for one in self._drawn)
 
     def draw(self) -> None:
         canv: Canvas = self.canv

@@ -48,6 +48,10 @@ class RowsRead:
     begun: Begun
     drafts: tuple[Sequence[Draft], ...]
 
+    def differs_by_answers(self, workbook: Workbook, choices: ReadChoices, today: date) -> bool:
+        """Tell whether another reading can differ only where the answers to cells do."""
+        return self.workbook is workbook and self.today == today and _bare(self.choices) == _bare(choices)
+
     def compared(self) -> list[tuple[Understood, list[Draft]]]:
         """Return the rows of each sheet once they were compared with each other; those kept stay as they are."""
         found = []
@@ -69,15 +73,7 @@ class KnownRows:
     ) -> RowsRead:
         """Return the rows as these choices read them; ``told`` hears how many lines are read and may raise to stop."""
         known, today = self._known, kinds.today()
-        if (
-            known is not None
-            and known.workbook is workbook
-            and (known.today, _bare(known.choices))
-            == (
-                today,
-                _bare(choices),
-            )
-        ):
+        if known is not None and known.differs_by_answers(workbook, choices, today):
             drafts = tuple(_again(known, place, choices) for place in range(len(known.drafts)))
             self._known = replace(known, choices=choices, drafts=drafts)
             return self._known

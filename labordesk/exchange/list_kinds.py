@@ -71,9 +71,8 @@ def guess_kind(title: str, sheet: str, file: str, fields: Collection[str]) -> tu
         if (kind in _NOBODY) == has_people:
             scores[kind] *= 0.15
     scores["gifts"] += _SIGNED if SIGNATURE in known else 0.0
-    if (
-        not funders and not known & _MONEY and amount_each(title) is None
-    ):  # whoever is given something has an amount, or the campaign has one
+    has_amount = bool(funders or known & _MONEY) or amount_each(title) is not None
+    if not has_amount:  # whoever is given something has an amount, or the campaign has one
         scores["grants"] *= 0.5
         scores["people"] += 1.0
     else:

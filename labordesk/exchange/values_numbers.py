@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from labordesk.exchange.cells import CellValue
 from labordesk.exchange.problems import Problem
@@ -91,13 +91,13 @@ def read_old_id(cell: CellValue) -> Taken:
     return _read_id(cell, "old_id")
 
 
-def _is_bare(cell: CellValue) -> bool:
+def _is_bare(cell: CellValue) -> TypeGuard[str]:
     """Tell quickly what nearly all cells are: the digits of a number and nothing else."""
     return isinstance(cell, str) and len(cell) >= _SHORTEST and cell.isascii() and cell.isdecimal()
 
 
 def _read_id(cell: CellValue, field: str) -> Taken:
-    if isinstance(cell, str) and _is_bare(cell):
+    if _is_bare(cell):
         return _read_one_id(cell, field)
     hidden = _hidden(field, cell)
     if hidden is not None:
@@ -154,12 +154,12 @@ def _says_no_phone(cell: CellValue) -> bool:
 
 def read_phone(cell: CellValue) -> Taken:
     """Read a phone number; a second one in the same cell is kept as ``other_phone``."""
-    if not _is_bare(cell) and (hidden := _hidden("phone", cell)) is not None:
-        return hidden
     if not isinstance(cell, (str, int, float)) or isinstance(cell, bool):
         return problem("phone", "error", _("không phải số điện thoại"))
-    if not _is_bare(cell) and _says_no_phone(cell):
-        return NOTHING
+    if not _is_bare(cell):
+        hidden = _hidden("phone", cell)
+        if hidden is not None or _says_no_phone(cell):
+            return hidden or NOTHING
     phones = read_phones(cell)
     sound = [phone for phone in phones if phone.status != "error"]
     if not sound:

@@ -31,15 +31,16 @@ def reason_words(reason: str) -> str:
 
 def dated_words(moment: datetime) -> str:
     """Return "14:32 ngày 20/11/2026" in the time of this machine, today as well."""
-    local = moment.astimezone()
-    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+    return _dated(moment.astimezone())
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
     """Return "14:32" for today and "14:32 ngày 20/11/2026" otherwise, in the time of this machine."""
     local = moment.astimezone(now.tzinfo)
-    if local.date() == now.date():
-        return f"{local:%H:%M}"
+    return f"{local:%H:%M}" if local.date() == now.date() else _dated(local)
+
+
+def _dated(local: datetime) -> str:
     return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 NOT_NOTED: Final = frozenset(("operation", "row_change", "kept_content", "history_now", "alembic_version"))
 """The book itself."""
@@ -41,12 +41,15 @@ def history_ddl(connection: sqlite3.Connection) -> Iterator[str]:
     for table in noted_tables(connection):
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         keys = [name for _place, name, _type, _not_null, _default, key in columns if key]
-        yield from _triggers(table, keys, noted_columns(connection, table))
+        yield from _triggers(table, keys, _noted(columns))
 
 
 def noted_columns(connection: sqlite3.Connection, table: str) -> list[str]:
     """Return the columns of a table whose values are noted: all but bytes."""
-    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    return _noted(connection.execute(f"PRAGMA table_info({table})").fetchall())
+
+
+def _noted(columns: list[tuple[Any, ...]]) -> list[str]:
     return [name for _place, name, type_, *_rest in columns if type_ not in ("BLOB", "LARGEBINARY")]
 
 
